@@ -1,0 +1,165 @@
+// swift-tools-version: 6.2
+
+import Foundation
+import PackageDescription
+
+/// Rules every target lives under: Swift 6, warnings are errors, imports are internal unless said.
+let rules: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableExperimentalFeature("Lifetimes"),
+]
+
+/// For modules that need no unsafe code: an unmarked unsafe use is an error.
+let strict: [SwiftSetting] = rules + [.strictMemorySafety()]
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+
+let targets: [Target] = [
+    .systemLibrary(
+        name: "CSocketCAN", pkgConfig: "libsocketcan", providers: [.apt(["libsocketcan-dev"])]),
+    .target(name: "CLinuxCAN"),
+
+    // Values
+    .target(name: "CANFrames", swiftSettings: strict),
+    .target(name: "VehicleModel", swiftSettings: strict),
+    .target(name: "ThreadExchange", swiftSettings: rules),
+
+    // Buses, logs, databases
+    .target(name: "CANTransport", dependencies: ["CANFrames", "CLinuxCAN"], swiftSettings: rules),
+    .target(
+        name: "FrameLogs", dependencies: ["CANFrames", "ThreadExchange"], swiftSettings: strict),
+    .target(name: "SignalCodec", dependencies: ["CANFrames"], swiftSettings: rules),
+    .target(name: "DBC", dependencies: ["CANFrames", "SignalCodec"], swiftSettings: strict),
+
+    // Control
+    .target(name: "ControlCore", dependencies: ["VehicleModel"], swiftSettings: strict),
+    .target(
+        name: "VehicleBinding",
+        dependencies: ["CANFrames", "SignalCodec", "DBC", "VehicleModel"], swiftSettings: strict),
+    .target(name: "TorqueMonitor", dependencies: ["CANFrames"], swiftSettings: strict),
+    .target(name: "GuardLink", dependencies: ["CANFrames", "CLinuxCAN"], swiftSettings: rules),
+    .target(
+        name: "GuardConfiguration", dependencies: ["TorqueMonitor", yams], swiftSettings: strict),
+    .target(
+        name: "DaemonConfiguration", dependencies: ["VehicleModel", "ControlCore", yams],
+        swiftSettings: strict),
+    .target(
+        name: "ControlRuntime",
+        dependencies: [
+            "CANFrames", "CANTransport", "CLinuxCAN", "FrameLogs", "SignalCodec", "DBC", "VehicleModel",
+            "ControlCore", "VehicleBinding", "ThreadExchange", "GuardLink", "DaemonConfiguration",
+        ], swiftSettings: rules),
+
+    // The socket
+    .target(name: "StateProtocol", dependencies: ["VehicleModel"], swiftSettings: strict),
+    .target(
+        name: "StateServer",
+        dependencies: ["StateProtocol", "ThreadExchange", "DBC", "SignalCodec", "CANFrames", logging]
+            + nio,
+        swiftSettings: strict),
+    .target(name: "StateClient", dependencies: ["StateProtocol"] + nio, swiftSettings: strict),
+
+    // The plant
+    .target(name: "PlantModel", dependencies: ["VehicleModel"], swiftSettings: strict),
+
+    // Programs
+    .executableTarget(
+        name: "axled",
+        dependencies: [
+            "ControlRuntime", "DaemonConfiguration", "StateServer", "VehicleBinding", "DBC", "FrameLogs",
+            "CANTransport", "CSocketCAN", "ThreadExchange", argumentParser, logging,
+        ], swiftSettings: rules),
+    .executableTarget(
+        name: "axle-guard",
+        dependencies: [
+            "TorqueMonitor", "GuardConfiguration", "GuardLink", "CANTransport", "CANFrames",
+            argumentParser,
+        ], swiftSettings: rules),
+    .executableTarget(
+        name: "axlectl",
+        dependencies: [
+            "StateClient", "StateProtocol", "DBC", "SignalCodec", "FrameLogs", "CANTransport",
+            "CANFrames", argumentParser,
+        ], swiftSettings: strict),
+    .executableTarget(
+        name: "axlesim",
+        dependencies: [
+            "PlantModel", "VehicleModel", "CANFrames", "CANTransport", "SignalCodec", "DBC",
+            argumentParser, yams,
+        ], swiftSettings: rules),
+
+    // Tests
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(name: "CANFramesTests", dependencies: ["CANFrames"], swiftSettings: rules),
+    .testTarget(name: "VehicleModelTests", dependencies: ["VehicleModel"], swiftSettings: rules),
+    .testTarget(name: "ThreadExchangeTests", dependencies: ["ThreadExchange"], swiftSettings: rules),
+    .testTarget(
+        name: "CANTransportTests", dependencies: ["CANTransport", "CANFrames"], swiftSettings: rules),
+    .testTarget(name: "FrameLogsTests", dependencies: ["FrameLogs", "CANFrames"], swiftSettings: rules),
+    .testTarget(
+        name: "SignalCodecTests", dependencies: ["SignalCodec", "CANFrames", "AllocationCounter"],
+        swiftSettings: rules),
+    .testTarget(
+        name: "DBCTests", dependencies: ["DBC", "SignalCodec", "CANFrames", "FrameLogs"],
+        swiftSettings: rules),
+    .testTarget(
+        name: "ControlCoreTests", dependencies: ["ControlCore", "VehicleModel"], swiftSettings: rules),
+    .testTarget(
+        name: "VehicleBindingTests",
+        dependencies: ["VehicleBinding", "DBC", "SignalCodec", "CANFrames", "VehicleModel"],
+        swiftSettings: rules),
+    .testTarget(
+        name: "TorqueMonitorTests",
+        dependencies: ["TorqueMonitor", "GuardConfiguration", "GuardLink", "CANFrames"],
+        swiftSettings: rules),
+    .testTarget(
+        name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration"], swiftSettings: rules),
+    .testTarget(
+        name: "ControlRuntimeTests",
+        dependencies: [
+            "ControlRuntime", "DaemonConfiguration", "VehicleBinding", "ControlCore", "DBC", "FrameLogs",
+            "AllocationCounter",
+        ], swiftSettings: rules),
+    .testTarget(
+        name: "StateServerTests",
+        dependencies: ["StateServer", "StateClient", "StateProtocol", "ThreadExchange", "DBC"],
+        swiftSettings: rules),
+    .testTarget(
+        name: "PlantModelTests", dependencies: ["PlantModel", "VehicleModel"], swiftSettings: rules),
+    .testTarget(
+        name: "ProgramTests", dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport"],
+        swiftSettings: rules),
+]
+
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+let present = targets.filter { target in
+    let path = target.path ?? (target.type == .test ? "Tests/" : "Sources/") + target.name
+    return FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
+}
+for target in present {
+    target.dependencies.removeAll { dependency in
+        if case .byNameItem(let name, _) = dependency { return !present.contains { $0.name == name } }
+        return false
+    }
+}
+
+let package = Package(
+    name: "axle",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: present
+)
