@@ -47,7 +47,8 @@ let targets: [Target] = [
         name: "VehicleBinding",
         dependencies: ["CANFrames", "SignalCodec", "DBC", "VehicleModel"], swiftSettings: strict),
     .target(name: "TorqueMonitor", dependencies: ["CANFrames"], swiftSettings: strict),
-    .target(name: "GuardLink", dependencies: ["CANFrames", "CLinuxCAN"], swiftSettings: rules),
+    .target(name: "GuardLink", dependencies: ["CANFrames"], swiftSettings: rules),
+    .target(name: "ServiceNotification", swiftSettings: rules),
     .target(
         name: "GuardConfiguration", dependencies: ["TorqueMonitor", yams], swiftSettings: strict),
     .target(
@@ -77,13 +78,14 @@ let targets: [Target] = [
         name: "axled",
         dependencies: [
             "ControlRuntime", "DaemonConfiguration", "StateServer", "VehicleBinding", "DBC", "FrameLogs",
-            "CANTransport", "CSocketCAN", "ThreadExchange", argumentParser, logging,
+            "CANTransport", "CSocketCAN", "ThreadExchange", "ServiceNotification", argumentParser,
+            logging,
         ], swiftSettings: rules),
     .executableTarget(
         name: "axle-guard",
         dependencies: [
-            "TorqueMonitor", "GuardConfiguration", "GuardLink", "CANTransport", "CANFrames",
-            argumentParser,
+            "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification",
+            "CANTransport", "CANFrames", argumentParser,
         ], swiftSettings: rules),
     .executableTarget(
         name: "axlectl",
@@ -120,7 +122,10 @@ let targets: [Target] = [
         swiftSettings: rules),
     .testTarget(
         name: "TorqueMonitorTests",
-        dependencies: ["TorqueMonitor", "GuardConfiguration", "GuardLink", "CANFrames"],
+        dependencies: [
+            "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification", "CANFrames",
+            "CANTransport", "axle-guard", "AllocationCounter",
+        ],
         swiftSettings: rules),
     .testTarget(
         name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration"], swiftSettings: rules),
