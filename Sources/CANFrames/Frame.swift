@@ -1,5 +1,5 @@
 /// What a frame is, beside its identifier.
-public enum FrameKind: UInt8, Sendable {
+public enum FrameKind: UInt8, Sendable, BitwiseCopyable {
     /// Carries a payload.
     case data
     /// Asks for a payload (classic CAN only); `length` is the length asked for.
@@ -9,7 +9,7 @@ public enum FrameKind: UInt8, Sendable {
 }
 
 /// The flags of a CAN FD frame; empty for classic CAN.
-public struct FDFlags: OptionSet, Hashable, Sendable {
+public struct FDFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The bits as in `canfd_frame.flags`.
     public let rawValue: UInt8
 
@@ -28,7 +28,7 @@ public struct FDFlags: OptionSet, Hashable, Sendable {
 public typealias Payload = [64 of UInt8]
 
 /// One CAN frame, classic or FD.
-public struct Frame: Sendable {
+public struct Frame: Sendable, BitwiseCopyable {
     /// The arbitration identifier; for an error frame the error class bits.
     public var id: FrameID
     /// Data, remote or error.

@@ -2,7 +2,7 @@
 ///
 /// Standard 100 and extended 100 are different identifiers. Stored as SocketCAN and DBC files write
 /// it: bit 31 set means extended.
-public struct FrameID: Hashable, Sendable {
+public struct FrameID: Hashable, Sendable, BitwiseCopyable {
     /// The identifier with bit 31 set where it is extended.
     public let rawValue: UInt32
 

@@ -1,5 +1,5 @@
 /// A wall-clock instant: nanoseconds since 1970-01-01 UTC. For logs and people; it may jump.
-public struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Nanoseconds since the Unix epoch.
     public var nanoseconds: Int64
 
@@ -11,34 +11,4 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// Seconds since the Unix epoch.
     public var seconds: Double { Double(nanoseconds) / 1e9 }
-}
-
-/// A frame with where and when it was received.
-public struct ReceivedFrame: Sendable {
-    /// The frame.
-    public var frame: Frame
-    /// The index of the bus in the configuration's order, 0 to 15.
-    public var bus: UInt8
-    /// True where this host sent it (seen by loopback), false where it came from the wire.
-    public var isLoopback: Bool
-    /// The kernel's (or the hardware's, or the log's) wall-clock stamp.
-    public var stamp: Timestamp
-    /// The monotonic clock at reception in nanoseconds; ages are differences of this, so that a
-    /// wall-clock jump makes nothing fresh or stale.
-    public var arrival: Int64
-
-    /// Puts the parts together.
-    public init(
-        frame: Frame,
-        bus: UInt8,
-        isLoopback: Bool = false,
-        stamp: Timestamp,
-        arrival: Int64
-    ) {
-        self.frame = frame
-        self.bus = bus
-        self.isLoopback = isLoopback
-        self.stamp = stamp
-        self.arrival = arrival
-    }
 }
