@@ -1,0 +1,34 @@
+/// Where the driver holds the gear selector.
+public enum SelectorPosition: UInt8, CaseIterable, Sendable {
+    /// Park.
+    case park
+    /// Reverse.
+    case reverse
+    /// Neutral.
+    case neutral
+    /// Drive.
+    case drive
+}
+
+/// What the driver does with hands and feet.
+public struct DriverControls: Equatable, Sendable {
+    /// The gear selector.
+    public var selector: SelectorPosition
+    /// The accelerator pedal, 0 released to 1 full.
+    public var accelerator: Double
+    /// The brake pedal, 0 released to 1 full.
+    public var brake: Double
+
+    /// Puts the parts together.
+    public init(selector: SelectorPosition, accelerator: Double, brake: Double) {
+        self.selector = selector
+        self.accelerator = accelerator
+        self.brake = brake
+    }
+
+    /// Parked with a foot on the brake.
+    public static let parked = DriverControls(selector: .park, accelerator: 0, brake: 0.4)
+
+    /// Whether the brake switch is closed: from 2 % of the pedal's way on.
+    public var isBraking: Bool { brake >= 0.02 }
+}

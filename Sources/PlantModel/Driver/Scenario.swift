@@ -1,0 +1,69 @@
+/// A script for the driver: phases, one after the other.
+public struct Scenario: Equatable, Sendable {
+    /// The scenario's name, for summaries.
+    public var name: String
+    /// The road it is driven on.
+    public var road: Road
+    /// The phases in order.
+    public var phases: [ScenarioPhase]
+
+    /// Puts the parts together.
+    public init(name: String, road: Road = Road(), phases: [ScenarioPhase]) {
+        self.name = name
+        self.road = road
+        self.phases = phases
+    }
+
+    /// Standing in D with the brake held, for ever.
+    public static let idle = Scenario(
+        name: "idle",
+        phases: [
+            ScenarioPhase(name: "park", controls: .parked, until: [.elapsed(1)]),
+            ScenarioPhase(
+                name: "stand in D",
+                controls: DriverControls(selector: .drive, accelerator: 0, brake: 0.4)),
+        ])
+}
+
+/// One phase: what the driver does, and until when.
+public struct ScenarioPhase: Equatable, Sendable {
+    /// The phase's name, for messages.
+    public var name: String
+    /// Where hands and feet go.
+    public var controls: DriverControls
+    /// How long the pedals take to get there, s; 0 is a step.
+    public var pedalTime: Double
+    /// What must all hold for the phase to end; none at all means that it lasts for ever.
+    public var until: [ScenarioCondition]
+    /// After how long the scenario is given up, s; nil waits for ever.
+    public var timeLimit: Double?
+
+    /// Puts the parts together.
+    public init(
+        name: String,
+        controls: DriverControls,
+        pedalTime: Double = 0,
+        until: [ScenarioCondition] = [],
+        timeLimit: Double? = nil
+    ) {
+        self.name = name
+        self.controls = controls
+        self.pedalTime = pedalTime
+        self.until = until
+        self.timeLimit = timeLimit
+    }
+}
+
+/// Something a phase can wait for.
+public enum ScenarioCondition: Equatable, Sendable {
+    /// The phase has lasted this long, s.
+    case elapsed(Double)
+    /// Both inverters have had commands, ready and of zero torque, without a break this long, s.
+    case armed(Double)
+    /// The vehicle is at least this fast, m/s.
+    case faster(Double)
+    /// The vehicle is at most this fast in either direction, m/s.
+    case slower(Double)
+    /// The vehicle has stood this long, s: wheels and body below 0.05 m/s.
+    case standing(Double)
+}

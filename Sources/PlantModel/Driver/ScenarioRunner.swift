@@ -1,0 +1,92 @@
+/// How far a scenario has come.
+public enum ScenarioProgress: Equatable, Sendable {
+    /// In the phase of this index.
+    case running(phase: Int)
+    /// Through the last phase, whose controls are held.
+    case finished
+    /// A phase took longer than its limit: pedal released, brake held.
+    case abandoned(phase: Int)
+}
+
+/// Drives a plant by a scenario.
+public struct ScenarioRunner: Sendable {
+    /// The script.
+    public let scenario: Scenario
+    /// How far it has come.
+    public private(set) var progress: ScenarioProgress
+    /// Where hands and feet are now.
+    public private(set) var controls = DriverControls.parked
+
+    private var phaseStart = DriverControls.parked
+    private var inPhase = 0.0
+    private var armedFor = 0.0
+    private var standingFor = 0.0
+
+    /// A runner before the first phase; a scenario without phases is finished at once.
+    public init(_ scenario: Scenario) {
+        self.scenario = scenario
+        progress = scenario.phases.isEmpty ? .finished : .running(phase: 0)
+    }
+
+    /// Whether the last phase has come to its end.
+    public var isFinished: Bool { progress == .finished }
+
+    /// One time step; the controls to drive the plant's next step with.
+    public mutating func step(_ plant: Plant) -> DriverControls {
+        watch(plant)
+        guard case .running(let index) = progress else { return controls }
+        let phase = scenario.phases[index]
+        if isOver(phase, plant) {
+            enter(after: index)
+        } else if let limit = phase.timeLimit, inPhase >= limit {
+            progress = .abandoned(phase: index)
+            controls = DriverControls(selector: controls.selector, accelerator: 0, brake: 0.6)
+        }
+        if case .running(let current) = progress { move(by: scenario.phases[current]) }
+        inPhase += Plant.timeStep
+        return controls
+    }
+
+    private mutating func watch(_ plant: Plant) {
+        let isArmed = PlantAxle.allCases.allSatisfy { axle in
+            let inverter = plant[axle].inverter
+            guard inverter.hasCommand, let command = inverter.command else { return false }
+            return command.isReady && abs(command.torque) < 0.5
+        }
+        armedFor = isArmed ? armedFor + Plant.timeStep : 0
+        let fastest = max(
+            abs(plant.speed), abs(plant.front.surfaceSpeed), abs(plant.rear.surfaceSpeed))
+        standingFor = fastest < 0.05 ? standingFor + Plant.timeStep : 0
+    }
+
+    private func isOver(_ phase: ScenarioPhase, _ plant: Plant) -> Bool {
+        guard !phase.until.isEmpty else { return false }
+        return phase.until.allSatisfy { condition in
+            switch condition {
+            case .elapsed(let time): inPhase >= time
+            case .armed(let time): armedFor >= time
+            case .faster(let speed): plant.speed >= speed
+            case .slower(let speed): abs(plant.speed) <= speed
+            case .standing(let time): standingFor >= time
+            }
+        }
+    }
+
+    private mutating func enter(after index: Int) {
+        inPhase = 0
+        phaseStart = controls
+        progress =
+            index + 1 < scenario.phases.count ? .running(phase: index + 1) : .finished
+    }
+
+    private mutating func move(by phase: ScenarioPhase) {
+        let part =
+            phase.pedalTime > 0 ? min(1, (inPhase + Plant.timeStep) / phase.pedalTime) : 1
+        let target = phase.controls
+        controls = DriverControls(
+            selector: target.selector,
+            accelerator: phaseStart.accelerator
+                + part * (target.accelerator - phaseStart.accelerator),
+            brake: phaseStart.brake + part * (target.brake - phaseStart.brake))
+    }
+}

@@ -1,0 +1,167 @@
+import Glibc
+
+/// Which axle.
+public enum PlantAxle: UInt8, CaseIterable, Sendable {
+    /// The front axle.
+    case front
+    /// The rear axle.
+    case rear
+}
+
+/// The road under the vehicle.
+public struct Road: Equatable, Sendable {
+    /// Angle, rad; positive is uphill.
+    public var slope: Double
+    /// Friction relative to the plant's reference road.
+    public var grip: Double
+
+    /// Puts the numbers together; a level road of reference friction where nothing is said.
+    public init(slope: Double = 0, grip: Double = 1) {
+        self.slope = slope
+        self.grip = grip
+    }
+}
+
+/// A vehicle with two driven axles and one battery, along a straight road.
+///
+/// The step is fixed and nothing else is an input than commands, brake pedal and road, so equal
+/// inputs give bit-equal states. Wheels before vehicle (semi-implicit Euler): the tyres' spring at
+/// standstill, about 30 Hz against the wheels, stays stable at 1 ms.
+public struct Plant: Sendable {
+    /// The fixed time step, s.
+    public static let timeStep = 0.001
+    /// Standard gravity, m/s2.
+    static let gravity = 9.80665
+    /// How late load transfer follows acceleration, s: the body's pitching.
+    private static let transferLag = 0.030
+
+    /// The vehicle.
+    public let parameters: PlantParameters
+    /// The road; may change while driving.
+    public var road: Road
+    /// The front axle.
+    public private(set) var front: AxleDynamics
+    /// The rear axle.
+    public private(set) var rear: AxleDynamics
+    /// The battery.
+    public private(set) var battery: Battery
+    /// Steps taken.
+    public private(set) var steps: UInt64 = 0
+    /// Speed, m/s; positive forward.
+    public private(set) var speed = 0.0
+    /// Change of speed, m/s2.
+    public private(set) var acceleration = 0.0
+    /// Way since the start, m.
+    public private(set) var distance = 0.0
+    /// Torque of the friction brakes on all wheels, Nm.
+    public private(set) var brakeTorque = 0.0
+    /// Energy since the start.
+    public private(set) var energy = VehicleEnergy()
+
+    private var transfer: LaggedSignal
+    private var brakes: LaggedSignal
+
+    /// A vehicle at rest.
+    public init(_ parameters: PlantParameters, road: Road = Road()) {
+        self.parameters = parameters
+        self.road = road
+        let step = Self.timeStep
+        front = AxleDynamics(parameters.front, of: parameters, timeStep: step)
+        rear = AxleDynamics(parameters.rear, of: parameters, timeStep: step)
+        battery = Battery(parameters: parameters.battery, timeStep: step)
+        transfer = LaggedSignal(
+            delay: 0, lag: Self.transferLag, timeStep: step,
+            start: Self.gravity * sin(road.slope))
+        brakes = LaggedSignal(delay: 0, lag: parameters.brakes.lag, timeStep: step)
+    }
+
+    /// Time since the start, s.
+    public var time: Double { Double(steps) * Self.timeStep }
+
+    /// Mechanical power of both motors, W.
+    public var shaftPower: Double { front.shaftPower + rear.shaftPower }
+
+    /// What an accelerometer in the body reads along the vehicle, m/s2.
+    public var specificForce: Double { acceleration + Self.gravity * sin(road.slope) }
+
+    /// The larger of the axles' slip speeds, m/s: wheel's surface against road.
+    public var slipSpeed: Double {
+        max(abs(front.surfaceSpeed - speed), abs(rear.surfaceSpeed - speed))
+    }
+
+    /// The axle asked for.
+    public subscript(_ axle: PlantAxle) -> AxleDynamics {
+        switch axle {
+        case .front: front
+        case .rear: rear
+        }
+    }
+
+    /// Gives an inverter a command whose checks have passed.
+    public mutating func accept(_ command: InverterCommand, on axle: PlantAxle) {
+        switch axle {
+        case .front: front.accept(command)
+        case .rear: rear.accept(command)
+        }
+    }
+
+    /// One time step with the brake pedal at `brake`, 0 to 1.
+    public mutating func step(brake: Double) {
+        let body = parameters.body
+        brakes.step(min(max(brake, 0), 1) * parameters.brakes.maximumTorque)
+        brakeTorque = brakes.output
+
+        let weight = body.mass * Self.gravity * cos(road.slope)
+        let shift =
+            body.mass * transfer.output * body.centreOfGravityHeight / body.wheelbase
+        let frontLoad = min(max(weight * body.frontLoadShare - shift, 0), weight)
+        let frontBrake = brakeTorque * parameters.brakes.frontShare
+        front.step(surroundings(load: frontLoad, brakeTorque: frontBrake))
+        rear.step(
+            surroundings(load: weight - frontLoad, brakeTorque: brakeTorque - frontBrake))
+
+        let drag = 0.5 * body.airDensity * body.dragArea * speed * abs(speed)
+        let downhill = body.mass * Self.gravity * sin(road.slope)
+        let force = front.tyreForce + rear.tyreForce - drag - downhill
+        let before = speed
+        acceleration = force / body.mass
+        speed += acceleration * Self.timeStep
+        let middle = 0.5 * (before + speed)
+        distance += middle * Self.timeStep
+        transfer.step(specificForce)
+
+        front.settle(roadSpeed: middle)
+        rear.settle(roadSpeed: middle)
+        battery.step(
+            power: front.electricalPower + rear.electricalPower + parameters.auxiliaryPower)
+        energy.battery += battery.power * Self.timeStep
+        energy.auxiliaries += parameters.auxiliaryPower * Self.timeStep
+        energy.drag += drag * middle * Self.timeStep
+        energy.height += downhill * middle * Self.timeStep
+        steps += 1
+    }
+
+    /// Energy of motion, of the vehicle and of all that turns, J.
+    public var kineticEnergy: Double {
+        0.5 * parameters.body.mass * speed * speed + front.rotationalEnergy + rear.rotationalEnergy
+    }
+
+    private func surroundings(load: Double, brakeTorque: Double) -> AxleSurroundings {
+        AxleSurroundings(
+            roadSpeed: speed, load: load, grip: road.grip,
+            rollingResistance: parameters.body.rollingResistance, brakeTorque: brakeTorque,
+            voltage: battery.voltage)
+    }
+}
+
+/// Where the vehicle's energy came from and went since the start, J, beside the axles' own.
+public struct VehicleEnergy: Equatable, Sendable {
+    /// Out of the battery's terminals.
+    public var battery = 0.0
+    /// Into the auxiliaries.
+    public var auxiliaries = 0.0
+    /// Lost to the air.
+    public var drag = 0.0
+    /// Stored by climbing.
+    public var height = 0.0
+}
