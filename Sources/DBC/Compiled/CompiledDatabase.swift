@@ -1,0 +1,77 @@
+public import CANFrames
+
+/// A database compiled to tables: immutable, shared by any number of threads, found without heap use.
+public final class CompiledDatabase: Sendable {
+    /// The messages in the database's order; of two with one identifier only the first is found by it.
+    public let messages: [CompiledMessage]
+    /// Signals that belong to no message: they have a place and a name, and are never decoded.
+    public let independentSignals: [CompiledSignal]
+    /// What compiling found beyond what reading had found.
+    public let diagnostics: [Diagnostic]
+
+    /// For each standard identifier the message's index, or -1.
+    private let standard: [Int32]
+    private let extended: [UInt32: Int]
+    private let names: [String: Int]
+
+    /// Where a signal stands.
+    public struct SignalReference: Hashable, Sendable {
+        /// The message's index in `messages`.
+        public let message: Int
+        /// The signal's index in the message's `signals`.
+        public let signal: Int
+    }
+
+    /// Compiles every message; what cannot be compiled is left out with a diagnostic.
+    public init(_ database: Database) {
+        var compiler = DatabaseCompiler(database)
+        compiler.compile()
+        messages = compiler.messages
+        independentSignals = compiler.independentSignals
+        diagnostics = compiler.diagnostics.all
+        var standard = [Int32](repeating: -1, count: 0x800)
+        var extended: [UInt32: Int] = [:]
+        var names: [String: Int] = [:]
+        for (index, message) in compiler.messages.enumerated() {
+            if message.id.isExtended {
+                extended[message.id.rawValue] = extended[message.id.rawValue] ?? index
+            } else if standard[Int(message.id.identifier)] < 0 {
+                standard[Int(message.id.identifier)] = Int32(index)
+            }
+            names[message.name] = names[message.name] ?? index
+        }
+        self.standard = standard
+        self.extended = extended
+        self.names = names
+    }
+
+    /// The index of the message with this identifier; nil where there is none, found without allocating.
+    public func index(of id: FrameID) -> Int? {
+        if id.isExtended { return extended[id.rawValue] }
+        let index = standard[Int(id.identifier)]
+        return index < 0 ? nil : Int(index)
+    }
+
+    /// The message of that name.
+    public func message(named name: String) -> CompiledMessage? {
+        names[name].map { messages[$0] }
+    }
+
+    /// The message's index by its name.
+    public func index(ofMessage name: String) -> Int? { names[name] }
+
+    /// Finds a signal by `Message.Signal`; nil where there is none.
+    public func reference(to path: String) -> SignalReference? {
+        guard let dot = path.firstIndex(of: "."), let message = names[String(path[..<dot])],
+            let signal = messages[message].index(
+                ofSignal: String(path[path.index(after: dot)...])
+            )
+        else { return nil }
+        return SignalReference(message: message, signal: signal)
+    }
+
+    /// The signal at `Message.Signal`; nil where there is none.
+    public func signal(named path: String) -> CompiledSignal? {
+        reference(to: path).map { messages[$0.message].signals[$0.signal] }
+    }
+}

@@ -1,0 +1,69 @@
+public import CANFrames
+public import SignalCodec
+
+/// A message ready to decode and encode.
+public struct CompiledMessage: Sendable {
+    /// Its name.
+    public let name: String
+    /// Its identifier.
+    public let id: FrameID
+    /// Payload length in bytes as the database gives it.
+    public let length: Int
+    /// Milliseconds between two frames (GenMsgCycleTime); nil where it is not sent in cycles.
+    public let cycleTime: Int?
+    /// Checksum and counter.
+    public let protection: Protection
+    /// Its signals in the database's order; those that lie past its end are left out.
+    public let signals: [CompiledSignal]
+    /// The node that sends it.
+    public let sender: String
+    /// The database's comment.
+    public let comment: String
+    /// Its multiplexors, each with all values that select anything.
+    let selectors: [SelectorUse]
+
+    /// A multiplexor and every value at which it selects something.
+    struct SelectorUse: Sendable {
+        /// What must hold for the multiplexor itself to be there.
+        let conditions: [SelectorCondition]
+        let values: SelectorCondition
+    }
+
+    /// The index of a signal; nil where the message has none of that name.
+    public func index(ofSignal name: String) -> Int? {
+        signals.firstIndex { $0.name == name }
+    }
+
+    /// The signal of that name.
+    public func signal(named name: String) -> CompiledSignal? {
+        index(ofSignal: name).map { signals[$0] }
+    }
+
+    /// How many of the frame's bytes belong to the message.
+    public func usableLength(of frame: borrowing Frame) -> Int {
+        min(Int(frame.length), length)
+    }
+
+    /// The physical value; nil where the frame is too short or its multiplexors leave it out.
+    ///
+    /// `index` is the signal's index in `signals`. Does not allocate.
+    public func value(of index: Int, in frame: borrowing Frame) -> Double? {
+        guard signals[index].layout.fits(length: usableLength(of: frame)),
+            signals[index].isPresent(in: frame.payload)
+        else { return nil }
+        return signals[index].layout.physical(in: frame.payload)
+    }
+
+    /// Whether a multiplexor has a value that selects nothing.
+    public func hasUnknownSelector(in frame: borrowing Frame) -> Bool {
+        let length = usableLength(of: frame)
+        for index in selectors.indices {
+            let use = selectors[index]
+            guard use.values.selector.fits(length: length),
+                use.conditions.allHold(in: frame.payload)
+            else { continue }
+            if !use.values.holds(in: frame.payload) { return true }
+        }
+        return false
+    }
+}

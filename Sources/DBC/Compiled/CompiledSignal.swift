@@ -1,0 +1,128 @@
+public import CANFrames
+public import SignalCodec
+
+/// What a raw value of a signal stands for.
+public struct ValueLabel: Hashable, Sendable {
+    /// The count as `SignalLayout.raw(in:)` gives it.
+    public let raw: Int64
+    /// What it stands for.
+    public let text: String
+}
+
+/// One thing that must hold for a multiplexed signal to be there.
+public struct SelectorCondition: Sendable {
+    /// The multiplexor, compared by its bits, not by its scaled value.
+    public let selector: SignalLayout
+    /// The values at which the signal is there, ascending.
+    public let ranges: [ClosedRange<UInt64>]
+
+    /// Whether the multiplexor has one of the values.
+    public func holds(in payload: borrowing Payload) -> Bool {
+        let bits = selector.bits(in: payload)
+        for index in ranges.indices where ranges[index].contains(bits) { return true }
+        return false
+    }
+}
+
+extension [SelectorCondition] {
+    /// Whether every one holds; an empty list does.
+    func allHold(in payload: borrowing Payload) -> Bool {
+        for index in indices where !self[index].holds(in: payload) { return false }
+        return true
+    }
+}
+
+/// A signal ready to decode and encode.
+public struct CompiledSignal: Sendable {
+    /// Its name, unique in its message.
+    public let name: String
+    /// Place and scaling.
+    public let layout: SignalLayout
+    /// The physical unit as the database writes it.
+    public let unit: String
+    /// What single counts stand for, ascending by count.
+    public let labels: [ValueLabel]
+    /// The database's comment.
+    public let comment: String
+    /// The count to begin with (GenSigStartValue), 0 where none is given.
+    public let startValue: Int64
+    /// Whether its bits select other signals.
+    public let isMultiplexor: Bool
+    /// The index, in the message, of the signal that selects this one.
+    public let multiplexedBy: Int?
+    /// What must hold for it to be there; empty: it always is.
+    public let conditions: [SelectorCondition]
+
+    /// The smallest physical value; no limits where both are 0.
+    public var minimum: Double { layout.minimum }
+    /// The largest physical value; no limits where both are 0.
+    public var maximum: Double { layout.maximum }
+
+    /// Whether the payload's multiplexors select it.
+    public func isPresent(in payload: borrowing Payload) -> Bool {
+        conditions.allHold(in: payload)
+    }
+
+    /// What the count stands for; nil where it has no name; does not allocate.
+    public func label(of raw: Int64) -> String? {
+        var low = 0
+        var high = labels.count
+        while low < high {
+            let middle = (low + high) / 2
+            if labels[middle].raw < raw { low = middle + 1 } else { high = middle }
+        }
+        return low < labels.count && labels[low].raw == raw ? labels[low].text : nil
+    }
+
+    /// What the payload's count stands for; nil where it has no name.
+    public func label(in payload: borrowing Payload) -> String? {
+        labels.isEmpty ? nil : label(of: layout.raw(in: payload))
+    }
+
+    /// Writes a physical value; where it throws, the payload is untouched.
+    ///
+    /// As `SignalLayout.store(physical:)`, but a value that has a name may lie outside the limits.
+    public func store(
+        physical value: Double,
+        in payload: inout Payload,
+        rounding: Rounding = .nearestAwayFromZero
+    ) throws(SignalError) {
+        do throws(CodecError) {
+            try layout.store(physical: value, in: &payload, rounding: rounding)
+        } catch {
+            guard case .outsideLimits = error, storesNamed(value, in: &payload) else {
+                throw SignalError(signal: name, reason: error)
+            }
+        }
+    }
+
+    /// Writes the lowest count that has this name; false, and nothing written, where none has.
+    public func store(label: String, in payload: inout Payload) -> Bool {
+        guard let named = labels.first(where: { $0.text == label }) else { return false }
+        layout.store(bits: UInt64(bitPattern: named.raw), in: &payload)
+        return true
+    }
+
+    private func storesNamed(_ value: Double, in payload: inout Payload) -> Bool {
+        var copy = payload
+        do throws(CodecError) {
+            try layout.withoutLimits.store(physical: value, in: &copy)
+        } catch {
+            return false
+        }
+        guard label(in: copy) != nil else { return false }
+        payload = copy
+        return true
+    }
+}
+
+/// Why a signal could not be written, with its name.
+public struct SignalError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The signal's name.
+    public let signal: String
+    /// What is wrong with the value.
+    public let reason: CodecError
+
+    /// One sentence with the signal, the value and the range.
+    public var description: String { "\(signal): \(reason)" }
+}

@@ -1,0 +1,357 @@
+import SignalCodec
+
+/// Turns a database's messages into compiled ones and reports what cannot be.
+struct DatabaseCompiler {
+    let database: Database
+    private(set) var messages: [CompiledMessage] = []
+    private(set) var independentSignals: [CompiledSignal] = []
+    private(set) var diagnostics: DiagnosticList
+
+    /// Nested multiplexors are followed this deep; a loop ends here too.
+    private static let deepestNesting = 16
+
+    init(_ database: Database) {
+        self.database = database
+        diagnostics = DiagnosticList(file: database.file)
+    }
+
+    mutating func compile() {
+        for message in database.messages {
+            if message.rawID == Message.independentSignalsID {
+                independentSignals = message.signals.compactMap { signal in
+                    signal.layout.map { compiled(signal, $0, in: message, parent: nil, []) }
+                }
+            } else {
+                compile(message)
+            }
+        }
+    }
+
+    private mutating func compile(_ message: Message) {
+        guard let id = message.id else {
+            diagnostics.error(
+                at: message.position,
+                "\(message.name) has the number \(message.rawID), "
+                    + "expected an identifier of 11 bits, or of 29 bits and bit 31"
+            )
+            return
+        }
+        if message.rawID > 0x7FF, message.rawID & 0x8000_0000 == 0 {
+            diagnostics.warn(
+                at: message.position,
+                "\(message.name) has the identifier \(message.rawID) above 2047 without bit 31; "
+                    + "it is taken as extended"
+            )
+        }
+        let layouts = layouts(of: message)
+        let parents = selectors(of: message)
+        var conditions: [[SelectorCondition]?] = []
+        for index in message.signals.indices {
+            conditions.append(self.conditions(of: index, in: message, parents, layouts))
+        }
+        var places: [Int: Int] = [:]
+        for index in layouts.indices where layouts[index] != nil && conditions[index] != nil {
+            places[index] = places.count
+        }
+        var signals: [CompiledSignal] = []
+        for (index, signal) in message.signals.enumerated() {
+            guard let layout = layouts[index], let conditions = conditions[index] else { continue }
+            signals.append(
+                compiled(
+                    signal,
+                    layout,
+                    in: message,
+                    parent: parents[index].flatMap { places[$0] },
+                    conditions
+                )
+            )
+        }
+        warnOfOverlaps(message, layouts, parents)
+        let cycle = database.attribute("GenMsgCycleTime", of: message)?.integer ?? 0
+        messages.append(
+            CompiledMessage(
+                name: message.name,
+                id: id,
+                length: message.length,
+                cycleTime: cycle > 0 ? Int(cycle) : nil,
+                protection: protection(of: message),
+                signals: signals,
+                sender: message.sender,
+                comment: message.comment,
+                selectors: selectorUses(of: message, layouts, parents, conditions)
+            )
+        )
+    }
+
+    // MARK: - Places
+
+    private mutating func layouts(of message: Message) -> [SignalLayout?] {
+        message.signals.map { signal in
+            let path = "\(message.name).\(signal.name)"
+            let place = "\(signal.startBit)|\(signal.length)"
+            guard let layout = signal.layout else {
+                // Long transport messages are legal; only their first 64 bytes can be decoded.
+                let isLong = message.length > 64 && signal.kind != .float32
+                diagnostics.add(
+                    isLong ? .warning : .error,
+                    at: signal.position,
+                    "\(path) cannot be decoded at \(place): expected 1 to 64 bits "
+                        + "(32 or 64 for a float) inside 64 bytes"
+                )
+                return nil
+            }
+            guard layout.fits(length: message.length) else {
+                diagnostics.warn(
+                    at: signal.position,
+                    "\(path) at \(place) ends in byte \(layout.lastByte), but the message has "
+                        + "only \(message.length) bytes; the signal is not delivered"
+                )
+                return nil
+            }
+            if signal.factor == 0 {
+                diagnostics.warn(at: signal.position, "\(path) has factor 0: it cannot be encoded")
+            }
+            return layout
+        }
+    }
+
+    private func compiled(
+        _ signal: Signal,
+        _ layout: SignalLayout,
+        in message: Message,
+        parent: Int?,
+        _ conditions: [SelectorCondition]
+    ) -> CompiledSignal {
+        let start = database.attribute("GenSigStartValue", of: signal)?.number ?? 0
+        return CompiledSignal(
+            name: signal.name,
+            layout: layout,
+            unit: signal.unit,
+            labels: labels(of: signal, layout),
+            comment: signal.comment,
+            startValue: Int64(exactly: start.rounded()) ?? 0,
+            isMultiplexor: signal.multiplexing.isSelector,
+            multiplexedBy: parent,
+            conditions: conditions
+        )
+    }
+
+    /// The value table with each key as the codec reads it: -1 on 8 unsigned bits is 255.
+    private func labels(of signal: Signal, _ layout: SignalLayout) -> [ValueLabel] {
+        let values = Int128(1) << Int128(layout.length)
+        var labels: [Int64: String] = [:]
+        for value in signal.values where value.raw >= -values / 2 && value.raw < values {
+            let bits = UInt64(truncatingIfNeeded: value.raw) & UInt64(values - 1)
+            let isNegative = layout.kind == .signed && Int128(bits) >= values / 2
+            let raw = Int64(truncatingIfNeeded: isNegative ? Int128(bits) - values : Int128(bits))
+            labels[raw] = labels[raw] ?? value.label
+        }
+        return labels.map { ValueLabel(raw: $0.key, text: $0.value) }.sorted { $0.raw < $1.raw }
+    }
+
+    // MARK: - Multiplexing
+
+    /// For each signal the index of the one that selects it.
+    private mutating func selectors(of message: Message) -> [Int?] {
+        let candidates = message.signals.indices.filter {
+            message.signals[$0].multiplexing.isSelector
+        }
+        let roots = candidates.filter { message.signals[$0].multiplexing.ranges.isEmpty }
+        var indices: [String: Int] = [:]
+        for (index, signal) in message.signals.enumerated() where indices[signal.name] == nil {
+            indices[signal.name] = index
+        }
+        var isAmbiguousReported = false
+        return message.signals.indices.map { index in
+            let signal = message.signals[index]
+            guard !signal.multiplexing.ranges.isEmpty else { return nil }
+            let path = "\(message.name).\(signal.name)"
+            if let name = signal.multiplexing.selector {
+                if let selector = indices[name], selector != index { return selector }
+                diagnostics.error(
+                    at: signal.position,
+                    "\(path) is selected by \(name), which is not there"
+                )
+                return nil
+            }
+            if roots.isEmpty {
+                diagnostics.warn(
+                    at: signal.position,
+                    "\(path) is multiplexed, but no signal of the message is marked M; "
+                        + "it is not delivered"
+                )
+                return nil
+            }
+            if roots.count > 1, !isAmbiguousReported {
+                isAmbiguousReported = true
+                diagnostics.warn(
+                    at: signal.position,
+                    "\(message.name) has \(roots.count) multiplexors and no SG_MUL_VAL_ for "
+                        + "\(signal.name); the first selects it"
+                )
+            }
+            return roots[0]
+        }
+    }
+
+    /// All that must hold for a signal to be there; nil where it never can.
+    private mutating func conditions(
+        of index: Int,
+        in message: Message,
+        _ parents: [Int?],
+        _ layouts: [SignalLayout?]
+    ) -> [SelectorCondition]? {
+        var result: [SelectorCondition] = []
+        var current = index
+        while !message.signals[current].multiplexing.ranges.isEmpty {
+            guard let parent = parents[current], let selector = layouts[parent] else { return nil }
+            guard result.count < Self.deepestNesting else {
+                diagnostics.error(
+                    at: message.signals[index].position,
+                    "\(message.name).\(message.signals[index].name) is multiplexed more than "
+                        + "\(Self.deepestNesting) deep, or selects itself"
+                )
+                return nil
+            }
+            let ranges = message.signals[current].multiplexing.ranges
+            result.append(
+                SelectorCondition(
+                    selector: selector,
+                    ranges: ranges.sorted { $0.lowerBound < $1.lowerBound }
+                )
+            )
+            current = parent
+        }
+        return result
+    }
+
+    private func selectorUses(
+        of message: Message,
+        _ layouts: [SignalLayout?],
+        _ parents: [Int?],
+        _ conditions: [[SelectorCondition]?]
+    ) -> [CompiledMessage.SelectorUse] {
+        var ranges: [Int: [ClosedRange<UInt64>]] = [:]
+        for (index, parent) in parents.enumerated() {
+            if let parent {
+                ranges[parent, default: []] += message.signals[index].multiplexing.ranges
+            }
+        }
+        return ranges.sorted { $0.key < $1.key }.compactMap { parent, values in
+            guard let selector = layouts[parent], let conditions = conditions[parent] else {
+                return nil
+            }
+            let merged = Set(values).sorted { $0.lowerBound < $1.lowerBound }
+            return CompiledMessage.SelectorUse(
+                conditions: conditions,
+                values: SelectorCondition(selector: selector, ranges: merged)
+            )
+        }
+    }
+
+    // MARK: - Overlaps
+
+    private mutating func warnOfOverlaps(
+        _ message: Message,
+        _ layouts: [SignalLayout?],
+        _ parents: [Int?]
+    ) {
+        // Signals selected by different values may share bits; each group has a map of its own.
+        struct Group: Hashable {
+            var parent: Int?
+            var first: UInt64
+        }
+        var owners: [Group: [Int: Int]] = [:]
+        let fixed = Group(parent: nil, first: 0)
+        let order = message.signals.indices.sorted {
+            (parents[$0] == nil ? 0 : 1) < (parents[$1] == nil ? 0 : 1)
+        }
+        for index in order {
+            guard let layout = layouts[index] else { continue }
+            let first = message.signals[index].multiplexing.ranges.first?.lowerBound ?? 0
+            let group = Group(parent: parents[index], first: parents[index] == nil ? 0 : first)
+            var other: Int?
+            for bit in layout.bitNumbers {
+                other = other ?? owners[fixed]?[bit] ?? owners[group]?[bit]
+                owners[group, default: [:]][bit] = owners[group]?[bit] ?? index
+            }
+            if let other {
+                diagnostics.warn(
+                    at: message.signals[index].position,
+                    "\(message.name).\(message.signals[index].name) shares bits with "
+                        + "\(message.signals[other].name)"
+                )
+            }
+        }
+    }
+
+    // MARK: - Protection
+
+    /// Checksum and counter from the attributes E2EProfile, E2EChecksumSignal, E2ECounterSignal,
+    /// E2EChecksumConstant and E2EDataID.
+    private mutating func protection(of message: Message) -> Protection {
+        let name = database.attribute("E2EProfile", of: message)?.text ?? "None"
+        let profile: ProtectionProfile
+        switch name {
+        case "", "None": profile = .none
+        case "NissanCRC8": profile = .nissanCRC8
+        case "NissanNibbleSum": profile = .nissanNibbleSum
+        case "AxleCRC8": profile = .axleCRC8
+        default:
+            profile = .none
+            diagnostics.error(
+                at: message.position,
+                "\(message.name) has the E2EProfile \"\(name)\", expected None, NissanCRC8, "
+                    + "NissanNibbleSum or AxleCRC8"
+            )
+        }
+        let checksum = layout(named: "E2EChecksumSignal", of: message)
+        if profile != .none {
+            let bits = profile == .nissanNibbleSum ? 4 : 8
+            let isAligned = checksum.map { $0.length == bits && $0.firstByte == $0.lastByte }
+            if isAligned != true {
+                diagnostics.error(
+                    at: message.position,
+                    "\(message.name) has the E2EProfile \(name), expected an E2EChecksumSignal of "
+                        + "\(bits) bits in one byte"
+                )
+            }
+        }
+        return Protection(
+            profile: profile,
+            checksum: checksum,
+            counter: layout(named: "E2ECounterSignal", of: message),
+            constant: UInt8(truncatingIfNeeded: integer("E2EChecksumConstant", of: message)) & 0xF,
+            dataID: UInt16(truncatingIfNeeded: integer("E2EDataID", of: message))
+        )
+    }
+
+    private func integer(_ attribute: String, of message: Message) -> Int64 {
+        database.attribute(attribute, of: message)?.integer ?? 0
+    }
+
+    private mutating func layout(named attribute: String, of message: Message) -> SignalLayout? {
+        guard let name = database.attribute(attribute, of: message)?.text, !name.isEmpty else {
+            return nil
+        }
+        let signal = message.signals.first { $0.name == name }
+        guard let layout = signal?.layout, layout.fits(length: message.length) else {
+            diagnostics.error(
+                at: message.position,
+                "\(message.name) has the \(attribute) \"\(name)\", expected one of its signals"
+            )
+            return nil
+        }
+        return layout
+    }
+}
+
+extension SignalLayout {
+    /// The bits it occupies, each as byte × 8 + bit.
+    fileprivate var bitNumbers: [Int] {
+        let start = startBit
+        if byteOrder == .littleEndian { return Array(start..<start + length) }
+        let fromTop = start / 8 * 8 + 7 - start % 8
+        return (fromTop..<fromTop + length).map { $0 / 8 * 8 + 7 - $0 % 8 }
+    }
+}
