@@ -1,5 +1,5 @@
 /// The class bits of an error frame, as in `linux/can/error.h`.
-public struct ErrorFrame: OptionSet, Hashable, Sendable {
+public struct ErrorFrame: Hashable, Sendable, BitwiseCopyable {
     /// The class bits, carried in the frame's identifier.
     public let rawValue: UInt32
 
@@ -31,3 +31,7 @@ public struct ErrorFrame: OptionSet, Hashable, Sendable {
     /// The controller was restarted.
     public static let restarted = ErrorFrame(rawValue: 0x100)
 }
+
+#if !hasFeature(Embedded)
+extension ErrorFrame: OptionSet {}
+#endif

@@ -9,7 +9,7 @@ public enum FrameKind: UInt8, Sendable, BitwiseCopyable {
 }
 
 /// The flags of a CAN FD frame; empty for classic CAN.
-public struct FDFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
+public struct FDFlags: Hashable, Sendable, BitwiseCopyable {
     /// The bits as in `canfd_frame.flags`.
     public let rawValue: UInt8
 
@@ -46,7 +46,7 @@ public struct Frame: Sendable, BitwiseCopyable {
     public init?(
         id: FrameID,
         kind: FrameKind = .data,
-        flags: FDFlags = [],
+        flags: FDFlags = FDFlags(rawValue: 0),
         length: Int,
         rawDLC: UInt8 = 0
     ) {
@@ -90,6 +90,15 @@ extension Frame: Equatable {
         return true
     }
 }
+
+#if hasFeature(Embedded)
+// A set's array literal is an allocation where there is no heap: the one verb needed stands alone.
+extension FDFlags {
+    func contains(_ member: Self) -> Bool { rawValue & member.rawValue == member.rawValue }
+}
+#else
+extension FDFlags: OptionSet {}
+#endif
 
 #if !hasFeature(Embedded)
 extension Frame {

@@ -1,4 +1,6 @@
-/// A wall-clock instant: nanoseconds since 1970-01-01 UTC. For logs and people; it may jump.
+/// A wall-clock instant: nanoseconds since 1970-01-01 UTC.
+///
+/// For logs and people; it may jump.
 public struct Timestamp: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Nanoseconds since the Unix epoch.
     public var nanoseconds: Int64

@@ -33,7 +33,9 @@ public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
         tail.load(ordering: .acquiring) &- head.load(ordering: .acquiring)
     }
 
-    /// Appends unless full; false, and counted, where full. For the one writing thread.
+    /// Appends unless full; false, and counted, where full.
+    ///
+    /// For the one writing thread.
     @discardableResult
     public func push(_ element: borrowing Element) -> Bool {
         let end = tail.load(ordering: .relaxed)
@@ -46,7 +48,9 @@ public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
         return true
     }
 
-    /// Takes the oldest element; nil where empty. For the one reading thread.
+    /// Takes the oldest element; nil where empty.
+    ///
+    /// For the one reading thread.
     public func pop() -> Element? {
         let start = head.load(ordering: .relaxed)
         guard start != tail.load(ordering: .acquiring) else { return nil }

@@ -1,4 +1,6 @@
-/// A point on the monotonic clock. Time is an input everywhere: nothing here reads a clock.
+/// A point on the monotonic clock.
+///
+/// Time is an input everywhere: nothing here reads a clock.
 public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     /// Nanoseconds of the monotonic clock.
     public var nanoseconds: Int64
@@ -11,8 +13,9 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     @inlinable
     public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
 
-    /// The time from `right` to `left`; negative where `right` is later. Wraps rather than traps, so
-    /// that no stamp can stop the program.
+    /// The time from `right` to `left`; negative where `right` is later.
+    ///
+    /// Wraps rather than traps, so that no stamp can stop the program.
     @inlinable
     public static func - (left: Self, right: Self) -> Duration {
         .nanoseconds(left.nanoseconds &- right.nanoseconds)

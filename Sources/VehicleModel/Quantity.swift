@@ -1,5 +1,7 @@
-/// A number with a physical dimension. The unit is SI and the sign rules are Axle's: positive torque
-/// drives forward, positive current and power leave the battery.
+/// A number with a physical dimension.
+///
+/// The unit is SI and the sign rules are Axle's: positive torque drives forward, positive current
+/// and power leave the battery.
 ///
 /// A raw number exists only next to the wire and in the files that people write.
 public struct Quantity<Dimension>: Sendable, BitwiseCopyable {
@@ -13,7 +15,9 @@ public struct Quantity<Dimension>: Sendable, BitwiseCopyable {
     /// Nothing.
     @inlinable public static var zero: Self { Self(0) }
 
-    /// Neither NaN nor infinite. Test it before any comparison: NaN makes every one false.
+    /// Neither NaN nor infinite.
+    ///
+    /// Test it before any comparison: NaN makes every one false.
     @inlinable public var isFinite: Bool { rawValue.isFinite }
 
     /// The size without the sign.

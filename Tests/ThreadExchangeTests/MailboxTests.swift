@@ -33,7 +33,8 @@ private struct Triple: BitwiseCopyable, Sendable {
         var previous: UInt64 = 0
         while previous < last {
             let read = mailbox.latest()
-            guard read.first == read.second, read.second == read.third, read.first >= previous else {
+            guard read.first == read.second, read.second == read.third, read.first >= previous
+            else {
                 Issue.record("read \(read) after \(previous)")
                 break
             }

@@ -1,0 +1,71 @@
+/// What a client may ask of the control thread; fixed-size, so that it fits a ring.
+public struct ControlRequest: Sendable, BitwiseCopyable {
+    /// What is asked.
+    public enum Kind: UInt8, Sendable, BitwiseCopyable {
+        /// Arm, or renew the lease of the client that holds it.
+        case arm
+        /// End the lease; torque goes to zero at the protective rate.
+        case disarm
+        /// Disarm and end the program.
+        case stop
+    }
+
+    /// What is asked.
+    public var kind: Kind
+    /// Numbers the request, so that its answer finds the way back.
+    public var number: UInt64
+    /// The connection that asks; a lease belongs to one.
+    public var client: UInt64
+    /// How long the lease shall last from now, ns.
+    public var lease: Int64
+    /// When the request is too old to act on.
+    public var deadline: Instant
+
+    /// Puts the parts together.
+    public init(kind: Kind, number: UInt64, client: UInt64, lease: Int64, deadline: Instant) {
+        self.kind = kind
+        self.number = number
+        self.client = client
+        self.lease = lease
+        self.deadline = deadline
+    }
+}
+
+/// The control thread's answer to a `ControlRequest`.
+public struct ControlAnswer: Sendable, BitwiseCopyable {
+    /// Why a request was refused.
+    public enum Outcome: UInt8, Sendable, BitwiseCopyable {
+        /// Done.
+        case done
+        /// Something in `missing` does not hold.
+        case preconditions
+        /// Another client holds the lease.
+        case leaseHeld
+        /// It came after its deadline.
+        case late
+        /// The client holds no lease.
+        case noLease
+    }
+
+    /// The request's number.
+    public var number: UInt64
+    /// Done, or why not.
+    public var outcome: Outcome
+    /// The arming in force afterwards; 0 for none.
+    public var armingID: UInt64
+    /// What is missing, where that was the reason.
+    public var missing: MissingPreconditions
+
+    /// Puts the parts together.
+    public init(
+        number: UInt64,
+        outcome: Outcome,
+        armingID: UInt64,
+        missing: MissingPreconditions
+    ) {
+        self.number = number
+        self.outcome = outcome
+        self.armingID = armingID
+        self.missing = missing
+    }
+}

@@ -1,0 +1,93 @@
+/// One axle's part of a cycle report.
+public struct AxleReport: Sendable, BitwiseCopyable {
+    /// This axle's share of what was asked, Nm.
+    public var asked: Torque = .zero
+    /// What the control core gave, Nm, after every limit.
+    public var given: Torque = .zero
+    /// What the guardian sent, Nm; in observe and shadow zero.
+    public var sent: Torque = .zero
+    /// What the inverter reports, Nm; NaN where unknown.
+    public var measured: Torque = .zero
+    /// Motor speed, rad/s; NaN where unknown.
+    public var speed: RotationalSpeed = .zero
+    /// Electrical power predicted for `given`, W, losses included.
+    public var predictedPower: Power = .zero
+    /// Which limit made `given` differ from `asked` most.
+    public var binding: BindingLimit = .none
+    /// Torque asked for and not given, Nm, with the sign of the request.
+    public var unallocated: Torque = .zero
+    /// Nm from `given` to each limit, by `BindingLimit.rawValue`; NaN where a limit does not apply.
+    public var margins: [15 of Torque] = .init(repeating: Torque(.nan))
+
+    /// Nothing asked, nothing given.
+    public init() {}
+}
+
+/// Everything worth knowing of one control cycle; a fixed-size value.
+public struct CycleReport: Sendable, BitwiseCopyable {
+    /// Counts cycles from 1.
+    public var cycle: UInt64 = 0
+    /// The cycle's time on the monotonic clock.
+    public var time = Instant(nanoseconds: 0)
+    /// The wall clock at the cycle, ns since 1970; for people.
+    public var wallTime: Int64 = 0
+    /// The mode in force.
+    public var mode: OperatingMode = .observe
+    /// The arming state.
+    public var arming: ArmState = .disarmed
+    /// What is missing before torque may be commanded.
+    public var missing = MissingPreconditions.nothing
+    /// The gear in force.
+    public var gear: Gear = .park
+    /// The pedal as used, 0 to 1; NaN where invalid.
+    public var pedal: Double = .nan
+    /// Whether the brake is pressed.
+    public var isBraking = false
+    /// Vehicle speed, m/s, positive forward; NaN where unknown.
+    public var vehicleSpeed = Speed(.nan)
+    /// State of charge, 0 to 1; NaN where unknown.
+    public var stateOfCharge: Double = .nan
+    /// What the driver's pedal asks in total, Nm.
+    public var driverDemand: Torque = .zero
+    /// What arbitration made of all requests, Nm.
+    public var arbitrated: Torque = .zero
+    /// The front axle's share of the total, 0 to 1.
+    public var frontShare: Double = 0.5
+    /// Front and rear.
+    public var axles = AxlePair<AxleReport>(both: AxleReport())
+    /// The discharge limit in force, W, after ageing and rate.
+    public var dischargeLimit: Power = .zero
+    /// The charge limit in force, W, not negative.
+    public var chargeLimit: Power = .zero
+    /// Shaft power the system may give in total, W.
+    public var systemCeiling: Power = .zero
+    /// Predicted battery power for what was given, W, auxiliaries included.
+    public var predictedPower: Power = .zero
+    /// Measured battery power, W, positive leaves; NaN where unknown.
+    ///
+    /// About 65 ms late on a LEAF.
+    public var measuredPower = Power(.nan)
+    /// Pack voltage, V; NaN where unknown.
+    public var batteryVoltage = Voltage(.nan)
+    /// Pack current, A, positive leaves; NaN where unknown.
+    public var batteryCurrent = Current(.nan)
+    /// The factor by which the power projection scaled drive torque, 0 to 1.
+    public var powerScale: Double = 1
+    /// Cycles that began more than 12 ms after the one before, since the start.
+    public var overruns: UInt64 = 0
+    /// Cycles whose predicted power was above the limit without torque falling at the protective rate.
+    public var limitViolations: UInt64 = 0
+    /// How long the last cycle took to compute, ns.
+    public var computeTime: Int64 = 0
+    /// How late the last cycle began, ns.
+    public var wakeLateness: Int64 = 0
+    /// The current arming's number; 0 while disarmed.
+    public var armingID: UInt64 = 0
+    /// Time left of the lease, ns; 0 while disarmed.
+    public var leaseRemaining: Int64 = 0
+    /// Fault memory.
+    public var faults = FaultMemory()
+
+    /// An empty report.
+    public init() {}
+}
