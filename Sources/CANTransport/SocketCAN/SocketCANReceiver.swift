@@ -1,0 +1,87 @@
+import CANFrames
+import CLinuxCAN
+import Glibc
+
+/// The receiving end of a SocketCAN interface.
+///
+/// Its socket never sends.
+public struct SocketCANReceiver: ~Copyable, CANReceiver {
+    private let socket: OpenSocket
+    private let bus: UInt8
+    private var clock = ArrivalClock()
+    private var overflow = OverflowCount()
+    private var isGone = false
+
+    /// Which clock stamped the newest frame.
+    public private(set) var stampSource = StampSource.software
+
+    init(_ socket: consuming OpenSocket, bus: UInt8) {
+        self.socket = socket
+        self.bus = bus
+    }
+
+    /// The socket, to wait on.
+    public var descriptor: Int32 { socket.descriptor }
+
+    /// Frames the kernel dropped because this socket's buffer was full.
+    public var overflowCount: UInt64 { overflow.total }
+
+    /// Takes what waits; see `CANReceiver`.
+    public mutating func receive(into batch: inout FrameBatch) throws(TransportError) -> Int {
+        batch.clear()
+        // The kernel reports a deleted interface once and is silent from then on.
+        guard !isGone else { throw .gone }
+        let begin = axle_clock_monotonic()
+        let count = axle_batch_receive(batch.buffers, socket.descriptor)
+        guard count >= 0 else {
+            if count == -EAGAIN || count == -EINTR {
+                if count == -EAGAIN { _ = clock.read(begunAt: begin, emptied: true) }
+                return 0
+            }
+            let error = TransportError.attached("recvmmsg", count)
+            if error == .gone { isGone = true }
+            throw error
+        }
+        let reading = clock.read(begunAt: begin, emptied: Int(count) < FrameBatch.capacity)
+        for index in 0..<Int(count) { take(index, reading, &batch) }
+        return batch.count
+    }
+
+    private mutating func take(
+        _ index: Int,
+        _ reading: ArrivalClock.Reading,
+        _ batch: inout FrameBatch
+    ) {
+        let slot = batch.slots + index
+        if slot.pointee.has_overflow != 0 { overflow.update(slot.pointee.overflow) }
+        let size = Int(slot.pointee.size)
+        guard size == axle_record.fdSize || size == axle_record.classicSize,
+            let frame = slot.pointee.record.received(isFD: size == axle_record.fdSize)
+        else { return }
+        let software = slot.pointee.software_stamp
+        let hardware = slot.pointee.hardware_stamp
+        // An adapter's clock that counts from its own start says nothing about the wall clock.
+        let isPlausible = hardware != 0 && (hardware &- software).magnitude < 1_000_000_000
+        stampSource = isPlausible ? .hardware : .software
+        batch.append(
+            ReceivedFrame(
+                frame: frame,
+                bus: bus,
+                isLoopback: slot.pointee.is_loopback != 0,
+                stamp: Timestamp(nanoseconds: isPlausible ? hardware : software),
+                arrival: reading.arrival(ofStamp: software)
+            )
+        )
+    }
+}
+
+/// The kernel's 32-bit count of lost frames, continued past its wrap.
+struct OverflowCount: Sendable {
+    private(set) var total: UInt64 = 0
+    private var last: UInt32 = 0
+
+    mutating func update(_ count: UInt32) {
+        total &+= UInt64(count &- last)
+        last = count
+    }
+}

@@ -1,0 +1,32 @@
+/// Reading and writing of files and pipes, whole or not at all.
+#ifndef AXLE_FILE_H
+#define AXLE_FILE_H
+
+#include <stdint.h>
+
+/// Opens a file to read.
+int axle_file_open(const char *path);
+
+/// Creates a file, or empties an existing one, to write.
+int axle_file_create(const char *path);
+
+/// Reads up to `count` bytes; 0 at the end.
+int64_t axle_file_read(int descriptor, void *bytes, int64_t count);
+
+/// Writes all bytes, or says why not.
+int axle_file_write(int descriptor, const void *bytes, int64_t count);
+
+/// Closes a descriptor; a failure of a write that was still under way shows here.
+int axle_file_close(int descriptor);
+
+/// Removes the file at `path` where it is a socket with the given identity (see below).
+int axle_socket_file_remove(const char *path, uint64_t device, uint64_t inode);
+
+/// Reads the identity of the socket file at `path`. -ENOTSOCK where it is another kind of file.
+int axle_socket_file_identity(const char *path, uint64_t *device, uint64_t *inode);
+
+/// Holds the directory of `path` locked against others that call this, until the returned
+/// descriptor is closed.
+int axle_directory_lock(const char *path);
+
+#endif
