@@ -140,7 +140,9 @@ let targets: [Target] = [
         dependencies: ["StateServer", "StateClient", "StateProtocol", "ThreadExchange", "DBC"],
         swiftSettings: rules),
     .testTarget(
-        name: "PlantModelTests", dependencies: ["PlantModel", "VehicleModel"], swiftSettings: rules),
+        name: "PlantModelTests",
+        dependencies: ["PlantModel", "axlesim", "DBC", "SignalCodec", "CANFrames", "CANTransport"],
+        swiftSettings: rules),
     .testTarget(
         name: "ProgramTests", dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport"],
         swiftSettings: rules),

@@ -70,8 +70,11 @@ public struct Plant: Sendable {
         rear = AxleDynamics(parameters.rear, of: parameters, timeStep: step)
         battery = Battery(parameters: parameters.battery, timeStep: step)
         transfer = LaggedSignal(
-            delay: 0, lag: Self.transferLag, timeStep: step,
-            start: Self.gravity * sin(road.slope))
+            delay: 0,
+            lag: Self.transferLag,
+            timeStep: step,
+            start: Self.gravity * sin(road.slope)
+        )
         brakes = LaggedSignal(delay: 0, lag: parameters.brakes.lag, timeStep: step)
     }
 
@@ -118,7 +121,8 @@ public struct Plant: Sendable {
         let frontBrake = brakeTorque * parameters.brakes.frontShare
         front.step(surroundings(load: frontLoad, brakeTorque: frontBrake))
         rear.step(
-            surroundings(load: weight - frontLoad, brakeTorque: brakeTorque - frontBrake))
+            surroundings(load: weight - frontLoad, brakeTorque: brakeTorque - frontBrake)
+        )
 
         let drag = 0.5 * body.airDensity * body.dragArea * speed * abs(speed)
         let downhill = body.mass * Self.gravity * sin(road.slope)
@@ -133,7 +137,8 @@ public struct Plant: Sendable {
         front.settle(roadSpeed: middle)
         rear.settle(roadSpeed: middle)
         battery.step(
-            power: front.electricalPower + rear.electricalPower + parameters.auxiliaryPower)
+            power: front.electricalPower + rear.electricalPower + parameters.auxiliaryPower
+        )
         energy.battery += battery.power * Self.timeStep
         energy.auxiliaries += parameters.auxiliaryPower * Self.timeStep
         energy.drag += drag * middle * Self.timeStep
@@ -148,9 +153,13 @@ public struct Plant: Sendable {
 
     private func surroundings(load: Double, brakeTorque: Double) -> AxleSurroundings {
         AxleSurroundings(
-            roadSpeed: speed, load: load, grip: road.grip,
-            rollingResistance: parameters.body.rollingResistance, brakeTorque: brakeTorque,
-            voltage: battery.voltage)
+            roadSpeed: speed,
+            load: load,
+            grip: road.grip,
+            rollingResistance: parameters.body.rollingResistance,
+            brakeTorque: brakeTorque,
+            voltage: battery.voltage
+        )
     }
 }
 

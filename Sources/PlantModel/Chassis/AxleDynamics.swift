@@ -47,7 +47,10 @@ public struct AxleDynamics: Equatable, Sendable {
         losses = plant.losses
         tyre = Tyre(parameters: plant.tyre)
         inverter = Inverter(
-            parameters: plant.inverter, envelope: plant.envelope, timeStep: timeStep)
+            parameters: plant.inverter,
+            envelope: plant.envelope,
+            timeStep: timeStep
+        )
     }
 
     /// Torque of the motor, Nm; positive drives forward.
@@ -69,8 +72,12 @@ public struct AxleDynamics: Equatable, Sendable {
         load = around.load
         inverter.step(speed: motorSpeed, voltage: around.voltage)
         tyreForce = tyre.step(
-            surfaceSpeed: surfaceSpeed, roadSpeed: around.roadSpeed, load: around.load,
-            grip: around.grip, timeStep: timeStep)
+            surfaceSpeed: surfaceSpeed,
+            roadSpeed: around.roadSpeed,
+            load: around.load,
+            grip: around.grip,
+            timeStep: timeStep
+        )
 
         let atWheels = motorTorque * parameters.gearRatio
         let drives = atWheels * wheelSpeed >= 0

@@ -21,8 +21,10 @@ public struct Scenario: Equatable, Sendable {
             ScenarioPhase(name: "park", controls: .parked, until: [.elapsed(1)]),
             ScenarioPhase(
                 name: "stand in D",
-                controls: DriverControls(selector: .drive, accelerator: 0, brake: 0.4)),
-        ])
+                controls: DriverControls(selector: .drive, accelerator: 0, brake: 0.4)
+            ),
+        ]
+    )
 }
 
 /// One phase: what the driver does, and until when.

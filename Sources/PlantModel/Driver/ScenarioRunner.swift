@@ -31,6 +31,11 @@ public struct ScenarioRunner: Sendable {
     /// Whether the last phase has come to its end.
     public var isFinished: Bool { progress == .finished }
 
+    /// Whether a phase is being driven: neither finished nor given up.
+    public var isUnderWay: Bool {
+        if case .running = progress { true } else { false }
+    }
+
     /// One time step; the controls to drive the plant's next step with.
     public mutating func step(_ plant: Plant) -> DriverControls {
         watch(plant)
@@ -55,7 +60,10 @@ public struct ScenarioRunner: Sendable {
         }
         armedFor = isArmed ? armedFor + Plant.timeStep : 0
         let fastest = max(
-            abs(plant.speed), abs(plant.front.surfaceSpeed), abs(plant.rear.surfaceSpeed))
+            abs(plant.speed),
+            abs(plant.front.surfaceSpeed),
+            abs(plant.rear.surfaceSpeed)
+        )
         standingFor = fastest < 0.05 ? standingFor + Plant.timeStep : 0
     }
 
@@ -87,6 +95,7 @@ public struct ScenarioRunner: Sendable {
             selector: target.selector,
             accelerator: phaseStart.accelerator
                 + part * (target.accelerator - phaseStart.accelerator),
-            brake: phaseStart.brake + part * (target.brake - phaseStart.brake))
+            brake: phaseStart.brake + part * (target.brake - phaseStart.brake)
+        )
     }
 }

@@ -114,8 +114,10 @@ public struct Battery: Equatable, Sendable {
         voltage = parameters.openCircuitVoltage(at: parameters.initialStateOfCharge)
         polarisationGain = 1 - exp(-timeStep / parameters.polarisationTime)
         report = LaggedSignal(
-            delay: parameters.currentReportDelay, lag: parameters.currentReportLag,
-            timeStep: timeStep)
+            delay: parameters.currentReportDelay,
+            lag: parameters.currentReportLag,
+            timeStep: timeStep
+        )
     }
 
     /// The current as the battery's controller reports it, late, A; negative charges.

@@ -45,38 +45,38 @@ public struct InverterCommand: Equatable, Sendable {
 public struct Inverter: Equatable, Sendable {
     /// The last command taken; nil before the first.
     public private(set) var command: InverterCommand?
-    /// Time since the last command, s; infinite before the first.
-    public private(set) var commandAge = Double.infinity
-
-    private let parameters: InverterParameters
     private let envelope: MotorEnvelope
-    private let timeStep: Double
+    private let timeoutSteps: Int
+    /// Steps since the last command.
+    private var age = 0
     private var following: LaggedSignal
 
     /// An inverter without a command.
     public init(parameters: InverterParameters, envelope: MotorEnvelope, timeStep: Double) {
-        self.parameters = parameters
         self.envelope = envelope
-        self.timeStep = timeStep
+        timeoutSteps = Int((parameters.commandTimeout / timeStep).rounded())
         following = LaggedSignal(
-            delay: parameters.transportDelay, lag: parameters.torqueLag, timeStep: timeStep)
+            delay: parameters.transportDelay,
+            lag: parameters.torqueLag,
+            timeStep: timeStep
+        )
     }
 
     /// The motor's torque now, Nm.
     public var torque: Double { following.output }
 
     /// Whether the last command is young enough to be followed.
-    public var hasCommand: Bool { commandAge <= parameters.commandTimeout }
+    public var hasCommand: Bool { command != nil && age <= timeoutSteps }
 
     /// Takes a command whose checks have passed.
     public mutating func accept(_ command: InverterCommand) {
         self.command = command
-        commandAge = 0
+        age = 0
     }
 
     /// One time step at a motor speed in rad/s and a DC link voltage in V.
     public mutating func step(speed: Double, voltage: Double) {
-        commandAge += timeStep
+        if age <= timeoutSteps { age += 1 }
         let wanted = hasCommand ? command?.limitedTorque ?? 0 : 0
         let bound = envelope.maximumTorque(at: speed, voltage: voltage)
         following.step(min(max(wanted, -bound), bound))

@@ -1,0 +1,125 @@
+import ArgumentParser
+import CANTransport
+import Foundation
+import PlantModel
+
+/// Runs the plant in real time.
+struct Attach: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the plant in real time on three buses.",
+        discussion: """
+            A bus is an interface (can0) or a local bus (unix:PATH), which is served where nobody \
+            does. The plant stays attached after the scenario's end, until SIGTERM or SIGINT.
+            """
+    )
+
+    @Option(help: "The bus of front drive unit and battery.")
+    var front: String
+
+    @Option(help: "The bus of the rear drive unit.")
+    var rear: String
+
+    @Option(help: "The bus of pedals, selector and wheels.")
+    var car: String
+
+    @Option(help: "The vehicle's numbers.")
+    var plant = "Config/plants/leaf-eplus-awd.yaml"
+
+    @Option(help: "The driver's script.")
+    var scenario: String?
+
+    @Option(help: "A script by name: idle, or one in Config/scenarios.")
+    var drive = "idle"
+
+    @Option(help: "The directory of leaf-ev.dbc and leaf-car.dbc.")
+    var dbcDirectory = "DBC"
+
+    @Option(help: "A file for the summary: written at the scenario's end and at exit.")
+    var jsonSummary: String?
+
+    @Option(name: .customLong("initial-soc"), help: "State of charge at start, 0 to 100 %.")
+    var initialStateOfCharge: Double?
+
+    @Flag(help: "Exit when the scenario has ended.")
+    var exitAtEnd = false
+
+    func validate() throws {
+        if let initialStateOfCharge, !(0...100).contains(initialStateOfCharge) {
+            throw ValidationError(
+                "--initial-soc: found \(initialStateOfCharge), allowed 0 to 100"
+            )
+        }
+        if Set([front, rear, car]).count < 3 {
+            throw ValidationError("--front, --rear and --car must be three different buses")
+        }
+    }
+
+    func run() throws {
+        var parameters = try PlantFile.read(plant)
+        if let initialStateOfCharge {
+            parameters.battery.initialStateOfCharge = initialStateOfCharge / 100
+        }
+        let script = try script()
+        let databases = try PlantDatabases(directory: dbcDirectory)
+        let addresses: [PlantBus: BusAddress] = [
+            .front: try BusAddress(parsing: front), .rear: try BusAddress(parsing: rear),
+            .car: try BusAddress(parsing: car),
+        ]
+        StopSignal.install()
+        let hubs = try PlantBus.allCases.compactMap { bus in
+            try addresses[bus].flatMap { try serve($0) }
+        }
+        defer { for hub in hubs { hub.stop() } }
+        say("\(RealTime.enter(priority: 40))")
+        var loop = try RealTimeLoop.open(
+            plant: Plant(parameters, road: script.road),
+            scenario: script,
+            databases: databases,
+            addresses: addresses
+        )
+        say("\(parameters.name) on \(front), \(rear), \(car); scenario \(script.name)")
+        let exitAtEnd = exitAtEnd
+        try loop.run(
+            whileTrue: { !exitAtEnd || $0.isUnderWay },
+            progressed: { loop in report(loop) }
+        )
+        try finish(loop)
+    }
+
+    private func script() throws(FileError) -> Scenario {
+        if let scenario { return try ScenarioFile.read(scenario) }
+        if drive == "idle" { return .idle }
+        return try ScenarioFile.read("Config/scenarios/\(drive).yaml")
+    }
+
+    /// Serves a local bus that nobody serves; nil where there is nothing to do.
+    private func serve(_ address: BusAddress) throws(TransportError) -> LocalBusHub? {
+        guard case .local(let path) = address, address.state != .up else { return nil }
+        let hub = try LocalBusHub(path: path)
+        try hub.start()
+        return hub
+    }
+
+    private func report(_ loop: borrowing RealTimeLoop) {
+        let phases = loop.runner.scenario.phases
+        switch loop.runner.progress {
+        case .running(let phase): say("\(phases[phase].name)")
+        case .finished: say("scenario finished")
+        case .abandoned(let phase): say("scenario given up in phase \"\(phases[phase].name)\"")
+        }
+        guard !loop.runner.isUnderWay, let jsonSummary else { return }
+        do { try Summary(loop).write(to: jsonSummary) } catch {
+            say("\(jsonSummary) cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    private func finish(_ loop: borrowing RealTimeLoop) throws {
+        let summary = Summary(loop)
+        if let jsonSummary { try summary.write(to: jsonSummary) }
+        FileHandle.standardOutput.write(Data("summary: ".utf8) + (try summary.text()))
+    }
+
+    private func say(_ text: String) {
+        FileHandle.standardError.write(Data("axlesim: \(text)\n".utf8))
+    }
+}

@@ -1,0 +1,81 @@
+/// A unit as files write it.
+struct FileUnit: Equatable {
+    /// What is measured; units of one dimension can stand for each other.
+    enum Dimension {
+        case ratio, time, mass, length, area, density, torque, power, energy, charge
+        case rotation, speed, voltage, resistance, inertia, damping
+        case copperLoss, linearLoss, quadraticLoss
+    }
+
+    /// As written; empty for a plain number.
+    let name: String
+    /// What it measures.
+    let dimension: Dimension
+    /// The SI value of one.
+    let factor: Double
+
+    private init(_ name: String, _ dimension: Dimension, _ factor: Double = 1) {
+        self.name = name
+        self.dimension = dimension
+        self.factor = factor
+    }
+
+    static let one = FileUnit("", .ratio)
+    static let percent = FileUnit("%", .ratio, 0.01)
+    static let second = FileUnit("s", .time)
+    static let millisecond = FileUnit("ms", .time, 0.001)
+    static let kilogram = FileUnit("kg", .mass)
+    static let metre = FileUnit("m", .length)
+    static let millimetre = FileUnit("mm", .length, 0.001)
+    static let squareMetre = FileUnit("m2", .area)
+    static let density = FileUnit("kg/m3", .density)
+    static let newtonMetre = FileUnit("Nm", .torque)
+    static let watt = FileUnit("W", .power)
+    static let kilowatt = FileUnit("kW", .power, 1000)
+    static let kilowattHour = FileUnit("kWh", .energy, 3_600_000)
+    static let ampereHour = FileUnit("Ah", .charge)
+    static let revolution = FileUnit("rpm", .rotation, .pi / 30)
+    static let radian = FileUnit("rad/s", .rotation)
+    static let kilometrePerHour = FileUnit("km/h", .speed, 1 / 3.6)
+    static let metrePerSecond = FileUnit("m/s", .speed)
+    static let volt = FileUnit("V", .voltage)
+    static let ohm = FileUnit("ohm", .resistance)
+    static let milliohm = FileUnit("mohm", .resistance, 0.001)
+    static let inertia = FileUnit("kg m2", .inertia)
+    static let damping = FileUnit("N s/m", .damping)
+    static let copperLoss = FileUnit("W/Nm2", .copperLoss)
+    static let linearLoss = FileUnit("W s/rad", .linearLoss)
+    static let quadraticLoss = FileUnit("W s2/rad2", .quadraticLoss)
+
+    /// Every unit that a file may use.
+    static let all: [FileUnit] = [
+        one, percent, second, millisecond, kilogram, metre, millimetre, squareMetre, density,
+        newtonMetre, watt, kilowatt, kilowattHour, ampereHour, revolution, radian,
+        kilometrePerHour, metrePerSecond, volt, ohm, milliohm, inertia, damping, copperLoss,
+        linearLoss, quadraticLoss,
+    ]
+
+    /// Reads `1875 kg` as an SI value; nil where it is no finite number with a unit like this one.
+    ///
+    /// A plain number never stands for a number with a unit, nor the other way round.
+    func value(of text: String) -> Double? {
+        let digits = text.prefix { $0.isNumber || "+-.eE".contains($0) }
+        let unit = text.dropFirst(digits.count).drop { $0 == " " }
+        guard
+            let number = Double(digits), number.isFinite,
+            let written = Self.all.first(where: { $0.name == unit }),
+            written.dimension == dimension
+        else { return nil }
+        return number * written.factor
+    }
+
+    /// A range of values of this unit, in words.
+    func describe(_ range: ClosedRange<Double>) -> String {
+        "\(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"
+            + (name.isEmpty ? "" : " " + name)
+    }
+
+    private static func short(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+    }
+}

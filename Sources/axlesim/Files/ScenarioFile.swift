@@ -1,0 +1,90 @@
+import Glibc
+import PlantModel
+
+/// Reads a scenario file.
+enum ScenarioFile {
+    /// The scenario that a file describes.
+    static func read(_ file: String) throws(FileError) -> Scenario {
+        try scenario(FileSection.read(file))
+    }
+
+    /// The scenario that a text describes.
+    static func parse(_ text: String, file: String) throws(FileError) -> Scenario {
+        try scenario(FileSection.parse(text, file: file))
+    }
+
+    private static func scenario(_ top: FileSection) throws(FileError) -> Scenario {
+        var road = Road()
+        if top.has("road") {
+            let section = try top.section("road")
+            if section.has("slope") {
+                road.slope = atan(try section.number("slope", .percent, -50...50))
+            }
+            if section.has("grip") { road.grip = try section.number("grip", .one, 0.01...2) }
+            try section.finish()
+        }
+        let name = try top.text("name")
+        let sections = try top.sections("phases")
+        try top.finish()
+        var phases: [ScenarioPhase] = []
+        for (index, section) in sections.enumerated() {
+            let phase = try phase(section)
+            if phase.until.isEmpty, index + 1 < sections.count {
+                throw section.error(
+                    "until",
+                    "found nothing, allowed only in the last phase, which then never ends"
+                )
+            }
+            phases.append(phase)
+        }
+        return Scenario(name: name, road: road, phases: phases)
+    }
+
+    private static func phase(_ section: FileSection) throws(FileError) -> ScenarioPhase {
+        let selector = try section.choice(
+            "selector",
+            [
+                ("P", SelectorPosition.park), ("R", .reverse), ("N", .neutral), ("D", .drive),
+            ]
+        )
+        var phase = ScenarioPhase(
+            name: try section.text("phase"),
+            controls: DriverControls(
+                selector: selector,
+                accelerator: try section.number("accelerator", .percent, 0...100),
+                brake: try section.number("brake", .percent, 0...100)
+            )
+        )
+        if section.has("pedals_take") {
+            phase.pedalTime = try section.number("pedals_take", .second, 0...60)
+        }
+        if section.has("at_most") {
+            phase.timeLimit = try section.number("at_most", .second, 0.001...3600)
+        }
+        if section.has("until") { phase.until = try conditions(section.section("until")) }
+        try section.finish()
+        return phase
+    }
+
+    private static func conditions(_ section: FileSection) throws(FileError) -> [ScenarioCondition]
+    {
+        var conditions: [ScenarioCondition] = []
+        if section.has("elapsed") {
+            conditions.append(.elapsed(try section.number("elapsed", .second, 0...3600)))
+        }
+        if section.has("armed") {
+            conditions.append(.armed(try section.number("armed", .second, 0...60)))
+        }
+        if section.has("faster") {
+            conditions.append(.faster(try section.number("faster", .kilometrePerHour, 0...500)))
+        }
+        if section.has("slower") {
+            conditions.append(.slower(try section.number("slower", .kilometrePerHour, 0...500)))
+        }
+        if section.has("standing") {
+            conditions.append(.standing(try section.number("standing", .second, 0...60)))
+        }
+        try section.finish()
+        return conditions
+    }
+}

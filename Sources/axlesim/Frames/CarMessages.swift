@@ -1,0 +1,37 @@
+import PlantModel
+
+extension MessageRecipe {
+    /// What pedals, selector and brake unit say.
+    static let car: [MessageRecipe] = [
+        MessageRecipe(id: 0x239, period: 10) { source, frame in
+            frame.set("Pedal_A", 100 * source.controls.accelerator)
+            frame.set("Pedal_B", 100 * source.controls.accelerator)
+            frame.set("User_Brake", source.controls.isBraking)
+        },
+        MessageRecipe(id: 0x1CC, period: 10) { source, frame in
+            frame.set("Brake_Pedal", 100 * source.controls.brake)
+        },
+        MessageRecipe(id: 0x174, period: 10) { source, frame in
+            let position: UInt64 =
+                switch source.controls.selector {
+                case .park, .neutral: 0xAA
+                case .drive: 0xBB
+                case .reverse: 0x99
+                }
+            frame.set("Shifter_Position", raw: position)
+        },
+        MessageRecipe(id: 0x284, period: 20) { source, frame in
+            let speed = abs(source.plant.front.surfaceSpeed) * 3.6
+            frame.set("Wheel_Speed_FR", speed)
+            frame.set("Wheel_Speed_FL", speed)
+        },
+        MessageRecipe(id: 0x285, period: 20) { source, frame in
+            let speed = abs(source.plant.rear.surfaceSpeed) * 3.6
+            frame.set("Wheel_Speed_RR", speed)
+            frame.set("Wheel_Speed_RL", speed)
+        },
+        MessageRecipe(id: 0x292, period: 20) { source, frame in
+            frame.set("Longitudinal_Acceleration", source.plant.specificForce)
+        },
+    ]
+}

@@ -1,0 +1,98 @@
+import CANFrames
+import DBC
+import PlantModel
+
+/// What a frame is made from.
+struct FrameSource {
+    /// The plant now.
+    let plant: Plant
+    /// The driver now.
+    let controls: DriverControls
+    /// How many frames of this message were made before.
+    var count: UInt64 = 0
+}
+
+/// How one message's frames are made from the plant.
+struct MessageRecipe: Sendable {
+    /// The identifier.
+    let id: UInt32
+    /// The period where the database gives none, ms.
+    let period: Int
+    /// Writes the signals.
+    let fill: @Sendable (FrameSource, inout FrameWriter) -> Void
+}
+
+/// One message that the plant sends on one bus, with its counter.
+struct OutgoingMessage {
+    /// The bus it is sent on.
+    let bus: PlantBus
+    /// The message.
+    let message: CompiledMessage
+    /// Ticks of 10 ms from one frame to the next.
+    let period: UInt64
+
+    private let recipe: MessageRecipe
+    private var count: UInt64 = 0
+
+    /// Binds a recipe to a database; throws where message or signals are missing there.
+    init(
+        _ recipe: MessageRecipe,
+        on bus: PlantBus,
+        _ databases: PlantDatabases,
+        _ plant: Plant
+    )
+        throws
+    {
+        guard
+            let id = FrameID(standard: recipe.id),
+            let index = databases[bus].index(of: id)
+        else { throw DatabaseError.noMessage(id: "\(recipe.id)", bus: "\(bus)") }
+        self.bus = bus
+        self.recipe = recipe
+        message = databases[bus].messages[index]
+        period = UInt64(max(1, (message.cycleTime ?? recipe.period) / 10))
+        guard var writer = FrameWriter(message) else {
+            throw DatabaseError.broken("\(message.name) has a length that CAN lacks")
+        }
+        recipe.fill(FrameSource(plant: plant, controls: .parked), &writer)
+        if let missing = writer.missing.first {
+            throw DatabaseError.noSignal(message: message.name, signal: missing)
+        }
+    }
+
+    /// Whether a frame is due in a tick; messages with long periods are spread over the ticks.
+    func isDue(in tick: UInt64) -> Bool {
+        (tick &+ UInt64(message.id.identifier)) % period == 0
+    }
+
+    /// The next frame, protected.
+    mutating func next(_ source: FrameSource) -> Frame? {
+        guard var writer = FrameWriter(message) else { return nil }
+        var source = source
+        source.count = count
+        recipe.fill(source, &writer)
+        var frame = writer.frame
+        message.protection.protect(&frame, counter: count)
+        count &+= 1
+        return frame
+    }
+}
+
+extension OutgoingMessage {
+    /// Everything the plant says, in the order of sending within a tick.
+    static func all(_ databases: PlantDatabases, _ plant: Plant) throws -> [OutgoingMessage] {
+        let drive = try PlantAxle.allCases.flatMap { axle in
+            let bus: PlantBus = axle == .front ? .front : .rear
+            return try MessageRecipe.inverter(axle).map {
+                try OutgoingMessage($0, on: bus, databases, plant)
+            }
+        }
+        let battery = try MessageRecipe.battery.map {
+            try OutgoingMessage($0, on: .front, databases, plant)
+        }
+        let car = try MessageRecipe.car.map {
+            try OutgoingMessage($0, on: .car, databases, plant)
+        }
+        return drive + battery + car
+    }
+}

@@ -1,0 +1,61 @@
+import DBC
+
+/// Which of the vehicle's buses.
+enum PlantBus: UInt8, CaseIterable {
+    /// The front drive unit's and the battery's EV-CAN.
+    case front
+    /// The rear drive unit's EV-CAN.
+    case rear
+    /// The CAR-CAN: pedals, selector, wheels.
+    case car
+}
+
+/// The databases that the plant speaks by.
+struct PlantDatabases {
+    /// Both EV-CANs.
+    let drive: CompiledDatabase
+    /// The CAR-CAN.
+    let car: CompiledDatabase
+
+    /// Reads `leaf-ev.dbc` and `leaf-car.dbc` in a directory; one with errors is refused.
+    init(directory: String) throws {
+        drive = try Self.read("\(directory)/leaf-ev.dbc")
+        car = try Self.read("\(directory)/leaf-car.dbc")
+    }
+
+    /// The database of a bus.
+    subscript(_ bus: PlantBus) -> CompiledDatabase {
+        switch bus {
+        case .front, .rear: drive
+        case .car: car
+        }
+    }
+
+    private static func read(_ path: String) throws -> CompiledDatabase {
+        let (database, found) = try DBCReader.read(path: path)
+        let compiled = CompiledDatabase(database)
+        for diagnostic in found + compiled.diagnostics where diagnostic.severity == .error {
+            throw DatabaseError.broken(diagnostic.description)
+        }
+        return compiled
+    }
+}
+
+/// Why a database does not serve.
+enum DatabaseError: Error, Equatable, CustomStringConvertible {
+    /// The database itself is wrong; place and reason.
+    case broken(String)
+    /// A message that the plant speaks is not in it.
+    case noMessage(id: String, bus: String)
+    /// A signal that the plant speaks is not in it.
+    case noSignal(message: String, signal: String)
+
+    var description: String {
+        switch self {
+        case .broken(let reason): reason
+        case .noMessage(let id, let bus): "the \(bus) bus's database has no message \(id)"
+        case .noSignal(let message, let signal):
+            "the database's message \(message) has no signal \(signal)"
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import PlantModel
+import Testing
+
+@testable import axlesim
+
+@Suite struct FileTests {
+    private func text(_ path: String) throws -> String {
+        try String(contentsOf: repository.appendingPathComponent(path), encoding: .utf8)
+    }
+
+    /// The shipped plant file with one text replaced, read.
+    private func plantError(_ old: String, _ new: String) throws -> String {
+        let original = try text("Config/plants/leaf-eplus-awd.yaml")
+        let broken = original.replacingOccurrences(of: old, with: new)
+        #expect(broken != original)
+        let error = #expect(throws: FileError.self) {
+            try PlantFile.parse(broken, file: "p.yaml")
+        }
+        return try #require(error).description
+    }
+
+    private func scenarioError(_ text: String) throws -> String {
+        let error = #expect(throws: FileError.self) {
+            try ScenarioFile.parse(text, file: "s.yaml")
+        }
+        return try #require(error).description
+    }
+
+    @Test("a plant file's units become SI")
+    func units() throws {
+        let plant = try prototype()
+        #expect(plant.body.mass == 1875 && abs(plant.body.wheelbase - 2.7) < 1e-12)
+        #expect(plant.envelope.peakPower == 160_000)
+        #expect(abs(plant.envelope.baseSpeed - 418.879) < 1e-3)
+        #expect(abs(plant.battery.seriesResistance - 0.033) < 1e-12)
+        #expect(abs(plant.battery.usableEnergy - 59 * 3.6e6) < 1e-3)
+        #expect(plant.battery.openCircuit.count == 13)
+    }
+
+    @Test(
+        "an error names file, line, key, what stands there and what may",
+        arguments: [
+            (
+                "mass: 1875 kg", "mass: 18 kg",
+                "p.yaml:9: body.mass: found 18 kg, allowed 200 to 10000 kg"
+            ),
+            (
+                "mass: 1875 kg", "mass: 1875",
+                "p.yaml:9: body.mass: found 1875, allowed 200 to 10000 kg"
+            ),
+            (
+                "mass: 1875 kg", "mass: 1875 kW",
+                "p.yaml:9: body.mass: found 1875 kW, allowed 200 to 10000 kg"
+            ),
+            (
+                "mass: 1875 kg", "mass: nan kg",
+                "p.yaml:9: body.mass: found nan kg, allowed 200 to 10000 kg"
+            ),
+            (
+                "  mass: 1875 kg", "  mas: 1875 kg",
+                "p.yaml:9: body.mass: found nothing, allowed 200 to 10000 kg"
+            ),
+            (
+                "mass: 1875 kg", "mass: 1875 kg\n  masss: 1 kg",
+                "p.yaml:10: body.masss: found a key that is not known, allowed for example mass"
+            ),
+            (
+                "- [5 %, 3.43 V]", "- [5 %, 3.43]",
+                "found [5 %, 3.43], allowed a pair of % and V"
+            ),
+            (
+                "- [5 %, 3.43 V]", "- [5 %, 3.10 V]",
+                "battery.open_circuit: found 13 points, allowed two or more that rise in both"
+            ),
+            (
+                "rated_speed: 4600 rpm", "rated_speed: 3600 rpm",
+                "motor_envelope.rated_speed: found an order"
+            ),
+            ("wheelbase: 2700 mm", "wheelbase: [1]", "body.wheelbase: found [1], allowed 1 to 6 m"),
+            ("name: LEAF", "name: [LEAF", "found text that is not YAML"),
+        ]
+    )
+    func plantErrors(old: String, new: String, message: String) throws {
+        let error = try plantError(old, new)
+        #expect(error.contains(message), "\(error)")
+    }
+
+    @Test("a file that is not there is named")
+    func missing() {
+        #expect(
+            throws: FileError(file: "/nowhere.yaml", line: nil, key: "", problem: "cannot be read")
+        ) {
+            try PlantFile.read("/nowhere.yaml")
+        }
+    }
+
+    @Test(
+        "a scenario's errors name the phase's line",
+        arguments: [
+            ("", "s.yaml:1: found no keys, allowed KEY: VALUE lines"),
+            ("name: x\nphases: 3\n", "s.yaml:2: phases: found 3, allowed a list of one or more"),
+            (
+                "name: x\nphases:\n  - phase: a\n    selector: X\n    accelerator: 0 %\n    brake: 0 %\n",
+                "s.yaml:4: phases[1].selector: found X, allowed P, R, N, D"
+            ),
+            (
+                "name: x\nphases:\n  - phase: a\n    selector: D\n    accelerator: 120 %\n    brake: 0 %\n",
+                "s.yaml:5: phases[1].accelerator: found 120 %, allowed 0 to 100 %"
+            ),
+            (
+                """
+                name: x
+                phases:
+                  - { phase: a, selector: D, accelerator: 0 %, brake: 0 %, until: { fastr: 3 km/h } }
+                """,
+                "s.yaml:3: phases[1].until.fastr: found a key that is not known, allowed for example faster"
+            ),
+            (
+                """
+                name: x
+                phases:
+                  - { phase: a, selector: D, accelerator: 0 %, brake: 0 % }
+                  - { phase: b, selector: D, accelerator: 0 %, brake: 0 % }
+                """,
+                "s.yaml:3: phases[1].until: found nothing, allowed only in the last phase"
+            ),
+        ]
+    )
+    func scenarioErrors(text: String, message: String) throws {
+        let error = try scenarioError(text)
+        #expect(error.contains(message), "\(error)")
+    }
+
+    @Test("a scenario's road and pedals are read")
+    func scenario() throws {
+        let scenario = try ScenarioFile.parse(
+            """
+            name: hill
+            road: { slope: 10 %, grip: 0.3 }
+            phases:
+              - phase: press
+                selector: R
+                accelerator: 25 %
+                brake: 5 %
+                pedals_take: 200 ms
+                until: { slower: 3.6 km/h, elapsed: 1 s }
+                at_most: 2 s
+            """,
+            file: "s.yaml"
+        )
+        let phase = ScenarioPhase(
+            name: "press",
+            controls: DriverControls(selector: .reverse, accelerator: 0.25, brake: 0.05),
+            pedalTime: 0.2,
+            until: [.elapsed(1), .slower(1)],
+            timeLimit: 2
+        )
+        #expect(scenario.phases == [phase])
+        #expect(abs(scenario.road.slope - atan(0.1)) < 1e-12 && scenario.road.grip == 0.3)
+    }
+}

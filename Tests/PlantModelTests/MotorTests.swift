@@ -1,0 +1,180 @@
+import Foundation
+import PlantModel
+import Testing
+
+@Suite struct MotorEnvelopeTests {
+    @Test(
+        "the envelope goes through the published points",
+        arguments: [
+            (500.0, 17_802.0), (4000, 142_419), (4300, 151_210), (4600, 160_000), (5800, 160_000),
+            (6850, 150_940), (10_390, 0), (12_000, 0),
+        ]
+    )
+    func points(speed: Double, power: Double) throws {
+        let envelope = try prototype().envelope
+        let radians = speed * Double.pi / 30
+        for direction in [1.0, -1] {
+            let torque = envelope.maximumTorque(at: direction * radians, voltage: 392)
+            #expect(abs(torque * radians - power) < 20)
+        }
+        #expect(envelope.maximumTorque(at: 0, voltage: 392) == 340)
+    }
+
+    @Test("the last twentieth of the speed range tapers to zero")
+    func taper() throws {
+        let envelope = try prototype().envelope
+        let speed: Double = 10_130.25 * .pi / 30
+        let full = 160e3 * pow(5800 / 10_130.25, 0.35) / speed
+        let half = envelope.maximumTorque(at: speed, voltage: 392)
+        #expect(abs(half - full / 2) < 0.1)
+    }
+
+    @Test("below the reference voltage power and corners shrink with it, torque does not")
+    func lowVoltage() throws {
+        let envelope = try prototype().envelope
+        #expect(abs(envelope.maximumTorque(at: 100, voltage: 280) - 340) < 1e-9)
+        let speed = 0.8 * 5000 * .pi / 30
+        let power = speed * envelope.maximumTorque(at: speed, voltage: 280)
+        #expect(abs(power - 0.8 * 160_000) < 1)
+        #expect(envelope.maximumTorque(at: 100, voltage: 0) == 0)
+    }
+
+    @Test("losses are the measured polynomial")
+    func losses() throws {
+        let losses = try prototype().losses
+        #expect(abs(losses.power(torque: 340, speed: 0) - (0.118 * 340 * 340 + 150)) < 1e-6)
+        let expected = (0.118 + 0.284 * 0.25) * 100 * 100 + 150 + 2.8 * 720
+        #expect(abs(losses.power(torque: -100, speed: -720) - expected) < 1e-6)
+    }
+}
+
+@Suite struct InverterTests {
+    private func inverter() throws -> Inverter {
+        let parameters = try prototype()
+        return Inverter(
+            parameters: parameters.inverter,
+            envelope: parameters.envelope,
+            timeStep: 0.001
+        )
+    }
+
+    private let command = InverterCommand(
+        torque: 100,
+        upperLimit: 340,
+        lowerLimit: -340,
+        isReady: true
+    )
+
+    @Test("torque moves after the transport delay and is 63 % there one lag later")
+    func step() throws {
+        var inverter = try inverter()
+        inverter.accept(command)
+        for _ in 0..<12 { inverter.step(speed: 0, voltage: 392) }
+        #expect(inverter.torque == 0)
+        for _ in 0..<15 { inverter.step(speed: 0, voltage: 392) }
+        #expect(abs(inverter.torque - 100 * (1 - exp(-1))) < 1e-9)
+    }
+
+    @Test("a command that is not repeated is held 200 ms and then dropped")
+    func silence() throws {
+        var inverter = try inverter()
+        inverter.accept(command)
+        for _ in 0..<200 { inverter.step(speed: 0, voltage: 392) }
+        #expect(inverter.hasCommand && inverter.torque > 99)
+        for _ in 0..<2 { inverter.step(speed: 0, voltage: 392) }
+        #expect(!inverter.hasCommand)
+        for _ in 0..<150 { inverter.step(speed: 0, voltage: 392) }
+        #expect(abs(inverter.torque) < 0.1)
+    }
+
+    @Test("a command's own limits hold, and one that is not ready or not finite means zero")
+    func limits() {
+        var command = command
+        command.upperLimit = 40
+        #expect(command.limitedTorque == 40)
+        command.torque = -500
+        #expect(command.limitedTorque == -340)
+        command.isReady = false
+        #expect(command.limitedTorque == 0)
+        command.isReady = true
+        command.torque = .nan
+        #expect(command.limitedTorque == 0)
+    }
+
+    @Test("torque never exceeds the envelope, even while it lags a rising speed")
+    func envelope() throws {
+        let envelope = try prototype().envelope
+        var inverter = try inverter()
+        for step in 0..<1000 {
+            let speed = Double(step) * 1.1
+            var full = command
+            full.torque = 340
+            inverter.accept(full)
+            inverter.step(speed: speed, voltage: 340)
+            #expect(inverter.torque <= envelope.maximumTorque(at: speed, voltage: 340))
+        }
+    }
+}
+
+@Suite struct BatteryTests {
+    private func flat() throws -> BatteryParameters {
+        var battery = try prototype().battery
+        battery.openCircuit = [
+            OpenCircuitPoint(stateOfCharge: 0, voltage: 4),
+            OpenCircuitPoint(stateOfCharge: 1, voltage: 4),
+        ]
+        return battery
+    }
+
+    @Test(
+        "a step of current answers as R0 + R1 (1 - exp(-t/tau))",
+        arguments: [1, 100, 2000, 9000]
+    )
+    func stepResponse(milliseconds: Int) throws {
+        var battery = Battery(parameters: try flat(), timeStep: 0.001)
+        for _ in 0..<milliseconds { battery.step(current: 300) }
+        // The last step began one step ago.
+        let time = Double(milliseconds - 1) / 1000
+        let expected = 384 - 300 * (0.033 + 0.016 * (1 - exp(-time / 6)))
+        #expect(abs(battery.voltage - expected) < 1e-9)
+    }
+
+    @Test("the charge taken is the current's integral")
+    func charge() throws {
+        var battery = Battery(parameters: try flat(), timeStep: 0.001)
+        let start = battery.stateOfCharge
+        for _ in 0..<10_000 { battery.step(current: 176.4) }
+        #expect(abs(start - battery.stateOfCharge - 10 / 3600) < 1e-12)
+    }
+
+    @Test("power asked is power given, both ways, up to what the resistance lets through")
+    func power() throws {
+        for asked in [250_000.0, 500, 0, -50_000] {
+            var battery = Battery(parameters: try flat(), timeStep: 0.001)
+            battery.step(power: asked)
+            #expect(abs(battery.power - asked) < 1e-6)
+        }
+        var battery = Battery(parameters: try flat(), timeStep: 0.001)
+        battery.step(power: 5e6)
+        #expect(abs(battery.power - 384 * 384 / (4 * 0.033)) < 1)
+    }
+
+    @Test("the prototype has 392 V at 93 % and loses 48 mohm within 10 to 20 s")
+    func prototypeVoltage() throws {
+        var battery = Battery(parameters: try prototype().battery, timeStep: 0.001)
+        #expect(abs(battery.voltage - 392) < 0.5)
+        for _ in 0..<15_000 { battery.step(current: 10) }
+        let lost =
+            battery.parameters.openCircuitVoltage(at: battery.stateOfCharge) - battery.voltage
+        #expect(abs(lost / 10 - 0.048) < 0.001)
+    }
+
+    @Test("the reported current is 35 ms old and has a lag of 40 ms")
+    func report() throws {
+        var battery = Battery(parameters: try prototype().battery, timeStep: 0.001)
+        for _ in 0..<35 { battery.step(current: 200) }
+        #expect(battery.reportedCurrent == 0)
+        for _ in 0..<40 { battery.step(current: 200) }
+        #expect(abs(battery.reportedCurrent - 200 * (1 - exp(-1))) < 1e-9)
+    }
+}
