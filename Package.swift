@@ -50,7 +50,8 @@ let targets: [Target] = [
     .target(name: "GuardLink", dependencies: ["CANFrames"], swiftSettings: rules),
     .target(name: "ServiceNotification", swiftSettings: rules),
     .target(
-        name: "GuardConfiguration", dependencies: ["TorqueMonitor", yams], swiftSettings: strict),
+        name: "GuardConfiguration", dependencies: ["TorqueMonitor", "CANFrames", yams],
+        swiftSettings: strict),
     .target(
         name: "DaemonConfiguration", dependencies: ["VehicleModel", "ControlCore", yams],
         swiftSettings: strict),
