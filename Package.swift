@@ -86,7 +86,7 @@ let targets: [Target] = [
         name: "axle-guard",
         dependencies: [
             "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification",
-            "CANTransport", "CANFrames", argumentParser,
+            "CANTransport", "CLinuxCAN", "CANFrames", argumentParser,
         ], swiftSettings: rules),
     .executableTarget(
         name: "axlectl",

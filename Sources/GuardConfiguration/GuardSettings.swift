@@ -24,6 +24,9 @@ public struct Located<Value: Sendable>: Sendable {
 public struct GuardConfigurationError: Error, Sendable {
     /// One sentence each: `file:line: key …: found X, allowed Y`.
     public let problems: [String]
+
+    /// Takes the sentences.
+    public init(problems: [String]) { self.problems = problems }
 }
 
 extension GuardConfigurationError: CustomStringConvertible {

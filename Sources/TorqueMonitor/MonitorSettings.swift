@@ -272,3 +272,12 @@ public struct MonitorSettings: Sendable {
         self.disarmFrames = disarmFrames
     }
 }
+
+#if !hasFeature(Embedded)
+extension MonitorSettings {
+    /// The identifiers the monitor wants to receive on both buses, beside those on the allow-list.
+    public var receivedIDs: [FrameID] {
+        [VehicleWatch.statusID, VehicleWatch.limitsID].compactMap { FrameID(rawValue: $0) }
+    }
+}
+#endif

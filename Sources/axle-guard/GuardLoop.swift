@@ -1,0 +1,127 @@
+import CANTransport
+import GuardLink
+import TorqueMonitor
+
+/// The guardian's one thread: whatever wakes it, it looks at the buses, then at the commands, then
+/// at the clock, and never waits but in one place.
+struct GuardLoop: ~Copyable {
+    private var monitor: TorqueMonitor
+    private var front: BusEnd
+    private var rear: BusEnd
+    private let listener: GuardListener
+    private var peer: GuardPeer?
+    private var poller: Poller
+    private var timer: DeadlineTimer
+    private var batch = FrameBatch()
+    private var announcer = Announcer()
+    private var maintainedAt: Int64 = 0
+
+    init(
+        monitor: TorqueMonitor,
+        front: consuming BusEnd,
+        rear: consuming BusEnd,
+        listener: consuming GuardListener
+    ) throws(TransportError) {
+        let timer = try DeadlineTimer()
+        let poller = try Poller()
+        try poller.add(timer.descriptor, token: 0)
+        try poller.add(listener.descriptor, token: 1)
+        self.monitor = monitor
+        self.front = front
+        self.rear = rear
+        self.listener = listener
+        self.poller = poller
+        self.timer = timer
+    }
+
+    /// Runs until a signal asks for the end and the last zero-torque frames are out.
+    mutating func run() throws(TransportError) {
+        maintain(at: MonotonicClock.now())
+        announcer.ready()
+        var isEnding = false
+        while !(isEnding && monitor.deadline == nil) {
+            timer.set(monitor.deadline)
+            // At least ten times a second: absent buses, the watchdog, and a signal just missed.
+            try poller.wait(milliseconds: 100)
+            timer.clear()
+            front.receive(for: .front, into: &batch, &monitor)
+            rear.receive(for: .rear, into: &batch, &monitor)
+            takeCommands()
+            acceptPeer()
+            if Termination.isAsked, !isEnding {
+                isEnding = true
+                announcer.stopping()
+                monitor.shutDown(at: MonotonicClock.now())
+            }
+            passTime(at: MonotonicClock.now())
+        }
+    }
+
+    /// Answers every command that waits; a few at most, so that the clock is not forgotten.
+    private mutating func takeCommands() {
+        for _ in 0..<8 {
+            guard let reception = peer?.receive() else { return }
+            switch reception {
+            case .record(let command): answer(command)
+            case .malformed: break
+            case .nothing: return
+            case .gone:
+                peer = nil
+                monitor.peerVanished(at: MonotonicClock.now())
+            }
+        }
+    }
+
+    private mutating func answer(_ command: borrowing GuardCommand) {
+        let now = MonotonicClock.now()
+        let links = readyLinks
+        var decision = monitor.step(MonitorCommand(command), at: now, links: links)
+        carryOut(&decision, at: now)
+        let reply = GuardReply(to: command, decision, links, monitor)
+        // A daemon that does not read its answers does without them.
+        _ = peer?.send(reply)
+    }
+
+    /// What is due by the clock: zero torque first, then what can wait.
+    private mutating func passTime(at now: Int64) {
+        if let deadline = monitor.deadline, deadline <= now {
+            var decision = monitor.tick(at: now, links: readyLinks)
+            carryOut(&decision, at: now)
+        }
+        announcer.feed(at: now)
+        announcer.report(monitor)
+        if now &- maintainedAt >= 100_000_000 { maintain(at: now) }
+    }
+
+    /// Both axles' frames in one burst.
+    private mutating func carryOut(_ decision: inout Decision, at now: Int64) {
+        for index in 0..<decision.count {
+            guard let outgoing = decision[index] else { continue }
+            let delivered = decision.mayStillSend(outgoing) && transmit(outgoing)
+            monitor.record(outgoing, delivered: delivered, at: now, in: &decision)
+        }
+    }
+
+    private mutating func transmit(_ outgoing: OutgoingFrame) -> Bool {
+        switch outgoing.axle {
+        case .front: front.transmit(outgoing.frame)
+        case .rear: rear.transmit(outgoing.frame)
+        }
+    }
+
+    private var readyLinks: PerAxle<Bool> { PerAxle(front: front.isReady, rear: rear.isReady) }
+
+    /// One daemon commands; another is turned away while that one's connection lives.
+    private mutating func acceptPeer() {
+        guard let accepted = listener.accept() else { return }
+        guard peer == nil else { return }
+        guard (try? poller.add(accepted.descriptor, token: 2)) != nil else { return }
+        peer = consume accepted
+    }
+
+    private mutating func maintain(at now: Int64) {
+        maintainedAt = now
+        front.maintain(poller, token: 3)
+        rear.maintain(poller, token: 4)
+    }
+}

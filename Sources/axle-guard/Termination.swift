@@ -1,0 +1,22 @@
+import Glibc
+import Synchronization
+
+private let asked = Atomic<Bool>(false)
+
+/// The wish to end, from SIGTERM or SIGINT.
+enum Termination {
+    /// Catches the signals; a wait that one interrupts ends early.
+    static func install() {
+        asked.store(false, ordering: .relaxed)
+        signal(SIGPIPE, SIG_IGN)
+        // A lock-free store is all a handler may do.
+        let handler: @convention(c) (Int32) -> Void = { _ in asked.store(true, ordering: .relaxed) }
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = handler
+        sigaction(SIGTERM, &action, nil)
+        sigaction(SIGINT, &action, nil)
+    }
+
+    /// Whether a signal came.
+    static var isAsked: Bool { asked.load(ordering: .relaxed) }
+}
