@@ -37,7 +37,7 @@ let targets: [Target] = [
     // Buses, logs, databases
     .target(name: "CANTransport", dependencies: ["CANFrames", "CLinuxCAN"], swiftSettings: rules),
     .target(
-        name: "FrameLogs", dependencies: ["CANFrames", "ThreadExchange"], swiftSettings: strict),
+        name: "FrameLogs", dependencies: ["CANFrames", "CANTransport", "ThreadExchange"], swiftSettings: strict),
     .target(name: "SignalCodec", dependencies: ["CANFrames"], swiftSettings: rules),
     .target(name: "DBC", dependencies: ["CANFrames", "SignalCodec"], swiftSettings: strict),
 
