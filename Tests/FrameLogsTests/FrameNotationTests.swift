@@ -22,7 +22,7 @@ import Testing
         arguments: [
             ("123#de.ad.be.ef", "123#DEADBEEF"), ("123#R0", "123#R"), ("123#r4", "123#R4"),
             ("123##5DEADBEEF", "123##1DEADBEEF"), ("123##411", "123##011"),
-            ("abc#1122334455667788_c", "ABC#1122334455667788_C"),
+            ("7bc#1122334455667788_c", "7BC#1122334455667788_C"),
         ]
     )
     func normalises(text: String, normal: String) throws {

@@ -31,7 +31,9 @@ import Testing
         let recorder = try LogRecorder(path: path, interfaces: ["front", "rear", "car"])
         for index in 0..<5000 { recorder.ring.push(try frame(index, bus: UInt8(index % 4))) }
         recorder.stop()
-        #expect(recorder.statistics == .init(written: 5000, dropped: 0, failure: nil))
+        #expect(recorder.statistics.written == 5000)
+        #expect(recorder.statistics.dropped == 0)
+        #expect(recorder.statistics.failure == nil)
         var reader = try CandumpReader(path: path)
         var index = 0
         while let entry = try reader.next() {
