@@ -75,6 +75,8 @@ public struct MissingPreconditions: Hashable, Sendable, BitwiseCopyable {
     public static let fault = Self(rawValue: 1 << 9)
     /// The vehicle speed is unknown.
     public static let speed = Self(rawValue: 1 << 10)
+    /// Torque has not yet come to zero since the last arming.
+    public static let torqueZero = Self(rawValue: 1 << 11)
 }
 
 extension MissingPreconditions {

@@ -44,14 +44,15 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
     /// How many there are.
     public static var count: Int { 20 }
 
-    /// Whether torque is forbidden while the fault is active.
+    /// Whether torque is forbidden while the fault is active; without limits from the battery the
+    /// power falls by its own ageing instead.
     public var forbidsTorque: Bool {
         switch self {
         case .pedalLost, .pedalImplausible, .gearLost, .frontInverterLost, .rearInverterLost,
-            .frontInverterNotReady, .rearInverterNotReady, .batteryLimitsLost, .mainRelayOpen,
+            .frontInverterNotReady, .rearInverterNotReady, .mainRelayOpen,
             .overLimitPower, .guardianLost, .guardianTripped, .brakeLost:
             true
-        case .batteryStateLost, .badChecksum, .badCounter, .cycleOverrun, .framesLost,
+        case .batteryLimitsLost, .batteryStateLost, .badChecksum, .badCounter, .cycleOverrun, .framesLost,
             .leaseExpired,
             .busLost:
             false

@@ -1,0 +1,96 @@
+public import VehicleModel
+
+/// Who may command torque, and until when.
+///
+/// Control is a lease: one client holds it and renews it; when it runs out, torque falls at the
+/// protective rate and the arming is over. Each arming has a number that is never used again.
+public struct Arming: Sendable {
+    /// Where it stands.
+    public private(set) var state = ArmState.disarmed
+    /// The number of the arming in force; 0 while there is none.
+    public private(set) var armingID: UInt64 = 0
+    /// When the lease ends; meaningless while not armed.
+    public private(set) var expiry = Instant(nanoseconds: 0)
+    private var holder: UInt64 = 0
+    private var lastID: UInt64
+
+    /// The longest lease.
+    public static let greatestLease = Duration.seconds(1)
+
+    /// Disarmed; the first arming gets a number above `lastID`.
+    public init(lastID: UInt64) { self.lastID = lastID }
+
+    /// Acts on a client's request; `missing` is what does not hold right now.
+    public mutating func handle(
+        _ request: ControlRequest,
+        missing: MissingPreconditions,
+        at now: Instant
+    ) -> ControlAnswer {
+        guard now <= request.deadline else { return answer(request, .late) }
+        switch request.kind {
+        case .arm: return arm(request, missing: missing, at: now)
+        case .disarm, .stop:
+            if state == .armed { state = .disarming }
+            if state == .tripped { end() }
+            return answer(request, .done)
+        }
+    }
+
+    private mutating func arm(
+        _ request: ControlRequest,
+        missing: MissingPreconditions,
+        at now: Instant
+    ) -> ControlAnswer {
+        let lease = max(.zero, min(.nanoseconds(request.lease), Self.greatestLease))
+        switch state {
+        case .armed:
+            guard holder == request.client else { return answer(request, .leaseHeld) }
+            expiry = now + lease
+            return answer(request, .done)
+        case .disarming:
+            return answer(request, .preconditions, missing: .torqueZero)
+        case .disarmed, .tripped:
+            guard missing == .nothing else {
+                return answer(request, .preconditions, missing: missing)
+            }
+            lastID &+= 1
+            armingID = lastID
+            holder = request.client
+            expiry = now + lease
+            state = .armed
+            return answer(request, .done)
+        }
+    }
+
+    /// Moves on at the beginning of a cycle; true where the lease ran out just now.
+    public mutating func step(at now: Instant, isTorqueZero: Bool, isGuardianTripped: Bool) -> Bool
+    {
+        if isGuardianTripped, state == .armed || state == .disarming {
+            state = .tripped
+            return false
+        }
+        if state == .disarming && isTorqueZero { end() }
+        guard state == .armed, now > expiry else { return false }
+        state = .disarming
+        return true
+    }
+
+    private mutating func end() {
+        state = .disarmed
+        armingID = 0
+        holder = 0
+    }
+
+    private func answer(
+        _ request: ControlRequest,
+        _ outcome: ControlAnswer.Outcome,
+        missing: MissingPreconditions = .nothing
+    ) -> ControlAnswer {
+        ControlAnswer(
+            number: request.number,
+            outcome: outcome,
+            armingID: armingID,
+            missing: missing
+        )
+    }
+}

@@ -1,0 +1,139 @@
+public import VehicleModel
+
+/// What the cycle knows beside the vehicle's frames.
+public struct Surroundings: Sendable {
+    /// A guardian answers.
+    public var hasGuardian = false
+    /// The guardian refused a command or went to zero by itself.
+    public var isGuardianTripped = false
+    /// A configured bus is not up.
+    public var isBusLost = false
+    /// Frames were lost since the cycle before.
+    public var hasLostFrames = false
+    /// A bound frame came with a wrong checksum since the cycle before.
+    public var hasBadChecksum = false
+    /// A bound frame's alive counter jumped or repeated since the cycle before.
+    public var hasBadCounter = false
+    /// The cycle began more than 12 ms after the one before.
+    public var isOverrun = false
+    /// The lease ran out just now.
+    public var hasLeaseExpired = false
+
+    /// Nothing known.
+    public init() {}
+}
+
+/// Turns conditioned inputs into faults, and decides while torque is withheld.
+///
+/// A fault that forbids torque takes it away at once. It comes back when no such fault has been
+/// present for 500 ms and the pedal has been let go.
+public struct FaultMonitor: Sendable {
+    /// Every fault with its counts.
+    public private(set) var memory = FaultMemory()
+    /// Whether torque is withheld.
+    public private(set) var isHolding = false
+    private var cleanSince: Instant?
+    private var overLimitSince: Instant?
+    private var limits = RecentLimits()
+
+    private static let heal = Duration.milliseconds(500)
+    private static let pedalReleased = 0.05
+    /// Measured power may exceed the limit by this factor, because both are quantised and late.
+    private static let overLimitFactor = 1.05
+    private static let overLimitTime = Duration.milliseconds(100)
+
+    /// No fault seen.
+    public init() {}
+
+    /// Notes every fault at `now`.
+    public mutating func step(
+        _ inputs: ConditionedInputs,
+        _ surroundings: Surroundings,
+        dischargeLimit: Power,
+        isControlling: Bool,
+        at now: Instant
+    ) {
+        memory.note(.pedalLost, isPresent: inputs.pedal == nil, at: now)
+        memory.note(.pedalImplausible, isPresent: inputs.isPedalImplausible, at: now)
+        memory.note(.brakeLost, isPresent: inputs.isBraking == nil, at: now)
+        memory.note(.gearLost, isPresent: inputs.selector == nil, at: now)
+        noteInverter(.front, .frontInverterLost, .frontInverterNotReady, inputs, at: now)
+        noteInverter(.rear, .rearInverterLost, .rearInverterNotReady, inputs, at: now)
+        let hasBatteryState = inputs.batteryVoltage != nil && inputs.batteryCurrent != nil
+        memory.note(.batteryStateLost, isPresent: !hasBatteryState, at: now)
+        memory.note(.batteryLimitsLost, isPresent: dischargeLimit <= .zero, at: now)
+        memory.note(.mainRelayOpen, isPresent: inputs.isRelayPermitted == false, at: now)
+        memory.note(
+            .overLimitPower,
+            isPresent: isOverLimit(inputs, limit: dischargeLimit, at: now),
+            at: now
+        )
+        memory.note(.badChecksum, isPresent: surroundings.hasBadChecksum, at: now)
+        memory.note(.badCounter, isPresent: surroundings.hasBadCounter, at: now)
+        memory.note(.guardianLost, isPresent: isControlling && !surroundings.hasGuardian, at: now)
+        memory.note(.guardianTripped, isPresent: surroundings.isGuardianTripped, at: now)
+        memory.note(.cycleOverrun, isPresent: surroundings.isOverrun, at: now)
+        memory.note(.framesLost, isPresent: surroundings.hasLostFrames, at: now)
+        memory.note(.leaseExpired, isPresent: surroundings.hasLeaseExpired, at: now)
+        memory.note(.busLost, isPresent: surroundings.isBusLost, at: now)
+        hold(pedal: inputs.pedal, at: now)
+    }
+
+    private mutating func noteInverter(
+        _ axle: Axle,
+        _ lost: Fault,
+        _ notReady: Fault,
+        _ inputs: ConditionedInputs,
+        at now: Instant
+    ) {
+        let isKnown = inputs.motorSpeeds[axle] != nil && inputs.isInverterReady[axle] != nil
+        memory.note(lost, isPresent: !isKnown, at: now)
+        memory.note(notReady, isPresent: inputs.isInverterReady[axle] == false, at: now)
+    }
+
+    /// Power is compared with the highest limit of the last 200 ms: the report of the current is
+    /// late, and torque may fall at the protective rate after a drop.
+    private mutating func isOverLimit(
+        _ inputs: ConditionedInputs,
+        limit: Power,
+        at now: Instant
+    ) -> Bool {
+        let highest = limits.step(limit)
+        guard let voltage = inputs.batteryVoltage, let current = inputs.batteryCurrent,
+            voltage * current > highest * Self.overLimitFactor,
+            voltage * current > Power(kilowatts: 5)
+        else {
+            overLimitSince = nil
+            return false
+        }
+        let since = overLimitSince ?? now
+        overLimitSince = since
+        return now - since >= Self.overLimitTime
+    }
+
+    private mutating func hold(pedal: Double?, at now: Instant) {
+        if memory.forbidsTorque {
+            isHolding = true
+            cleanSince = nil
+            return
+        }
+        guard isHolding else { return }
+        let since = cleanSince ?? now
+        cleanSince = since
+        if now - since >= Self.heal, let pedal, pedal < Self.pedalReleased { isHolding = false }
+    }
+}
+
+/// The highest limit of the last 20 cycles.
+private struct RecentLimits: Sendable {
+    private var powers: [20 of Power] = .init(repeating: .zero)
+    private var next = 0
+
+    mutating func step(_ limit: Power) -> Power {
+        powers[next] = limit
+        next = (next + 1) % 20
+        var highest = Power.zero
+        for index in 0..<20 { highest = max(highest, powers[index]) }
+        return highest
+    }
+}

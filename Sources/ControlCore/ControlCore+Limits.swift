@@ -1,0 +1,234 @@
+import VehicleModel
+
+/// The stages after comfort: only these and the guardian stand between a request and the motors.
+extension ControlCore {
+    /// How long torque may fall towards a limit before it is cut: V15 of the design's validation.
+    private static let greatestFall = Duration.milliseconds(110)
+    /// Predicted power above the limit by less than this part is rounding.
+    private static let limitTolerance = 1.001
+
+    /// The speeds that budgets are computed with: now or when the command acts, whichever is larger.
+    private func budgetSpeeds(_ inputs: ConditionedInputs) -> AxlePair<RotationalSpeed> {
+        AxlePair(
+            front: Self.larger(inputs.motorSpeeds.front, inputs.leadSpeeds.front),
+            rear: Self.larger(inputs.motorSpeeds.rear, inputs.leadSpeeds.rear)
+        )
+    }
+
+    private static func larger(
+        _ now: RotationalSpeed?,
+        _ later: RotationalSpeed?
+    ) -> RotationalSpeed {
+        guard let now, let later else { return RotationalSpeed(.nan) }
+        return now.magnitude >= later.magnitude ? now : later
+    }
+
+    private func projected(
+        _ torques: AxlePair<Torque>,
+        _ speeds: AxlePair<RotationalSpeed>
+    ) -> AxlePair<ProjectedAxle> {
+        AxlePair(
+            front: ProjectedAxle(
+                torque: torques.front,
+                speed: speeds.front,
+                model: parameters.axles.front.losses
+            ),
+            rear: ProjectedAxle(
+                torque: torques.rear,
+                speed: speeds.rear,
+                model: parameters.axles.rear.losses
+            )
+        )
+    }
+
+    /// Stage S7: each motor's envelope and the regeneration optimum; what one axle cannot give the
+    /// front may take over, within what was asked in total.
+    func cap(
+        _ shaped: AxlePair<Torque>,
+        _ inputs: ConditionedInputs,
+        gear: Gear,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let speeds = budgetSpeeds(inputs)
+        var envelopes = AxlePair<Torque>(both: .zero)
+        envelopes.front = parameters.axles.front.envelope.greatestTorque(
+            at: speeds.front,
+            voltage: inputs.linkVoltages.front
+        )
+        envelopes.rear = parameters.axles.rear.envelope.greatestTorque(
+            at: speeds.rear,
+            voltage: inputs.linkVoltages.rear
+        )
+        var capped = AxlePair(
+            front: Self.clip(shaped.front, to: envelopes.front),
+            rear: Self.clip(shaped.rear, to: envelopes.rear)
+        )
+        report.note(.envelope, from: shaped, to: capped)
+        report.axles.front.setMargin(.envelope, envelopes.front - capped.front.magnitude)
+        report.axles.rear.setMargin(.envelope, envelopes.rear - capped.rear.magnitude)
+
+        let atOptimum = AxlePair(
+            front: clipRegeneration(capped.front, .front, inputs),
+            rear: clipRegeneration(capped.rear, .rear, inputs)
+        )
+        report.note(.regenerationOptimum, from: capped, to: atOptimum)
+        capped = atOptimum
+
+        // Lateral acceleration is not known here, so only the front may take over, and only drive.
+        let dropped = shaped.rear - capped.rear
+        if dropped * gear.direction > .zero, shaped.front * gear.direction >= .zero {
+            let room = Self.clip(capped.front + dropped, to: envelopes.front)
+            if room.magnitude > capped.front.magnitude { capped.front = room }
+        }
+        return capped
+    }
+
+    private static func clip(_ torque: Torque, to greatest: Torque) -> Torque {
+        max(-greatest, min(greatest, torque))
+    }
+
+    /// Braking harder than the optimum returns less power, so a returning axle stops there.
+    private func clipRegeneration(
+        _ torque: Torque,
+        _ axle: Axle,
+        _ inputs: ConditionedInputs
+    ) -> Torque {
+        guard let speed = inputs.motorSpeeds[axle], torque * speed < .zero else { return torque }
+        let loss = parameters.axles[axle].losses.torqueLoss(at: speed)
+        // At walking pace the optimum is near zero, and torque against the motion is a hill hold
+        // that draws power; the drive budget covers it.
+        let optimum = PowerProjection.regenerationOptimum(at: speed, torqueLoss: loss)
+        let draws = torque.magnitude.rawValue > speed.magnitude.rawValue / loss
+        return draws ? torque : Self.clip(torque, to: optimum)
+    }
+
+    /// Stage S8: the system's ceiling and the battery's two limits, the split kept.
+    func project(
+        _ capped: AxlePair<Torque>,
+        _ inputs: ConditionedInputs,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let speeds = budgetSpeeds(inputs)
+        guard speeds.front.isFinite, speeds.rear.isFinite else {
+            report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))
+            return AxlePair(both: .zero)
+        }
+        let axles = projected(capped, speeds)
+        let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
+        let drive = PowerProjection.driveFactor(
+            axles,
+            limit: discharge.power,
+            auxiliary: parameters.power.auxiliary
+        )
+        let returned = PowerProjection.chargeFactor(axles, limit: charge.power)
+        report.powerScale = min(1, min(ceiling, drive))
+
+        let underCeiling = scaled(axles, drive: min(1, ceiling), charge: 1)
+        report.note(.systemCeiling, if: ceiling <= drive, from: capped, to: underCeiling)
+        let limited = scaled(axles, drive: min(1, min(ceiling, drive)), charge: min(1, returned))
+        report.note(.discharge, if: drive < ceiling, from: capped, to: limited)
+        report.note(.charge, if: returned < 1, from: capped, to: limited)
+        noteMargins(axles, ceiling: ceiling, drive: drive, charge: returned, into: &report)
+        return limited
+    }
+
+    private func scaled(
+        _ axles: AxlePair<ProjectedAxle>,
+        drive: Double,
+        charge: Double
+    ) -> AxlePair<Torque> {
+        AxlePair(
+            front: axles.front.torque * (axles.front.consumes ? drive : charge),
+            rear: axles.rear.torque * (axles.rear.consumes ? drive : charge)
+        )
+    }
+
+    private func noteMargins(
+        _ axles: AxlePair<ProjectedAxle>,
+        ceiling: Double,
+        drive: Double,
+        charge: Double,
+        into report: inout CycleReport
+    ) {
+        report.axles.front.setMargins(axles.front, ceiling: ceiling, drive: drive, charge: charge)
+        report.axles.rear.setMargins(axles.rear, ceiling: ceiling, drive: drive, charge: charge)
+    }
+
+    /// Stage S9: no faster up than the rate, and down to a limit at the protective rate; then the
+    /// reasons for which torque is withheld altogether.
+    mutating func finish(
+        _ limited: AxlePair<Torque>,
+        from start: AxlePair<Torque>,
+        _ inputs: ConditionedInputs,
+        _ input: CycleInput,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let isAllowed =
+            input.mode == .shadow || (input.mode == .control && input.arming == .armed)
+        guard limited.front.isFinite, limited.rear.isFinite else {
+            return withhold(.notFinite, limited, into: &report)
+        }
+        if monitor.isHolding { return withhold(.invalidInput, limited, into: &report) }
+        if input.mode == .observe || input.arming == .tripped {
+            return withhold(.notArmed, limited, into: &report)
+        }
+        if input.mode == .control && input.arming == .disarmed {
+            return withhold(.notArmed, limited, into: &report)
+        }
+        let goal = isAllowed ? limited : AxlePair(both: .zero)
+        report.note(.notArmed, if: !isAllowed, from: limited, to: goal)
+        var given = AxlePair(
+            front: protected(goal.front, from: start.front),
+            rear: protected(goal.rear, from: start.rear)
+        )
+        if isOverLimit(given, inputs, at: input.now) {
+            let since = overLimitSince ?? input.now
+            overLimitSince = since
+            if input.now - since > Self.greatestFall {
+                // Falling took longer than a fall can take: cut to the limit, and say so.
+                limitViolations &+= 1
+                given = goal
+            }
+        } else {
+            overLimitSince = nil
+        }
+        report.note(.upRate, from: goal, to: given)
+        return given
+    }
+
+    private func protected(_ goal: Torque, from start: Torque) -> Torque {
+        TorqueSlew.step(
+            from: start,
+            to: goal,
+            up: parameters.rates.up,
+            down: parameters.rates.protectiveDown,
+            period: parameters.period
+        )
+    }
+
+    private mutating func withhold(
+        _ reason: BindingLimit,
+        _ torques: AxlePair<Torque>,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        overLimitSince = nil
+        report.note(reason, from: report.asked, to: AxlePair(both: .zero))
+        return AxlePair(both: .zero)
+    }
+
+    /// Whether the prediction for `torques` is above the battery's discharge limit.
+    private func isOverLimit(
+        _ torques: AxlePair<Torque>,
+        _ inputs: ConditionedInputs,
+        at now: Instant
+    ) -> Bool {
+        let axles = projected(torques, budgetSpeeds(inputs))
+        guard axles.front.consumes || axles.rear.consumes else { return false }
+        let factor = PowerProjection.driveFactor(
+            axles,
+            limit: discharge.power * Self.limitTolerance,
+            auxiliary: parameters.power.auxiliary
+        )
+        return factor < 1
+    }
+}

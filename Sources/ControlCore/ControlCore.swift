@@ -1,0 +1,233 @@
+public import VehicleModel
+
+/// What one cycle is given.
+public struct CycleInput: Sendable {
+    /// The newest sample of every input.
+    public var table: InputTable
+    /// Leased requests beside the driver's.
+    public var requests: RequestSet
+    /// What is known beside the vehicle's frames.
+    public var surroundings: Surroundings
+    /// The mode in force.
+    public var mode: OperatingMode
+    /// Where arming stands.
+    public var arming: ArmState
+    /// What was really sent in the cycle before; nil where no guardian answered.
+    public var sent: AxlePair<Torque>?
+    /// The cycle's time.
+    public var now: Instant
+
+    /// Puts the parts together.
+    public init(
+        table: InputTable,
+        requests: RequestSet,
+        surroundings: Surroundings,
+        mode: OperatingMode,
+        arming: ArmState,
+        sent: AxlePair<Torque>?,
+        now: Instant
+    ) {
+        self.table = table
+        self.requests = requests
+        self.surroundings = surroundings
+        self.mode = mode
+        self.arming = arming
+        self.sent = sent
+        self.now = now
+    }
+}
+
+/// Torque for both axles out of everything known, once a cycle.
+///
+/// The order is the rule: comfort before limits. After the power projection nothing raises |torque|
+/// of an axle; when a limit drops, torque above it exists only while it falls at the protective rate.
+public struct ControlCore: Sendable {
+    var parameters: ControlParameters
+    var conditioning = Conditioning()
+    var gears = GearSelection()
+    var brake = BrakeInterlock()
+    var split = LoadSplit()
+    var discharge = BroadcastLimit()
+    var charge = BroadcastLimit()
+    var monitor = FaultMonitor()
+    var previous = AxlePair<Torque>(both: .zero)
+    var overLimitSince: Instant?
+    var cycle: UInt64 = 0
+    var overruns: UInt64 = 0
+    var limitViolations: UInt64 = 0
+
+    /// A core at rest for one vehicle.
+    public init(_ parameters: ControlParameters) { self.parameters = parameters }
+
+    /// One cycle.
+    public mutating func step(_ input: CycleInput) -> CycleReport {
+        var report = CycleReport()
+        let inputs = conditioning.step(input.table, at: input.now, with: parameters)
+        let gear = gears.step(inputs)
+        takeBatteryLimits(input)
+        monitor.step(
+            inputs,
+            input.surroundings,
+            dischargeLimit: discharge.power,
+            isControlling: input.mode == .control,
+            at: input.now
+        )
+        begin(&report, inputs, input, gear: gear)
+
+        let start = startingTorques(input)
+        let asked = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
+        let shaped = shape(asked, from: start, into: &report)
+        let capped = cap(shaped, inputs, gear: gear, into: &report)
+        let limited = project(capped, inputs, into: &report)
+        let given = finish(limited, from: start, inputs, input, into: &report)
+
+        previous = given
+        end(&report, given, inputs)
+        return report
+    }
+
+    /// What is missing before torque may be commanded, as of the last cycle.
+    public func missingPreconditions(
+        _ report: CycleReport,
+        hasGuardian: Bool
+    ) -> MissingPreconditions {
+        let memory = monitor.memory
+        var missing = MissingPreconditions.nothing
+        missing.note(.mode, if: report.mode != .control)
+        missing.note(.guardian, if: !hasGuardian)
+        missing.note(.pedal, if: report.pedal.isNaN || memory[.pedalImplausible].isActive)
+        missing.note(.pedalReleased, if: report.pedal >= 0.02)
+        missing.note(
+            .frontInverter,
+            if: memory[.frontInverterLost].isActive || memory[.frontInverterNotReady].isActive
+        )
+        missing.note(
+            .rearInverter,
+            if: memory[.rearInverterLost].isActive || memory[.rearInverterNotReady].isActive
+        )
+        missing.note(.battery, if: report.dischargeLimit <= .zero)
+        missing.note(.mainRelay, if: !isRelayKnownPermitted)
+        missing.note(.gear, if: memory[.gearLost].isActive)
+        missing.note(.fault, if: monitor.isHolding)
+        missing.note(.speed, if: !report.vehicleSpeed.isFinite)
+        return missing
+    }
+
+    var isRelayKnownPermitted = false
+
+    private mutating func takeBatteryLimits(_ input: CycleInput) {
+        let isArmed = input.arming == .armed
+        _ = discharge.step(
+            input.table[.dischargeLimit],
+            rule: parameters.inputs[.dischargeLimit],
+            at: input.now,
+            isArmed: isArmed,
+            with: parameters
+        )
+        _ = charge.step(
+            input.table[.chargeLimit],
+            rule: parameters.inputs[.chargeLimit],
+            at: input.now,
+            isArmed: isArmed,
+            with: parameters
+        )
+    }
+
+    /// Where the rates start: what was really sent, else what was given.
+    private func startingTorques(_ input: CycleInput) -> AxlePair<Torque> {
+        switch input.mode {
+        case .observe: AxlePair(both: .zero)
+        case .shadow: previous
+        case .control: input.arming == .disarmed ? AxlePair(both: .zero) : input.sent ?? previous
+        }
+    }
+
+    /// The driver and everyone else, one total, then each axle's share.
+    private mutating func askForTorque(
+        _ inputs: ConditionedInputs,
+        _ input: CycleInput,
+        gear: Gear,
+        driven: AxlePair<Torque>,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let direction = gear.direction
+        let isBraking = inputs.isBraking ?? false
+        var wanted = Torque.zero
+        if direction != 0, let pedal = inputs.pedal, let speed = inputs.speed {
+            let map = gear == .brake ? parameters.brakeMap : parameters.driveMap
+            wanted = map.demand(
+                pedal: pedal,
+                speed: speed * direction,
+                available: nominalTorque(at: speed),
+                isBraking: isBraking
+            )
+        }
+        report.driverDemand = wanted * direction
+        let arbitrated = Arbitration().step(
+            driver: wanted,
+            requests: input.requests,
+            at: input.now,
+            limpTorque: parameters.limpTorque
+        )
+        let brakeCap = brake.step(
+            isBraking: isBraking,
+            pedal: inputs.pedal,
+            driven: driven.total * direction,
+            ramp: parameters.rates.brakeRamp,
+            period: parameters.period,
+            fullTorque: nominalTorque(at: .zero)
+        )
+        let total = direction == 0 ? .zero : min(arbitrated.torque, brakeCap)
+        report.arbitrated = total * direction
+        report.frontShare = split.step(
+            total: total * direction,
+            measured: inputs.acceleration,
+            with: parameters
+        )
+        let wish = max(wanted, arbitrated.torque) * direction
+        report.axles.front.asked = wish * report.frontShare
+        report.axles.rear.asked = wish * (1 - report.frontShare)
+        let asked = AxlePair(
+            front: total * direction * report.frontShare,
+            rear: total * direction * (1 - report.frontShare)
+        )
+        report.note(.request, if: arbitrated.isCapped, from: report.asked, to: asked)
+        report.note(.brake, if: total < arbitrated.torque, from: report.asked, to: asked)
+        return asked
+    }
+
+    /// The sum of both motors' greatest torques at a vehicle speed, at their reference voltage.
+    private func nominalTorque(at speed: Speed) -> Torque {
+        let front = parameters.axles.front
+        let rear = parameters.axles.rear
+        return front.envelope.greatestTorque(at: front.motorSpeed(at: speed), voltage: nil)
+            + rear.envelope.greatestTorque(at: rear.motorSpeed(at: speed), voltage: nil)
+    }
+
+    /// Comfort: each axle moves from what it had, no faster than the driver's rates.
+    private func shape(
+        _ asked: AxlePair<Torque>,
+        from start: AxlePair<Torque>,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let rates = parameters.rates
+        var shaped = asked
+        shaped.front = TorqueSlew.step(
+            from: start.front,
+            to: asked.front,
+            up: rates.up,
+            down: rates.comfortDown,
+            period: parameters.period
+        )
+        shaped.rear = TorqueSlew.step(
+            from: start.rear,
+            to: asked.rear,
+            up: rates.up,
+            down: rates.comfortDown,
+            period: parameters.period
+        )
+        report.note(.upRate, from: asked, to: shaped)
+        report.noteLagging(.downRate, asked: asked, given: shaped)
+        return shaped
+    }
+}

@@ -1,0 +1,169 @@
+public import VehicleModel
+
+/// Everything about one vehicle that the control core needs; checked by the configuration's reader.
+public struct ControlParameters: Sendable {
+    /// The cycle's length.
+    public var period: Duration
+    /// The vehicle's body.
+    public var body: BodyParameters
+    /// The motors and their gears.
+    public var axles: AxlePair<AxleParameters>
+    /// The pedal's meaning in D.
+    public var driveMap: PedalMap
+    /// The pedal's meaning in B.
+    public var brakeMap: PedalMap
+    /// How fast torque may change.
+    public var rates: TorqueRates
+    /// How limits on power are taken.
+    public var power: PowerParameters
+    /// Range and greatest age of each input.
+    public var inputs: InputRules
+    /// The cap on positive torque that stands in for a maximum request whose lease ran out, Nm in
+    /// total.
+    public var limpTorque: Torque
+
+    /// Puts the parts together.
+    public init(
+        period: Duration,
+        body: BodyParameters,
+        axles: AxlePair<AxleParameters>,
+        driveMap: PedalMap,
+        brakeMap: PedalMap,
+        rates: TorqueRates,
+        power: PowerParameters,
+        inputs: InputRules,
+        limpTorque: Torque
+    ) {
+        self.period = period
+        self.body = body
+        self.axles = axles
+        self.driveMap = driveMap
+        self.brakeMap = brakeMap
+        self.rates = rates
+        self.power = power
+        self.inputs = inputs
+        self.limpTorque = limpTorque
+    }
+}
+
+/// The vehicle's body, as far as axle loads need it.
+public struct BodyParameters: Sendable {
+    /// Mass with driver, kg, above 0.
+    public var mass: Mass
+    /// Front to rear axle, m, above 0.
+    public var wheelbase: Length
+    /// Height of the centre of gravity, m, not negative.
+    public var gravityHeight: Length
+    /// Part of the weight on the front axle at rest, 0 to 1.
+    public var frontLoadShare: Double
+    /// Wheel force that reaches the road of what leaves the motors, 0 to 1.
+    public var drivelineEfficiency: Double
+
+    /// Puts the parts together.
+    public init(
+        mass: Mass,
+        wheelbase: Length,
+        gravityHeight: Length,
+        frontLoadShare: Double,
+        drivelineEfficiency: Double
+    ) {
+        self.mass = mass
+        self.wheelbase = wheelbase
+        self.gravityHeight = gravityHeight
+        self.frontLoadShare = frontLoadShare
+        self.drivelineEfficiency = drivelineEfficiency
+    }
+}
+
+/// One motor with its gear and wheels.
+public struct AxleParameters: Sendable {
+    /// Greatest torque by speed and voltage.
+    public var envelope: MotorEnvelope
+    /// Electrical losses.
+    public var losses: LossModel
+    /// Motor revolutions a wheel revolution, above 0.
+    public var gearRatio: Double
+    /// Rolling radius of the tyres, m, above 0.
+    public var rollingRadius: Length
+
+    /// Puts the parts together.
+    public init(
+        envelope: MotorEnvelope,
+        losses: LossModel,
+        gearRatio: Double,
+        rollingRadius: Length
+    ) {
+        self.envelope = envelope
+        self.losses = losses
+        self.gearRatio = gearRatio
+        self.rollingRadius = rollingRadius
+    }
+
+    /// The vehicle speed at which the wheels turn without slip.
+    public func speed(of motor: RotationalSpeed) -> Speed {
+        Speed(motor.rawValue * rollingRadius.rawValue / gearRatio)
+    }
+
+    /// The motor speed without slip.
+    public func motorSpeed(at speed: Speed) -> RotationalSpeed {
+        RotationalSpeed(speed.rawValue * gearRatio / rollingRadius.rawValue)
+    }
+}
+
+/// How fast torque may change, per axle.
+public struct TorqueRates: Sendable {
+    /// Every increase of |torque|, Nm/s.
+    public var up: TorqueRate
+    /// A decrease that the driver asked for, Nm/s.
+    public var comfortDown: TorqueRate
+    /// A decrease that a limit demands, Nm/s.
+    public var protectiveDown: TorqueRate
+    /// How long the pressed brake takes to ramp the cap on drive torque from full to zero.
+    public var brakeRamp: Duration
+
+    /// Puts the parts together.
+    public init(
+        up: TorqueRate,
+        comfortDown: TorqueRate,
+        protectiveDown: TorqueRate,
+        brakeRamp: Duration
+    ) {
+        self.up = up
+        self.comfortDown = comfortDown
+        self.protectiveDown = protectiveDown
+        self.brakeRamp = brakeRamp
+    }
+}
+
+/// How limits on power are taken.
+public struct PowerParameters: Sendable {
+    /// What the auxiliaries draw beside the motors, W, not negative.
+    public var auxiliary: Power
+    /// The published ceiling on the sum of shaft powers, W; infinite where there is none.
+    public var systemCeiling: Power
+    /// How fast a rising limit of the battery is believed while armed, W/s.
+    public var limitRise: PowerRate
+    /// What a battery limit that is missing for long falls to on the way to zero, W.
+    public var limpPower: Power
+    /// How far speed is looked ahead: from a torque command to torque at the shaft.
+    public var speedLead: Duration
+    /// The largest shaft acceleration believed for the look-ahead, rad/s².
+    public var greatestShaftAcceleration: Double
+
+    /// Puts the parts together.
+    public init(
+        auxiliary: Power,
+        systemCeiling: Power,
+        limitRise: PowerRate,
+        limpPower: Power,
+        speedLead: Duration,
+        greatestShaftAcceleration: Double
+    ) {
+        self.auxiliary = auxiliary
+        self.systemCeiling = systemCeiling
+        self.limitRise = limitRise
+        self.limpPower = limpPower
+        self.speedLead = speedLead
+        self.greatestShaftAcceleration = greatestShaftAcceleration
+    }
+}

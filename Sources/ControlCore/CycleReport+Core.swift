@@ -1,0 +1,123 @@
+import VehicleModel
+
+/// Writing the report as the stages go by.
+extension CycleReport {
+    /// What each axle was asked for.
+    var asked: AxlePair<Torque> { AxlePair(front: axles.front.asked, rear: axles.rear.asked) }
+
+    /// Notes that a stage took torque from `before` to `after`, where `condition` holds.
+    mutating func note(
+        _ limit: BindingLimit,
+        if condition: Bool = true,
+        from before: AxlePair<Torque>,
+        to after: AxlePair<Torque>
+    ) {
+        guard condition else { return }
+        axles.front.note(limit, from: before.front, to: after.front)
+        axles.rear.note(limit, from: before.rear, to: after.rear)
+    }
+
+    /// Notes torque that is still larger than asked because it may not fall faster.
+    mutating func noteLagging(
+        _ limit: BindingLimit,
+        asked: AxlePair<Torque>,
+        given: AxlePair<Torque>
+    ) {
+        axles.front.note(limit, from: given.front, to: asked.front)
+        axles.rear.note(limit, from: given.rear, to: asked.rear)
+    }
+}
+
+extension AxleReport {
+    /// Less than this is not worth a name: one count on the wire, Nm.
+    static let worthNaming = 0.25
+
+    /// Names `limit` where it took torque away; the last stage to do so is the one that binds.
+    mutating func note(_ limit: BindingLimit, from before: Torque, to after: Torque) {
+        let taken = (before.magnitude - after.magnitude).rawValue
+        if taken > Self.worthNaming || (before.isFinite && !after.isFinite) { binding = limit }
+    }
+
+    /// Sets the distance from what was given to a limit.
+    mutating func setMargin(_ limit: BindingLimit, _ margin: Torque) {
+        margins[Int(limit.rawValue)] = margin
+    }
+
+    /// Sets the margins that follow from the projection's factors.
+    mutating func setMargins(
+        _ axle: ProjectedAxle,
+        ceiling: Double,
+        drive: Double,
+        charge: Double
+    ) {
+        let torque = axle.torque.magnitude
+        guard torque > .zero else { return }
+        if axle.consumes {
+            if ceiling.isFinite { setMargin(.systemCeiling, torque * max(0, ceiling - 1)) }
+            if drive.isFinite { setMargin(.discharge, torque * max(0, drive - 1)) }
+        } else if charge.isFinite {
+            setMargin(.charge, torque * max(0, charge - 1))
+        }
+    }
+}
+
+extension ControlCore {
+    /// Fills in what is known before any torque is computed.
+    mutating func begin(
+        _ report: inout CycleReport,
+        _ inputs: ConditionedInputs,
+        _ input: CycleInput,
+        gear: Gear
+    ) {
+        cycle &+= 1
+        if input.surroundings.isOverrun { overruns &+= 1 }
+        isRelayKnownPermitted = inputs.isRelayPermitted ?? false
+        report.cycle = cycle
+        report.time = input.now
+        report.mode = input.mode
+        report.arming = input.arming
+        report.gear = gear
+        report.pedal = inputs.pedal ?? .nan
+        report.isBraking = inputs.isBraking ?? false
+        report.vehicleSpeed = inputs.speed ?? Speed(.nan)
+        report.stateOfCharge = inputs.stateOfCharge ?? .nan
+        report.dischargeLimit = discharge.power
+        report.chargeLimit = charge.power
+        report.systemCeiling = parameters.power.systemCeiling
+        report.batteryVoltage = inputs.batteryVoltage ?? Voltage(.nan)
+        report.batteryCurrent = inputs.batteryCurrent ?? Current(.nan)
+        report.measuredPower = report.batteryVoltage * report.batteryCurrent
+    }
+
+    /// Fills in what was given and what it will draw.
+    func end(
+        _ report: inout CycleReport,
+        _ given: AxlePair<Torque>,
+        _ inputs: ConditionedInputs
+    ) {
+        describe(.front, given.front, inputs, &report.axles.front)
+        describe(.rear, given.rear, inputs, &report.axles.rear)
+        report.predictedPower =
+            report.axles.front.predictedPower + report.axles.rear.predictedPower
+            + parameters.power.auxiliary
+        report.overruns = overruns
+        report.limitViolations = limitViolations
+        report.faults = monitor.memory
+    }
+
+    private func describe(
+        _ axle: Axle,
+        _ given: Torque,
+        _ inputs: ConditionedInputs,
+        _ report: inout AxleReport
+    ) {
+        let speed = inputs.motorSpeeds[axle] ?? RotationalSpeed(.nan)
+        report.given = given
+        report.speed = speed
+        report.measured = inputs.motorTorques[axle] ?? Torque(.nan)
+        report.predictedPower = parameters.axles[axle].losses.power(of: given, at: speed)
+        report.unallocated = report.asked - given
+        let isWhole = report.unallocated.magnitude.rawValue <= AxleReport.worthNaming
+        if isWhole && report.binding != .downRate { report.binding = .none }
+    }
+}
