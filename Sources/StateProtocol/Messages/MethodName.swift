@@ -1,0 +1,39 @@
+/// The methods of `state.sock`; none of them changes anything.
+public enum StateMethod: String, Sendable, CaseIterable {
+    /// The whole state.
+    case stateGet = "state.get"
+    /// The whole state again and again.
+    case stateSubscribe = "state.subscribe"
+    /// Which signals there are.
+    case signalList = "signal.list"
+    /// The newest values of signals.
+    case signalGet = "signal.get"
+    /// Values of signals as they come.
+    case signalSubscribe = "signal.subscribe"
+    /// The buses and how they are.
+    case busList = "bus.list"
+    /// The faults seen since the start.
+    case faultList = "fault.list"
+    /// Ends a subscription of this connection.
+    case unsubscribe
+}
+
+/// The methods of `control.sock`.
+public enum ControlMethod: String, Sendable, CaseIterable {
+    /// Arms, or renews the lease.
+    case arm = "control.arm"
+    /// Ends the lease.
+    case disarm = "control.disarm"
+    /// Disarms and ends the daemon.
+    case stop = "control.stop"
+}
+
+/// The notifications that a server sends.
+public enum NotificationName {
+    /// The first line of each connection.
+    public static let hello = "hello"
+    /// An update of a `signal.subscribe`.
+    public static let signalUpdate = "signal.update"
+    /// An update of a `state.subscribe`.
+    public static let stateUpdate = "state.update"
+}

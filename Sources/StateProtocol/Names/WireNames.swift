@@ -1,0 +1,108 @@
+public import VehicleModel
+
+extension Axle {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .front: "front"
+        case .rear: "rear"
+        }
+    }
+}
+
+extension OperatingMode {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .observe: "observe"
+        case .shadow: "shadow"
+        case .control: "control"
+        }
+    }
+}
+
+extension ArmState {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .disarmed: "disarmed"
+        case .armed: "armed"
+        case .disarming: "disarming"
+        case .tripped: "tripped"
+        }
+    }
+}
+
+extension Gear {
+    /// The letter on the selector.
+    public var wireName: String {
+        switch self {
+        case .park: "P"
+        case .neutral: "N"
+        case .drive: "D"
+        case .brake: "B"
+        case .reverse: "R"
+        }
+    }
+}
+
+extension Quality {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .missing: "missing"
+        case .valid: "valid"
+        case .stale: "stale"
+        case .outOfRange: "out-of-range"
+        case .notAvailable: "not-available"
+        case .badChecksum: "bad-checksum"
+        case .badCounter: "bad-counter"
+        }
+    }
+}
+
+extension BindingLimit {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .none: "none"
+        case .notFinite: "not-finite"
+        case .notArmed: "not-armed"
+        case .gear: "gear"
+        case .brake: "brake"
+        case .invalidInput: "invalid-input"
+        case .request: "request"
+        case .envelope: "envelope"
+        case .systemCeiling: "system-ceiling"
+        case .discharge: "discharge"
+        case .charge: "charge"
+        case .regenerationOptimum: "regeneration-optimum"
+        case .upRate: "up-rate"
+        case .downRate: "down-rate"
+        case .guardian: "guardian"
+        }
+    }
+}
+
+extension BusState {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .absent: "absent"
+        case .down: "down"
+        case .up: "up"
+        }
+    }
+}
+
+extension Acknowledgement {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .unknown: "unknown"
+        case .silent: "silent"
+        case .acknowledges: "acknowledges"
+        case .virtual: "virtual"
+        }
+    }
+}
