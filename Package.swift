@@ -142,7 +142,9 @@ let targets: [Target] = [
         swiftSettings: rules),
     .testTarget(
         name: "PlantModelTests",
-        dependencies: ["PlantModel", "axlesim", "DBC", "SignalCodec", "CANFrames", "CANTransport"],
+        dependencies: [
+            "PlantModel", "VehicleModel", "axlesim", "DBC", "SignalCodec", "CANFrames", "CANTransport",
+        ],
         swiftSettings: rules),
     .testTarget(
         name: "ProgramTests", dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport"],

@@ -1,4 +1,5 @@
 import Glibc
+public import VehicleModel
 
 /// Which axle.
 public enum PlantAxle: UInt8, CaseIterable, Sendable {
@@ -47,14 +48,12 @@ public struct Plant: Sendable {
     public private(set) var battery: Battery
     /// Steps taken.
     public private(set) var steps: UInt64 = 0
-    /// Speed, m/s; positive forward.
-    public private(set) var speed = 0.0
-    /// Change of speed, m/s2.
-    public private(set) var acceleration = 0.0
-    /// Way since the start, m.
-    public private(set) var distance = 0.0
-    /// Torque of the friction brakes on all wheels, Nm.
-    public private(set) var brakeTorque = 0.0
+    /// Speed over the road; positive forward.
+    public private(set) var speed = Speed.zero
+    /// Change of speed.
+    public private(set) var acceleration = Acceleration.zero
+    /// Way since the start.
+    public private(set) var distance = Length.zero
     /// Energy since the start.
     public private(set) var energy = VehicleEnergy()
 
@@ -81,15 +80,17 @@ public struct Plant: Sendable {
     /// Time since the start, s.
     public var time: Double { Double(steps) * Self.timeStep }
 
-    /// Mechanical power of both motors, W.
-    public var shaftPower: Double { front.shaftPower + rear.shaftPower }
+    /// Mechanical power of both motors.
+    public var shaftPower: Power { front.shaftPower + rear.shaftPower }
 
-    /// What an accelerometer in the body reads along the vehicle, m/s2.
-    public var specificForce: Double { acceleration + Self.gravity * sin(road.slope) }
+    /// What an accelerometer in the body reads along the vehicle.
+    public var specificForce: Acceleration {
+        acceleration + Acceleration(Self.gravity * sin(road.slope))
+    }
 
-    /// The larger of the axles' slip speeds, m/s: wheel's surface against road.
-    public var slipSpeed: Double {
-        max(abs(front.surfaceSpeed - speed), abs(rear.surfaceSpeed - speed))
+    /// The larger of the axles' slip speeds, without sign: wheel's surface against road.
+    public var slipSpeed: Speed {
+        max((front.surfaceSpeed - speed).magnitude, (rear.surfaceSpeed - speed).magnitude)
     }
 
     /// The axle asked for.
@@ -112,7 +113,7 @@ public struct Plant: Sendable {
     public mutating func step(brake: Double) {
         let body = parameters.body
         brakes.step(min(max(brake, 0), 1) * parameters.brakes.maximumTorque)
-        brakeTorque = brakes.output
+        let brakeTorque = brakes.output
 
         let weight = body.mass * Self.gravity * cos(road.slope)
         let shift =
@@ -124,36 +125,37 @@ public struct Plant: Sendable {
             surroundings(load: weight - frontLoad, brakeTorque: brakeTorque - frontBrake)
         )
 
-        let drag = 0.5 * body.airDensity * body.dragArea * speed * abs(speed)
+        let before = speed.rawValue
+        let drag = 0.5 * body.airDensity * body.dragArea * before * abs(before)
         let downhill = body.mass * Self.gravity * sin(road.slope)
         let force = front.tyreForce + rear.tyreForce - drag - downhill
-        let before = speed
-        acceleration = force / body.mass
-        speed += acceleration * Self.timeStep
-        let middle = 0.5 * (before + speed)
-        distance += middle * Self.timeStep
-        transfer.step(specificForce)
+        acceleration = Acceleration(force / body.mass)
+        speed = Speed(before + force / body.mass * Self.timeStep)
+        let middle = 0.5 * (before + speed.rawValue)
+        distance = distance + Length(middle * Self.timeStep)
+        transfer.step(specificForce.rawValue)
 
         front.settle(roadSpeed: middle)
         rear.settle(roadSpeed: middle)
         battery.step(
-            power: front.electricalPower + rear.electricalPower + parameters.auxiliaryPower
+            power: front.electricalPower + rear.electricalPower + Power(parameters.auxiliaryPower)
         )
-        energy.battery += battery.power * Self.timeStep
+        energy.battery += battery.power.rawValue * Self.timeStep
         energy.auxiliaries += parameters.auxiliaryPower * Self.timeStep
         energy.drag += drag * middle * Self.timeStep
         energy.height += downhill * middle * Self.timeStep
         steps += 1
     }
 
-    /// Energy of motion, of the vehicle and of all that turns, J.
-    public var kineticEnergy: Double {
-        0.5 * parameters.body.mass * speed * speed + front.rotationalEnergy + rear.rotationalEnergy
+    /// Energy of motion, of the vehicle and of all that turns.
+    public var kineticEnergy: Energy {
+        let moving = 0.5 * parameters.body.mass * speed.rawValue * speed.rawValue
+        return Energy(moving) + front.rotationalEnergy + rear.rotationalEnergy
     }
 
     private func surroundings(load: Double, brakeTorque: Double) -> AxleSurroundings {
         AxleSurroundings(
-            roadSpeed: speed,
+            roadSpeed: speed.rawValue,
             load: load,
             grip: road.grip,
             rollingResistance: parameters.body.rollingResistance,

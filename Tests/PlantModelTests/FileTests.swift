@@ -1,6 +1,7 @@
 import Foundation
 import PlantModel
 import Testing
+import VehicleModel
 
 @testable import axlesim
 
@@ -153,7 +154,7 @@ import Testing
             name: "press",
             controls: DriverControls(selector: .reverse, accelerator: 0.25, brake: 0.05),
             pedalTime: 0.2,
-            until: [.elapsed(1), .slower(1)],
+            until: [.elapsed(1), .slower(Speed(1))],
             timeLimit: 2
         )
         #expect(scenario.phases == [phase])

@@ -1,6 +1,7 @@
 import Foundation
 import PlantModel
 import Testing
+import VehicleModel
 
 @Suite struct MotorEnvelopeTests {
     @Test(
@@ -14,10 +15,13 @@ import Testing
         let envelope = try prototype().envelope
         let radians = speed * Double.pi / 30
         for direction in [1.0, -1] {
-            let torque = envelope.maximumTorque(at: direction * radians, voltage: 392)
+            let torque = envelope.maximumTorque(
+                at: RotationalSpeed(direction * radians),
+                voltage: Voltage(392)
+            ).rawValue
             #expect(abs(torque * radians - power) < 20)
         }
-        #expect(envelope.maximumTorque(at: 0, voltage: 392) == 340)
+        #expect(envelope.maximumTorque(at: .zero, voltage: Voltage(392)) == Torque(340))
     }
 
     @Test("the last twentieth of the speed range tapers to zero")
@@ -25,26 +29,39 @@ import Testing
         let envelope = try prototype().envelope
         let speed: Double = 10_130.25 * .pi / 30
         let full = 160e3 * pow(5800 / 10_130.25, 0.35) / speed
-        let half = envelope.maximumTorque(at: speed, voltage: 392)
+        let half = envelope.maximumTorque(at: RotationalSpeed(speed), voltage: Voltage(392))
+            .rawValue
         #expect(abs(half - full / 2) < 0.1)
     }
 
     @Test("below the reference voltage power and corners shrink with it, torque does not")
     func lowVoltage() throws {
         let envelope = try prototype().envelope
-        #expect(abs(envelope.maximumTorque(at: 100, voltage: 280) - 340) < 1e-9)
+        #expect(
+            envelope.maximumTorque(at: RotationalSpeed(100), voltage: Voltage(280)) == Torque(340)
+        )
         let speed = 0.8 * 5000 * .pi / 30
-        let power = speed * envelope.maximumTorque(at: speed, voltage: 280)
+        let power =
+            speed
+            * envelope.maximumTorque(at: RotationalSpeed(speed), voltage: Voltage(280)).rawValue
         #expect(abs(power - 0.8 * 160_000) < 1)
-        #expect(envelope.maximumTorque(at: 100, voltage: 0) == 0)
+        #expect(envelope.maximumTorque(at: RotationalSpeed(100), voltage: .zero) == .zero)
     }
 
     @Test("losses are the measured polynomial")
     func losses() throws {
         let losses = try prototype().losses
-        #expect(abs(losses.power(torque: 340, speed: 0) - (0.118 * 340 * 340 + 150)) < 1e-6)
+        #expect(
+            abs(
+                losses.power(torque: Torque(340), speed: .zero).rawValue - (0.118 * 340 * 340 + 150)
+            ) < 1e-6
+        )
         let expected = (0.118 + 0.284 * 0.25) * 100 * 100 + 150 + 2.8 * 720
-        #expect(abs(losses.power(torque: -100, speed: -720) - expected) < 1e-6)
+        #expect(
+            abs(
+                losses.power(torque: Torque(-100), speed: RotationalSpeed(-720)).rawValue - expected
+            ) < 1e-6
+        )
     }
 }
 
@@ -59,9 +76,9 @@ import Testing
     }
 
     private let command = InverterCommand(
-        torque: 100,
-        upperLimit: 340,
-        lowerLimit: -340,
+        torque: Torque(100),
+        upperLimit: Torque(340),
+        lowerLimit: Torque(-340),
         isReady: true
     )
 
@@ -69,36 +86,36 @@ import Testing
     func step() throws {
         var inverter = try inverter()
         inverter.accept(command)
-        for _ in 0..<12 { inverter.step(speed: 0, voltage: 392) }
-        #expect(inverter.torque == 0)
-        for _ in 0..<15 { inverter.step(speed: 0, voltage: 392) }
-        #expect(abs(inverter.torque - 100 * (1 - exp(-1))) < 1e-9)
+        for _ in 0..<12 { inverter.step(speed: .zero, voltage: Voltage(392)) }
+        #expect(inverter.torque == .zero)
+        for _ in 0..<15 { inverter.step(speed: .zero, voltage: Voltage(392)) }
+        #expect(abs(inverter.torque.rawValue - 100 * (1 - exp(-1))) < 1e-9)
     }
 
     @Test("a command that is not repeated is held 200 ms and then dropped")
     func silence() throws {
         var inverter = try inverter()
         inverter.accept(command)
-        for _ in 0..<200 { inverter.step(speed: 0, voltage: 392) }
-        #expect(inverter.hasCommand && inverter.torque > 99)
-        for _ in 0..<2 { inverter.step(speed: 0, voltage: 392) }
+        for _ in 0..<200 { inverter.step(speed: .zero, voltage: Voltage(392)) }
+        #expect(inverter.hasCommand && inverter.torque.rawValue > 99)
+        for _ in 0..<2 { inverter.step(speed: .zero, voltage: Voltage(392)) }
         #expect(!inverter.hasCommand)
-        for _ in 0..<150 { inverter.step(speed: 0, voltage: 392) }
-        #expect(abs(inverter.torque) < 0.1)
+        for _ in 0..<150 { inverter.step(speed: .zero, voltage: Voltage(392)) }
+        #expect(abs(inverter.torque.rawValue) < 0.1)
     }
 
     @Test("a command's own limits hold, and one that is not ready or not finite means zero")
     func limits() {
         var command = command
-        command.upperLimit = 40
-        #expect(command.limitedTorque == 40)
-        command.torque = -500
-        #expect(command.limitedTorque == -340)
+        command.upperLimit = Torque(40)
+        #expect(command.limitedTorque == Torque(40))
+        command.torque = Torque(-500)
+        #expect(command.limitedTorque == Torque(-340))
         command.isReady = false
-        #expect(command.limitedTorque == 0)
+        #expect(command.limitedTorque == .zero)
         command.isReady = true
-        command.torque = .nan
-        #expect(command.limitedTorque == 0)
+        command.torque = Torque(.nan)
+        #expect(command.limitedTorque == .zero)
     }
 
     @Test("torque never exceeds the envelope, even while it lags a rising speed")
@@ -106,12 +123,12 @@ import Testing
         let envelope = try prototype().envelope
         var inverter = try inverter()
         for step in 0..<1000 {
-            let speed = Double(step) * 1.1
+            let speed = RotationalSpeed(Double(step) * 1.1)
             var full = command
-            full.torque = 340
+            full.torque = Torque(340)
             inverter.accept(full)
-            inverter.step(speed: speed, voltage: 340)
-            #expect(inverter.torque <= envelope.maximumTorque(at: speed, voltage: 340))
+            inverter.step(speed: speed, voltage: Voltage(340))
+            #expect(inverter.torque <= envelope.maximumTorque(at: speed, voltage: Voltage(340)))
         }
     }
 }
@@ -132,18 +149,18 @@ import Testing
     )
     func stepResponse(milliseconds: Int) throws {
         var battery = Battery(parameters: try flat(), timeStep: 0.001)
-        for _ in 0..<milliseconds { battery.step(current: 300) }
+        for _ in 0..<milliseconds { battery.step(current: Current(300)) }
         // The last step began one step ago.
         let time = Double(milliseconds - 1) / 1000
         let expected = 384 - 300 * (0.033 + 0.016 * (1 - exp(-time / 6)))
-        #expect(abs(battery.voltage - expected) < 1e-9)
+        #expect(abs(battery.voltage.rawValue - expected) < 1e-9)
     }
 
     @Test("the charge taken is the current's integral")
     func charge() throws {
         var battery = Battery(parameters: try flat(), timeStep: 0.001)
         let start = battery.stateOfCharge
-        for _ in 0..<10_000 { battery.step(current: 176.4) }
+        for _ in 0..<10_000 { battery.step(current: Current(176.4)) }
         #expect(abs(start - battery.stateOfCharge - 10 / 3600) < 1e-12)
     }
 
@@ -151,30 +168,31 @@ import Testing
     func power() throws {
         for asked in [250_000.0, 500, 0, -50_000] {
             var battery = Battery(parameters: try flat(), timeStep: 0.001)
-            battery.step(power: asked)
-            #expect(abs(battery.power - asked) < 1e-6)
+            battery.step(power: Power(asked))
+            #expect(abs(battery.power.rawValue - asked) < 1e-6)
         }
         var battery = Battery(parameters: try flat(), timeStep: 0.001)
-        battery.step(power: 5e6)
-        #expect(abs(battery.power - 384 * 384 / (4 * 0.033)) < 1)
+        battery.step(power: Power(5e6))
+        #expect(abs(battery.power.rawValue - 384 * 384 / (4 * 0.033)) < 1)
     }
 
     @Test("the prototype has 392 V at 93 % and loses 48 mohm within 10 to 20 s")
     func prototypeVoltage() throws {
         var battery = Battery(parameters: try prototype().battery, timeStep: 0.001)
-        #expect(abs(battery.voltage - 392) < 0.5)
-        for _ in 0..<15_000 { battery.step(current: 10) }
+        #expect(abs(battery.voltage.rawValue - 392) < 0.5)
+        for _ in 0..<15_000 { battery.step(current: Current(10)) }
         let lost =
-            battery.parameters.openCircuitVoltage(at: battery.stateOfCharge) - battery.voltage
+            battery.parameters.openCircuitVoltage(at: battery.stateOfCharge).rawValue
+            - battery.voltage.rawValue
         #expect(abs(lost / 10 - 0.048) < 0.001)
     }
 
     @Test("the reported current is 35 ms old and has a lag of 40 ms")
     func report() throws {
         var battery = Battery(parameters: try prototype().battery, timeStep: 0.001)
-        for _ in 0..<35 { battery.step(current: 200) }
-        #expect(battery.reportedCurrent == 0)
-        for _ in 0..<40 { battery.step(current: 200) }
-        #expect(abs(battery.reportedCurrent - 200 * (1 - exp(-1))) < 1e-9)
+        for _ in 0..<35 { battery.step(current: Current(200)) }
+        #expect(battery.reportedCurrent.rawValue == 0)
+        for _ in 0..<40 { battery.step(current: Current(200)) }
+        #expect(abs(battery.reportedCurrent.rawValue - 200 * (1 - exp(-1))) < 1e-9)
     }
 }

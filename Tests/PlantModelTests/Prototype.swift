@@ -1,6 +1,7 @@
 import Foundation
 import PlantModel
 import Testing
+import VehicleModel
 
 @testable import axlesim
 
@@ -38,10 +39,11 @@ struct TestController {
         let body = plant.parameters.body
         var shares = [0.5, 0.5]
         if splitsByLoad {
-            let shift = plant.acceleration * body.centreOfGravityHeight / body.wheelbase / 9.81
+            let shift =
+                plant.acceleration.rawValue * body.centreOfGravityHeight / body.wheelbase / 9.81
             shares = [body.frontLoadShare - shift, 1 - body.frontLoadShare + shift]
         }
-        let speeds = [plant.front.motorSpeed, plant.rear.motorSpeed]
+        let speeds = [plant.front.motorSpeed.rawValue, plant.rear.motorSpeed.rawValue]
         var wanted = [0.0, 0.0]
         let pedal = controls.selector == .drive && !controls.isBraking ? controls.accelerator : 0
         for axle in 0..<2 { wanted[axle] = min(340, 680 * pedal * shares[axle]) }
@@ -50,9 +52,9 @@ struct TestController {
         for axle in 0..<2 {
             given[axle] = min(wanted[axle] * scale, given[axle] + 12)
             let command = InverterCommand(
-                torque: given[axle],
-                upperLimit: 340,
-                lowerLimit: -340,
+                torque: Torque(given[axle]),
+                upperLimit: Torque(340),
+                lowerLimit: Torque(-340),
                 isReady: true
             )
             plant.accept(command, on: axle == 0 ? .front : .rear)

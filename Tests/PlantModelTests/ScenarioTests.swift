@@ -1,5 +1,6 @@
 import PlantModel
 import Testing
+import VehicleModel
 
 @testable import axlesim
 
@@ -10,7 +11,12 @@ import Testing
     func armed() throws {
         var plant = try plant()
         var runner = ScenarioRunner(try shippedScenario("launch"))
-        let ready = InverterCommand(torque: 0, upperLimit: 0, lowerLimit: 0, isReady: true)
+        let ready = InverterCommand(
+            torque: Torque(0),
+            upperLimit: Torque(0),
+            lowerLimit: Torque(0),
+            isReady: true
+        )
         func run(_ milliseconds: Int, on axles: [PlantAxle], _ command: InverterCommand) {
             for step in 0..<milliseconds {
                 _ = runner.step(plant)
@@ -37,7 +43,7 @@ import Testing
         let phase = ScenarioPhase(
             name: "wait",
             controls: DriverControls(selector: .drive, accelerator: 1, brake: 0),
-            until: [.faster(1)],
+            until: [.faster(Speed(1))],
             timeLimit: 0.5
         )
         var runner = ScenarioRunner(Scenario(name: "x", phases: [phase]))
@@ -70,8 +76,8 @@ import Testing
         let run = drive(&plant, .idle, for: 20)
         #expect(run.runner.progress == .running(phase: 1))
         #expect(run.runner.controls.selector == .drive)
-        #expect(plant.distance == 0)
-        #expect(run.meter.zeroTo100 == nil && run.meter.largestExcess == 0)
+        #expect(plant.distance.rawValue == 0)
+        #expect(run.meter.zeroTo100 == nil && run.meter.largestExcess.rawValue == 0)
     }
 
     @Test("power over the battery's limit is measured")
@@ -80,9 +86,9 @@ import Testing
         parameters.battery.dischargeLimit = 200_000
         var plant = Plant(parameters)
         let run = drive(&plant, try shippedScenario("launch"), for: 60)
-        #expect(run.meter.limitAtPeak == 200_000)
-        let excess = run.meter.peakElectricalPower - 200_000
-        #expect(excess > 10_000 && run.meter.largestExcess == excess)
+        #expect(run.meter.limitAtPeak.rawValue == 200_000)
+        let excess = run.meter.peakElectricalPower.rawValue - 200_000
+        #expect(excess > 10_000 && run.meter.largestExcess.rawValue == excess)
         #expect(run.meter.timeOverLimit > 1)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+public import VehicleModel
 
 /// What acts on an axle from outside in one time step.
 struct AxleSurroundings {
@@ -12,8 +13,8 @@ struct AxleSurroundings {
     var rollingResistance: Double
     /// Torque of the friction brakes on this axle, Nm.
     var brakeTorque: Double
-    /// DC link voltage, V.
-    var voltage: Double
+    /// DC link voltage.
+    var voltage: Voltage
 }
 
 /// One axle: inverter, motor, gear, wheels, brakes and tyres.
@@ -28,10 +29,10 @@ public struct AxleDynamics: Equatable, Sendable {
     public private(set) var load = 0.0
     /// Force of the tyres on the vehicle, N; positive forward.
     public private(set) var tyreForce = 0.0
-    /// Mechanical power of the motor, W.
-    public private(set) var shaftPower = 0.0
-    /// What inverter and motor take from the DC link, W; negative gives back.
-    public private(set) var electricalPower = 0.0
+    /// Mechanical power of the motor.
+    public private(set) var shaftPower = Power.zero
+    /// What inverter and motor take from the DC link; negative gives back.
+    public private(set) var electricalPower = Power.zero
     /// Energy that has gone each way on this axle since the start.
     public private(set) var energy = AxleEnergy()
 
@@ -53,17 +54,21 @@ public struct AxleDynamics: Equatable, Sendable {
         )
     }
 
-    /// Torque of the motor, Nm; positive drives forward.
-    public var motorTorque: Double { inverter.torque }
+    /// Torque of the motor; positive drives forward.
+    public var motorTorque: Torque { inverter.torque }
 
-    /// Speed of the motor, rad/s; positive forward.
-    public var motorSpeed: Double { wheelSpeed * parameters.gearRatio }
+    /// Speed of the motor; positive forward.
+    public var motorSpeed: RotationalSpeed {
+        RotationalSpeed(wheelSpeed * parameters.gearRatio)
+    }
 
-    /// Speed of the wheels' surface, m/s.
-    public var surfaceSpeed: Double { wheelSpeed * parameters.rollingRadius }
+    /// Speed of the wheels' surface; positive forward.
+    public var surfaceSpeed: Speed { Speed(wheelSpeed * parameters.rollingRadius) }
 
-    /// Energy in the turning parts, J.
-    public var rotationalEnergy: Double { 0.5 * parameters.inertia * wheelSpeed * wheelSpeed }
+    /// Energy in the turning parts.
+    public var rotationalEnergy: Energy {
+        Energy(0.5 * parameters.inertia * wheelSpeed * wheelSpeed)
+    }
 
     mutating func accept(_ command: InverterCommand) { inverter.accept(command) }
 
@@ -72,14 +77,14 @@ public struct AxleDynamics: Equatable, Sendable {
         load = around.load
         inverter.step(speed: motorSpeed, voltage: around.voltage)
         tyreForce = tyre.step(
-            surfaceSpeed: surfaceSpeed,
+            surfaceSpeed: surfaceSpeed.rawValue,
             roadSpeed: around.roadSpeed,
             load: around.load,
             grip: around.grip,
             timeStep: timeStep
         )
 
-        let atWheels = motorTorque * parameters.gearRatio
+        let atWheels = motorTorque.rawValue * parameters.gearRatio
         let drives = atWheels * wheelSpeed >= 0
         let efficiency = parameters.drivelineEfficiency
         let gearTorque = drives ? atWheels * efficiency : atWheels / efficiency
@@ -94,12 +99,12 @@ public struct AxleDynamics: Equatable, Sendable {
 
         middleSpeed = 0.5 * (before + wheelSpeed)
         let friction = (free - wheelSpeed) * parameters.inertia / timeStep
-        let motorMiddle = middleSpeed * parameters.gearRatio
+        let motorMiddle = RotationalSpeed(middleSpeed * parameters.gearRatio)
         shaftPower = motorTorque * motorMiddle
         let loss = losses.power(torque: motorTorque, speed: motorMiddle)
         electricalPower = shaftPower + loss
-        energy.motorLoss += loss * timeStep
-        energy.drivelineLoss += (shaftPower - gearTorque * middleSpeed) * timeStep
+        energy.motorLoss += loss.rawValue * timeStep
+        energy.drivelineLoss += (shaftPower.rawValue - gearTorque * middleSpeed) * timeStep
         energy.wheelFriction += friction * middleSpeed * timeStep
     }
 

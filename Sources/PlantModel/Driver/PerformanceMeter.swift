@@ -1,3 +1,5 @@
+public import VehicleModel
+
 /// What a test engineer reads off a run: times from the pedal step, peaks, extremes.
 ///
 /// The clock of the acceleration times starts in the step in which the accelerator reaches at least
@@ -7,24 +9,24 @@ public struct PerformanceMeter: Equatable, Sendable {
     public private(set) var zeroTo50: Double?
     /// From the pedal step to 100 km/h, s.
     public private(set) var zeroTo100: Double?
-    /// The speed in the step of the pedal, m/s.
-    public private(set) var speedAtPedalStep: Double?
-    /// Largest power out of the battery's terminals, W.
-    public private(set) var peakElectricalPower = 0.0
-    /// The discharge limit in force then, W.
-    public private(set) var limitAtPeak = 0.0
-    /// Largest excess of that power over the limit, W; 0 where there was none.
-    public private(set) var largestExcess = 0.0
+    /// The speed in the step of the pedal.
+    public private(set) var speedAtPedalStep: Speed?
+    /// Largest power out of the battery's terminals.
+    public private(set) var peakElectricalPower = Power.zero
+    /// The discharge limit in force then.
+    public private(set) var limitAtPeak = Power.zero
+    /// Largest excess of that power over the limit; zero where there was none.
+    public private(set) var largestExcess = Power.zero
     /// How long power was over the limit, s.
     public private(set) var timeOverLimit = 0.0
-    /// Largest power at both shafts together, W.
-    public private(set) var peakShaftPower = 0.0
-    /// Lowest voltage of the pack, V; nil before the first step.
-    public private(set) var lowestVoltage: Double?
-    /// Largest slip speed of an axle, m/s.
-    public private(set) var peakSlipSpeed = 0.0
-    /// Largest speed, m/s.
-    public private(set) var topSpeed = 0.0
+    /// Largest power at both shafts together.
+    public private(set) var peakShaftPower = Power.zero
+    /// Lowest voltage of the pack; nil before the first step.
+    public private(set) var lowestVoltage: Voltage?
+    /// Largest slip speed of an axle.
+    public private(set) var peakSlipSpeed = Speed.zero
+    /// Largest speed forward.
+    public private(set) var topSpeed = Speed.zero
 
     private var start: Double?
 
@@ -35,7 +37,7 @@ public struct PerformanceMeter: Equatable, Sendable {
     public mutating func step(_ plant: Plant, controls: DriverControls) {
         time(plant, controls)
         let power = plant.battery.power
-        let limit = plant.battery.parameters.dischargeLimit
+        let limit = Power(plant.battery.parameters.dischargeLimit)
         if power > peakElectricalPower {
             peakElectricalPower = power
             limitAtPeak = limit
@@ -45,7 +47,7 @@ public struct PerformanceMeter: Equatable, Sendable {
             timeOverLimit += Plant.timeStep
         }
         peakShaftPower = max(peakShaftPower, plant.shaftPower)
-        lowestVoltage = min(lowestVoltage ?? .infinity, plant.battery.voltage)
+        lowestVoltage = min(lowestVoltage ?? plant.battery.voltage, plant.battery.voltage)
         peakSlipSpeed = max(peakSlipSpeed, plant.slipSpeed)
         topSpeed = max(topSpeed, plant.speed)
     }
@@ -56,13 +58,13 @@ public struct PerformanceMeter: Equatable, Sendable {
             return
         }
         // The pedal moved before this step was taken.
-        if start == nil, abs(plant.speed) < 0.2, zeroTo100 == nil {
+        if start == nil, plant.speed.magnitude < Speed(0.2), zeroTo100 == nil {
             start = plant.time - Plant.timeStep
             speedAtPedalStep = plant.speed
             zeroTo50 = nil
         }
         guard let start else { return }
-        if zeroTo50 == nil, plant.speed >= 50 / 3.6 { zeroTo50 = plant.time - start }
-        if zeroTo100 == nil, plant.speed >= 100 / 3.6 { zeroTo100 = plant.time - start }
+        if zeroTo50 == nil, plant.speed >= Speed(50 / 3.6) { zeroTo50 = plant.time - start }
+        if zeroTo100 == nil, plant.speed >= Speed(100 / 3.6) { zeroTo100 = plant.time - start }
     }
 }

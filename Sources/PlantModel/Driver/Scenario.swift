@@ -1,3 +1,5 @@
+public import VehicleModel
+
 /// A script for the driver: phases, one after the other.
 public struct Scenario: Equatable, Sendable {
     /// The scenario's name, for summaries.
@@ -62,10 +64,10 @@ public enum ScenarioCondition: Equatable, Sendable {
     case elapsed(Double)
     /// Both inverters have had commands, ready and of zero torque, without a break this long, s.
     case armed(Double)
-    /// The vehicle is at least this fast, m/s.
-    case faster(Double)
-    /// The vehicle is at most this fast in either direction, m/s.
-    case slower(Double)
+    /// The vehicle is at least this fast forward.
+    case faster(Speed)
+    /// The vehicle is at most this fast in either direction.
+    case slower(Speed)
     /// The vehicle has stood this long, s: wheels and body below 0.05 m/s.
     case standing(Double)
 }

@@ -1,3 +1,5 @@
+import VehicleModel
+
 /// How far a scenario has come.
 public enum ScenarioProgress: Equatable, Sendable {
     /// In the phase of this index.
@@ -56,15 +58,15 @@ public struct ScenarioRunner: Sendable {
         let isArmed = PlantAxle.allCases.allSatisfy { axle in
             let inverter = plant[axle].inverter
             guard inverter.hasCommand, let command = inverter.command else { return false }
-            return command.isReady && abs(command.torque) < 0.5
+            return command.isReady && command.torque.magnitude < Torque(0.5)
         }
         armedFor = isArmed ? armedFor + Plant.timeStep : 0
         let fastest = max(
-            abs(plant.speed),
-            abs(plant.front.surfaceSpeed),
-            abs(plant.rear.surfaceSpeed)
+            plant.speed.magnitude,
+            plant.front.surfaceSpeed.magnitude,
+            plant.rear.surfaceSpeed.magnitude
         )
-        standingFor = fastest < 0.05 ? standingFor + Plant.timeStep : 0
+        standingFor = fastest < Speed(0.05) ? standingFor + Plant.timeStep : 0
     }
 
     private func isOver(_ phase: ScenarioPhase, _ plant: Plant) -> Bool {
@@ -74,7 +76,7 @@ public struct ScenarioRunner: Sendable {
             case .elapsed(let time): inPhase >= time
             case .armed(let time): armedFor >= time
             case .faster(let speed): plant.speed >= speed
-            case .slower(let speed): abs(plant.speed) <= speed
+            case .slower(let speed): plant.speed.magnitude <= speed
             case .standing(let time): standingFor >= time
             }
         }

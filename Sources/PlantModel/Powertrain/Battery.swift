@@ -1,4 +1,5 @@
 import Glibc
+public import VehicleModel
 
 /// A traction battery and what its controller reports.
 public struct BatteryParameters: Equatable, Sendable {
@@ -56,22 +57,22 @@ public struct BatteryParameters: Equatable, Sendable {
         self.chargeLimit = chargeLimit
     }
 
-    /// Open-circuit voltage of the pack, V; a straight line between the points, flat outside.
-    public func openCircuitVoltage(at stateOfCharge: Double) -> Double {
-        guard let first = openCircuit.first, let last = openCircuit.last else { return 0 }
+    /// Open-circuit voltage of the pack; a straight line between the points, flat outside.
+    public func openCircuitVoltage(at stateOfCharge: Double) -> Voltage {
+        guard let first = openCircuit.first, let last = openCircuit.last else { return .zero }
         let pack = Double(cells)
-        guard stateOfCharge > first.stateOfCharge else { return pack * first.voltage }
+        guard stateOfCharge > first.stateOfCharge else { return Voltage(pack * first.voltage) }
         var below = first
         for above in openCircuit.dropFirst() {
             if stateOfCharge <= above.stateOfCharge {
                 let part =
                     (stateOfCharge - below.stateOfCharge)
                     / (above.stateOfCharge - below.stateOfCharge)
-                return pack * (below.voltage + part * (above.voltage - below.voltage))
+                return Voltage(pack * (below.voltage + part * (above.voltage - below.voltage)))
             }
             below = above
         }
-        return pack * last.voltage
+        return Voltage(pack * last.voltage)
     }
 }
 
@@ -95,12 +96,13 @@ public struct Battery: Equatable, Sendable {
     public let parameters: BatteryParameters
     /// State of charge, 0 to 1.
     public private(set) var stateOfCharge: Double
-    /// Terminal voltage, V.
-    public private(set) var voltage: Double
-    /// Current out of the terminals, A; negative charges.
-    public private(set) var current = 0.0
+    /// Terminal voltage.
+    public private(set) var voltage: Voltage
+    /// Current out of the terminals; negative charges.
+    public private(set) var current = Current.zero
+
     /// Voltage over the resistor with the capacitor, V.
-    public private(set) var polarisation = 0.0
+    private var polarisation = 0.0
 
     private let timeStep: Double
     private let polarisationGain: Double
@@ -120,31 +122,36 @@ public struct Battery: Equatable, Sendable {
         )
     }
 
-    /// The current as the battery's controller reports it, late, A; negative charges.
-    public var reportedCurrent: Double { report.output }
+    /// The current as the battery's controller reports it, late; negative charges.
+    public var reportedCurrent: Current { Current(report.output) }
 
-    /// Power out of the terminals, W.
-    public var power: Double { voltage * current }
+    /// Power out of the terminals; negative charges.
+    public var power: Power { voltage * current }
 
-    /// Delivers a power in W, or all it can, for one time step.
-    public mutating func step(power: Double) {
-        let source = parameters.openCircuitVoltage(at: stateOfCharge) - polarisation
+    /// Delivers a power, or all it can, for one time step.
+    public mutating func step(power: Power) {
+        let source = openCircuit - polarisation
+        let power = power.rawValue
         let resistance = parameters.seriesResistance
         // V I = P with V = source - R I; the root with the higher voltage, without cancellation.
         let root = max(0, source * source - 4 * resistance * power).squareRoot()
-        step(current: 2 * min(power, source * source / (4 * resistance)) / (source + root))
+        let possible = min(power, source * source / (4 * resistance))
+        step(current: Current(2 * possible / (source + root)))
     }
 
-    /// Delivers a current in A for one time step.
-    public mutating func step(current: Double) {
+    /// Delivers a current for one time step.
+    public mutating func step(current: Current) {
         self.current = current
-        voltage =
-            parameters.openCircuitVoltage(at: stateOfCharge) - polarisation
-            - current * parameters.seriesResistance
+        let current = current.rawValue
+        voltage = Voltage(openCircuit - polarisation - current * parameters.seriesResistance)
         polarisation +=
             (current * parameters.polarisationResistance - polarisation) * polarisationGain
         stateOfCharge -= current * timeStep / (3600 * parameters.capacity)
         stateOfCharge = min(max(stateOfCharge, 0), 1)
         report.step(current)
+    }
+
+    private var openCircuit: Double {
+        parameters.openCircuitVoltage(at: stateOfCharge).rawValue
     }
 }

@@ -1,3 +1,5 @@
+public import VehicleModel
+
 /// How an inverter follows its command.
 public struct InverterParameters: Equatable, Sendable {
     /// From the frame's arrival until torque begins to move, s.
@@ -17,26 +19,28 @@ public struct InverterParameters: Equatable, Sendable {
 
 /// What one torque command asks of an inverter.
 public struct InverterCommand: Equatable, Sendable {
-    /// Motor torque, Nm; positive drives forward.
-    public var torque: Double
-    /// The largest torque allowed, Nm, 0 or more.
-    public var upperLimit: Double
-    /// The lowest torque allowed, Nm, 0 or less.
-    public var lowerLimit: Double
+    /// Motor torque.
+    public var torque: Torque
+    /// The largest torque allowed, 0 or more.
+    public var upperLimit: Torque
+    /// The lowest torque allowed, 0 or less.
+    public var lowerLimit: Torque
     /// Whether the commander says that high voltage is on and torque is wanted.
     public var isReady: Bool
 
     /// Puts the parts together.
-    public init(torque: Double, upperLimit: Double, lowerLimit: Double, isReady: Bool) {
+    public init(torque: Torque, upperLimit: Torque, lowerLimit: Torque, isReady: Bool) {
         self.torque = torque
         self.upperLimit = upperLimit
         self.lowerLimit = lowerLimit
         self.isReady = isReady
     }
 
-    /// The torque asked for inside the command's own limits, Nm; 0 where not ready or not finite.
-    public var limitedTorque: Double {
-        guard isReady, torque.isFinite, upperLimit.isFinite, lowerLimit.isFinite else { return 0 }
+    /// The torque asked for inside the command's own limits; zero where not ready or not finite.
+    public var limitedTorque: Torque {
+        guard isReady, torque.isFinite, upperLimit.isFinite, lowerLimit.isFinite else {
+            return .zero
+        }
         return min(max(torque, lowerLimit), upperLimit)
     }
 }
@@ -62,8 +66,8 @@ public struct Inverter: Equatable, Sendable {
         )
     }
 
-    /// The motor's torque now, Nm.
-    public var torque: Double { following.output }
+    /// The motor's torque now.
+    public var torque: Torque { Torque(following.output) }
 
     /// Whether the last command is young enough to be followed.
     public var hasCommand: Bool { command != nil && age <= timeoutSteps }
@@ -74,12 +78,12 @@ public struct Inverter: Equatable, Sendable {
         age = 0
     }
 
-    /// One time step at a motor speed in rad/s and a DC link voltage in V.
-    public mutating func step(speed: Double, voltage: Double) {
+    /// One time step at a motor speed and a DC link voltage.
+    public mutating func step(speed: RotationalSpeed, voltage: Voltage) {
         if age <= timeoutSteps { age += 1 }
-        let wanted = hasCommand ? command?.limitedTorque ?? 0 : 0
-        let bound = envelope.maximumTorque(at: speed, voltage: voltage)
-        following.step(min(max(wanted, -bound), bound))
+        let wanted = hasCommand ? command?.limitedTorque ?? .zero : .zero
+        let bound = envelope.maximumTorque(at: speed, voltage: voltage).rawValue
+        following.step(min(max(wanted.rawValue, -bound), bound))
         following.limit(to: bound)
     }
 }

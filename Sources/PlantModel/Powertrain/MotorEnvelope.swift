@@ -1,4 +1,5 @@
 import Glibc
+public import VehicleModel
 
 /// The largest torque a drive unit can give at a speed and a DC link voltage; the same in both
 /// directions of turning and of torque.
@@ -49,18 +50,18 @@ public struct MotorEnvelope: Equatable, Sendable {
         self.referenceVoltage = referenceVoltage
     }
 
-    /// The largest torque, Nm, at a motor speed in rad/s (either direction) and a voltage in V.
-    public func maximumTorque(at speed: Double, voltage: Double) -> Double {
-        let speed = abs(speed)
-        guard speed < maximumSpeed, voltage > 0 else { return 0 }
-        let scale = min(1, voltage / referenceVoltage)
+    /// The largest torque at a motor speed, in either direction, and a DC link voltage.
+    public func maximumTorque(at speed: RotationalSpeed, voltage: Voltage) -> Torque {
+        let speed = abs(speed.rawValue)
+        guard speed < maximumSpeed, voltage.rawValue > 0 else { return .zero }
+        let scale = min(1, voltage.rawValue / referenceVoltage)
         let torque =
             speed <= baseSpeed * scale
             ? peakTorque
             : scale * power(at: speed / scale) / speed
         let taperStart = maximumSpeed * (1 - taper)
-        guard speed > taperStart else { return torque }
-        return torque * (maximumSpeed - speed) / (maximumSpeed - taperStart)
+        guard speed > taperStart else { return Torque(torque) }
+        return Torque(torque * (maximumSpeed - speed) / (maximumSpeed - taperStart))
     }
 
     /// Power at the reference voltage above the base speed, W.

@@ -1,3 +1,5 @@
+public import VehicleModel
+
 /// What a drive unit loses: copper and conduction with the square of torque, more in field
 /// weakening, and iron, windage and switching with speed.
 public struct MotorLosses: Equatable, Sendable {
@@ -31,11 +33,13 @@ public struct MotorLosses: Equatable, Sendable {
         self.quadratic = quadratic
     }
 
-    /// The loss, W, at a torque in Nm and a motor speed in rad/s.
-    public func power(torque: Double, speed: Double) -> Double {
-        let speed = abs(speed)
+    /// The loss at a torque and a motor speed; never negative.
+    public func power(torque: Torque, speed: RotationalSpeed) -> Power {
+        let torque = torque.rawValue
+        let speed = abs(speed.rawValue)
         let over = max(0, speed / knee - 1)
         let perTorque = copper + fieldWeakening * over * over
-        return perTorque * torque * torque + constant + linear * speed + quadratic * speed * speed
+        let idle = constant + linear * speed + quadratic * speed * speed
+        return Power(perTorque * torque * torque + idle)
     }
 }

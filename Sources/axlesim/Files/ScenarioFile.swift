@@ -1,5 +1,6 @@
 import Glibc
 import PlantModel
+import VehicleModel
 
 /// Reads a scenario file.
 enum ScenarioFile {
@@ -76,10 +77,14 @@ enum ScenarioFile {
             conditions.append(.armed(try section.number("armed", .second, 0...60)))
         }
         if section.has("faster") {
-            conditions.append(.faster(try section.number("faster", .kilometrePerHour, 0...500)))
+            conditions.append(
+                .faster(Speed(try section.number("faster", .kilometrePerHour, 0...500)))
+            )
         }
         if section.has("slower") {
-            conditions.append(.slower(try section.number("slower", .kilometrePerHour, 0...500)))
+            conditions.append(
+                .slower(Speed(try section.number("slower", .kilometrePerHour, 0...500)))
+            )
         }
         if section.has("standing") {
             conditions.append(.standing(try section.number("standing", .second, 0...60)))

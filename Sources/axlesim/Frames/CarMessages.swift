@@ -9,7 +9,7 @@ extension MessageRecipe {
             frame.set("User_Brake", source.controls.isBraking)
         },
         MessageRecipe(id: 0x1CC, period: 10) { source, frame in
-            frame.set("Brake_Pedal", 100 * source.controls.brake)
+            frame.set("Brake_Pedal_Position", 255 * source.controls.brake)
         },
         MessageRecipe(id: 0x174, period: 10) { source, frame in
             let position: UInt64 =
@@ -20,18 +20,33 @@ extension MessageRecipe {
                 }
             frame.set("Shifter_Position", raw: position)
         },
+        MessageRecipe(id: 0x280, period: 20) { source, frame in
+            frame.set("Cluster_Speed", abs(source.plant.speed.rawValue) * 3.6)
+        },
         MessageRecipe(id: 0x284, period: 20) { source, frame in
-            let speed = abs(source.plant.front.surfaceSpeed) * 3.6
+            let speed = abs(source.plant.front.surfaceSpeed.rawValue) * 3.6
             frame.set("Wheel_Speed_FR", speed)
             frame.set("Wheel_Speed_FL", speed)
+            setVehicleSpeed(source, &frame)
         },
         MessageRecipe(id: 0x285, period: 20) { source, frame in
-            let speed = abs(source.plant.rear.surfaceSpeed) * 3.6
+            let speed = abs(source.plant.rear.surfaceSpeed.rawValue) * 3.6
             frame.set("Wheel_Speed_RR", speed)
             frame.set("Wheel_Speed_RL", speed)
+            setVehicleSpeed(source, &frame)
         },
         MessageRecipe(id: 0x292, period: 20) { source, frame in
-            frame.set("Longitudinal_Acceleration", source.plant.specificForce)
+            frame.set("Longitudinal_Acceleration", source.plant.specificForce.rawValue)
+            frame.set("Battery_12V", 13.8)
+            frame.set("Friction_Brake", 255 * source.controls.brake)
         },
     ]
+
+    private static func setVehicleSpeed(_ source: FrameSource, _ frame: inout FrameWriter) {
+        frame.set("Vehicle_Speed", abs(source.plant.speed.rawValue) * 3.6)
+        // Counts the way in centimetres, free running, as far as one byte goes.
+        let way = UInt64(abs(source.plant.distance.rawValue) * 100)
+        frame.set("Distance_Counter_A", raw: way)
+        frame.set("Distance_Counter_B", raw: way)
+    }
 }

@@ -2,6 +2,7 @@ import CANFrames
 import DBC
 import PlantModel
 import SignalCodec
+import VehicleModel
 
 /// What one inverter has received.
 struct CommandCounts: Equatable {
@@ -98,9 +99,9 @@ struct CommandReceiver {
         let started = startState.bits(in: frame.payload) == 3
         let supplied = highVoltage.bits(in: frame.payload) == 1
         return InverterCommand(
-            torque: isDriving(at: arrival) ? target.physical(in: frame.payload) : 0,
-            upperLimit: upper.physical(in: frame.payload),
-            lowerLimit: lower.physical(in: frame.payload),
+            torque: isDriving(at: arrival) ? Torque(target.physical(in: frame.payload)) : .zero,
+            upperLimit: Torque(upper.physical(in: frame.payload)),
+            lowerLimit: Torque(lower.physical(in: frame.payload)),
             isReady: started && supplied
         )
     }
@@ -115,8 +116,8 @@ struct CommandReceiver {
         _ id: UInt32,
         _ database: CompiledDatabase
     ) throws -> CompiledMessage {
-        guard let id = FrameID(standard: id), let index = database.index(of: id) else {
-            throw DatabaseError.noMessage(id: "\(id)", bus: "EV-CAN")
+        guard let known = FrameID(standard: id), let index = database.index(of: known) else {
+            throw DatabaseError.noMessage(id: String(id, radix: 16, uppercase: true), bus: "EV-CAN")
         }
         return database.messages[index]
     }

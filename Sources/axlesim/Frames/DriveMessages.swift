@@ -6,18 +6,21 @@ extension MessageRecipe {
         [
             MessageRecipe(id: 0x1DA, period: 10) { source, frame in
                 let unit = source.plant[axle]
-                frame.set("MG_InputVoltage", source.plant.battery.voltage)
+                frame.set("MG_InputVoltage", source.plant.battery.voltage.rawValue)
                 // 0x32 once high voltage is ready, as recorded.
                 frame.set("INV_ReadyCapability", raw: 0x32)
                 frame.set("INV_Toggle", source.count % 2 == 1)
                 frame.set("INV_State", raw: 3)
-                frame.set("MG_EffectiveTorque", unit.motorTorque)
-                frame.set("MG_OutputRevolution", unit.motorSpeed * 30 / .pi)
+                frame.set("MG_EffectiveTorque", unit.motorTorque.rawValue)
+                frame.set("MG_OutputRevolution", unit.motorSpeed.rawValue * 30 / .pi)
                 frame.set("INV_SpeedValid", true)
                 // Bit 51 is always set by the 160 kW inverter, without a fault.
                 frame.set("INV_Error", raw: 2)
             },
-            MessageRecipe(id: 0x55A, period: 100) { _, _ in },
+            MessageRecipe(id: 0x55A, period: 100) { _, frame in
+                // Nothing warms up here: everything is at 30 degrees.
+                for byte in 1...4 { frame.set("INV_Temperature_Byte\(byte)", 30) }
+            },
         ]
     }
 
@@ -26,11 +29,11 @@ extension MessageRecipe {
         MessageRecipe(id: 0x1DB, period: 10) { source, frame in
             let battery = source.plant.battery
             // On the wire discharge is negative; the first field saturates at 512 A.
-            frame.set("LB_Current", -battery.reportedCurrent)
-            frame.set("LB_Current_2", -battery.reportedCurrent)
+            frame.set("LB_Current", -battery.reportedCurrent.rawValue)
+            frame.set("LB_Current_2", -battery.reportedCurrent.rawValue)
             frame.set("LB_Relay_Cut_Request", raw: 0)
             frame.set("LB_Failsafe_Status", raw: 0)
-            frame.set("LB_Total_Voltage", battery.voltage)
+            frame.set("LB_Total_Voltage", battery.voltage.rawValue)
             frame.set("LB_Main_Relay_Permission", true)
             frame.set("LB_Full_Charge", false)
             frame.set("LB_Interlock", true)
@@ -43,10 +46,38 @@ extension MessageRecipe {
             let parameters = source.plant.battery.parameters
             frame.set("Discharge_Power_Limit", parameters.dischargeLimit / 1000)
             frame.set("Charge_Power_Limit", parameters.chargeLimit / 1000)
-            frame.set("Max_Power_For_Charger", min(92.3, parameters.chargeLimit / 1000))
+            frame.set("Max_Power_For_Charger", parameters.chargeLimit / 1000)
+            frame.set("Charge_Power_Status", raw: 1)
+        },
+        MessageRecipe(id: 0x355, period: 40) { source, frame in
+            // The meter's message, which this generation has on EV-CAN; it shows 3 % too much.
+            let speed = abs(source.plant.speed.rawValue) * 3.6
+            frame.set("METER_True_Speed", speed)
+            frame.set("METER_Indicated_Speed", 1.03 * speed)
+            frame.set("METER_Distance_Unit", raw: 0x40)
         },
         MessageRecipe(id: 0x55B, period: 100) { source, frame in
             frame.set("LB_SOC", 100 * source.plant.battery.stateOfCharge)
+        },
+        MessageRecipe(id: 0x59E, period: 500) { source, frame in
+            let full = source.plant.battery.parameters.usableEnergy / 3.6e6
+            let stateOfCharge = source.plant.battery.stateOfCharge
+            frame.set("LB_Full_Capacity", full)
+            frame.set("LB_Remaining_Energy", full * stateOfCharge)
+            frame.set("LB_Dashboard_SOC", 100 * stateOfCharge)
+        },
+        MessageRecipe(id: 0x5BC, period: 100) { source, frame in
+            // Full and remaining energy take turns, in counts of 80 Wh.
+            let full = source.plant.battery.parameters.usableEnergy / 3600 / 80
+            let isFull = source.count % 2 == 1
+            frame.set("LB_Max_Gids_Flag", isFull)
+            if isFull {
+                frame.set("LB_Max_Gids", full)
+            } else {
+                frame.set("LB_Remaining_Gids", full * source.plant.battery.stateOfCharge)
+            }
+            frame.set("LB_State_Of_Health", 100)
+            frame.set("LB_Charge_Time", raw: 0x1FFF)
         },
     ]
 }

@@ -46,7 +46,12 @@ struct OutgoingMessage {
         guard
             let id = FrameID(standard: recipe.id),
             let index = databases[bus].index(of: id)
-        else { throw DatabaseError.noMessage(id: "\(recipe.id)", bus: "\(bus)") }
+        else {
+            throw DatabaseError.noMessage(
+                id: String(recipe.id, radix: 16, uppercase: true),
+                bus: "\(bus)"
+            )
+        }
         self.bus = bus
         self.recipe = recipe
         message = databases[bus].messages[index]

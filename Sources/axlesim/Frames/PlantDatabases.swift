@@ -17,6 +17,12 @@ struct PlantDatabases {
     /// The CAR-CAN.
     let car: CompiledDatabase
 
+    /// Takes databases that are compiled already.
+    init(drive: CompiledDatabase, car: CompiledDatabase) {
+        self.drive = drive
+        self.car = car
+    }
+
     /// Reads `leaf-ev.dbc` and `leaf-car.dbc` in a directory; one with errors is refused.
     init(directory: String) throws {
         drive = try Self.read("\(directory)/leaf-ev.dbc")

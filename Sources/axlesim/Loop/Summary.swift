@@ -67,7 +67,7 @@ struct Summary: Encodable {
         try object.encode(abandonedPhase, forKey: .abandonedIn)
         try object.encode("accelerator's step to full at standstill", forKey: .measuredFrom)
         try encodeMeasured(&object)
-        try object.encode(rounded(plant.distance), forKey: .distance)
+        try object.encode(rounded(plant.distance.rawValue), forKey: .distance)
         try object.encode(rounded(100 * plant.battery.stateOfCharge), forKey: .stateOfCharge)
         try object.encode(rounded(plant.time), forKey: .simulated)
         try object.encode(timing.ticks, forKey: .ticks)
@@ -88,17 +88,23 @@ struct Summary: Encodable {
     }
 
     private func encodeMeasured(_ object: inout KeyedEncodingContainer<Key>) throws {
-        try object.encode(meter.speedAtPedalStep.map(rounded), forKey: .speedAtPedalStep)
+        try object.encode(
+            meter.speedAtPedalStep.map { rounded($0.rawValue) },
+            forKey: .speedAtPedalStep
+        )
         try object.encode(meter.zeroTo50.map(rounded), forKey: .zeroTo50)
         try object.encode(meter.zeroTo100.map(rounded), forKey: .zeroTo100)
-        try object.encode(rounded(meter.peakElectricalPower / 1000), forKey: .peakElectrical)
-        try object.encode(rounded(meter.limitAtPeak / 1000), forKey: .limitAtPeak)
-        try object.encode(rounded(meter.largestExcess / 1000), forKey: .largestExcess)
+        try object.encode(
+            rounded(meter.peakElectricalPower.rawValue / 1000),
+            forKey: .peakElectrical
+        )
+        try object.encode(rounded(meter.limitAtPeak.rawValue / 1000), forKey: .limitAtPeak)
+        try object.encode(rounded(meter.largestExcess.rawValue / 1000), forKey: .largestExcess)
         try object.encode(rounded(meter.timeOverLimit), forKey: .timeOverLimit)
-        try object.encode(rounded(meter.peakShaftPower / 1000), forKey: .peakShaft)
-        try object.encode(meter.lowestVoltage.map(rounded), forKey: .lowestVoltage)
-        try object.encode(rounded(meter.peakSlipSpeed), forKey: .peakSlip)
-        try object.encode(rounded(meter.topSpeed * 3.6), forKey: .topSpeed)
+        try object.encode(rounded(meter.peakShaftPower.rawValue / 1000), forKey: .peakShaft)
+        try object.encode(meter.lowestVoltage.map { rounded($0.rawValue) }, forKey: .lowestVoltage)
+        try object.encode(rounded(meter.peakSlipSpeed.rawValue), forKey: .peakSlip)
+        try object.encode(rounded(meter.topSpeed.rawValue * 3.6), forKey: .topSpeed)
     }
 
     /// To a thousandth, so that the text is short.
