@@ -26,7 +26,7 @@ import Testing
             var sum = 0.0
             for index in layouts.indices {
                 do throws(CodecError) {
-                    let value = Double(count & 7)
+                    let value = Double(count & 1)
                     try layouts[index].store(physical: value, in: &sent.payload)
                 } catch {
                     // Never here: the testing library's hook boxes what is thrown.
