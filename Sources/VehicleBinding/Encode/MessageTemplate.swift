@@ -1,0 +1,48 @@
+import CANFrames
+import DBC
+import SignalCodec
+
+/// A frame to send again and again: start values of its database, a few signals changed each time,
+/// then counter and checksum.
+struct MessageTemplate: Sendable {
+    private var frame: Frame
+    private let protection: Protection
+    private var count: UInt64 = 0
+
+    init(_ message: CompiledMessage) throws(BindingError) {
+        guard var frame = Frame(id: message.id, length: message.length) else {
+            throw .unknownMessage(message.name, bus: "output")
+        }
+        for signal in message.signals {
+            signal.layout.store(bits: UInt64(bitPattern: signal.startValue), in: &frame.payload)
+        }
+        self.frame = frame
+        protection = message.protection
+    }
+
+    /// The counter of the next frame, before it wraps to the message's width.
+    var nextCount: UInt64 { count }
+
+    /// Stores a signal's raw bits.
+    mutating func store(_ bits: UInt64, in layout: SignalLayout) {
+        layout.store(bits: bits, in: &frame.payload)
+    }
+
+    /// Stores a torque rounded towards zero, so that quantisation never adds any; what does not fit
+    /// the signal, or is not finite, becomes zero.
+    mutating func storeTorque(_ torque: Double, in layout: SignalLayout) {
+        do throws(CodecError) {
+            try layout.store(physical: torque, in: &frame.payload, rounding: .towardZero)
+        } catch {
+            layout.store(bits: 0, in: &frame.payload)
+        }
+    }
+
+    /// The frame with its counter and checksum; the next one counts on.
+    mutating func next() -> Frame {
+        var finished = frame
+        protection.protect(&finished, counter: count)
+        count &+= 1
+        return finished
+    }
+}

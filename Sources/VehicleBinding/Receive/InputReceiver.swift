@@ -1,0 +1,201 @@
+public import CANFrames
+public import DBC
+import SignalCodec
+public import VehicleModel
+
+/// One bus as the binding needs it: its name and what its frames mean.
+public struct BoundBus: Sendable {
+    /// The name people use: front, rear, car.
+    public var name: String
+    /// Its databases; the first that has a message decides.
+    public var databases: [CompiledDatabase]
+
+    /// Puts the parts together.
+    public init(name: String, databases: [CompiledDatabase]) {
+        self.name = name
+        self.databases = databases
+    }
+}
+
+/// What became of a received frame.
+public enum Reception: UInt8, Sendable {
+    /// No input is bound to it.
+    case unbound
+    /// Its signals are in the table.
+    case accepted
+    /// Its checksum is wrong; the table keeps what it had, which ages.
+    case badChecksum
+    /// Its alive counter stood still or jumped too far; the table keeps what it had.
+    case badCounter
+    /// Accepted, but one frame before it is missing.
+    case acceptedAfterGap
+}
+
+/// Turns received frames into input samples.
+///
+/// A frame that fails its end-to-end check refreshes nothing: its signals age out like those of a
+/// frame that never came. Uses no heap after it is made.
+public struct InputReceiver: Sendable {
+    private var messages: [BoundMessage]
+    private let bindings: [InputBinding]
+    private let standard: [Int16]
+    private let extended: [UInt64: Int16]
+
+    private struct BoundMessage: Sendable {
+        let id: FrameID
+        let bus: UInt8
+        let protection: Protection
+        var bindings: Range<Int>
+        var counter = CounterTracker()
+    }
+
+    /// Binds inputs to the signals of the buses' databases.
+    /// - Throws: the first `BindingError`.
+    public init(_ inputs: [InputDescription], on buses: [BoundBus]) throws(BindingError) {
+        var found: [(bus: Int, message: CompiledMessage, binding: InputBinding)] = []
+        for input in inputs { found.append(try Self.resolve(input, on: buses)) }
+        var messages: [BoundMessage] = []
+        var bindings: [InputBinding] = []
+        var standard = [Int16](repeating: -1, count: buses.count * 0x800)
+        var extended: [UInt64: Int16] = [:]
+        for bus in buses.indices {
+            let ids = Set(found.filter { $0.bus == bus }.map(\.message.id))
+            for id in ids.sorted(by: { $0.rawValue < $1.rawValue }) {
+                let members = found.filter { $0.bus == bus && $0.message.id == id }
+                guard let message = members.first?.message else { continue }
+                let start = bindings.count
+                bindings += members.map(\.binding)
+                if id.isExtended {
+                    extended[Self.key(bus, id)] = Int16(messages.count)
+                } else {
+                    standard[bus * 0x800 + Int(id.identifier)] = Int16(messages.count)
+                }
+                messages.append(
+                    BoundMessage(
+                        id: id,
+                        bus: UInt8(bus),
+                        protection: message.protection,
+                        bindings: start..<bindings.count
+                    )
+                )
+            }
+        }
+        self.messages = messages
+        self.bindings = bindings
+        self.standard = standard
+        self.extended = extended
+    }
+
+    /// The identifiers bound on a bus, for the kernel's filters.
+    public func identifiers(on bus: Int) -> [FrameID] {
+        messages.filter { Int($0.bus) == bus }.map(\.id)
+    }
+
+    /// Checks a frame and takes its signals into `table`.
+    public mutating func take(
+        _ received: borrowing ReceivedFrame,
+        into table: inout InputTable
+    ) -> Reception {
+        guard received.frame.kind == .data, let index = index(of: received) else { return .unbound }
+        let protection = messages[index].protection
+        if protection.checksumIsRight(received.frame) == .bad { return .badChecksum }
+        var reception = Reception.accepted
+        switch messages[index].counter.step(received.frame, protection) {
+        case .ok, .none: break
+        case .gap(let missed):
+            guard missed == 1 else { return .badCounter }
+            reception = .acceptedAfterGap
+        case .repeated: return .badCounter
+        }
+        let arrival = Instant(nanoseconds: received.arrival)
+        for binding in messages[index].bindings {
+            let quantity = bindings[binding].quantity
+            table[quantity] = bindings[binding].sample(of: received.frame, arrival: arrival)
+        }
+        return reception
+    }
+
+    private func index(of received: borrowing ReceivedFrame) -> Int? {
+        let id = received.frame.id
+        let index: Int16
+        if id.isExtended {
+            index = extended[Self.key(Int(received.bus), id)] ?? -1
+        } else {
+            let place = Int(received.bus) * 0x800 + Int(id.identifier)
+            index = place < standard.count ? standard[place] : -1
+        }
+        return index >= 0 ? Int(index) : nil
+    }
+
+    private static func key(_ bus: Int, _ id: FrameID) -> UInt64 {
+        UInt64(bus) << 32 | UInt64(id.rawValue)
+    }
+
+    private static func resolve(
+        _ input: InputDescription,
+        on buses: [BoundBus]
+    ) throws(BindingError) -> (bus: Int, message: CompiledMessage, binding: InputBinding) {
+        let parts = input.signal.split(separator: ".", omittingEmptySubsequences: false).map(
+            String.init
+        )
+        guard parts.count == 3 else { throw .malformedPath(input.signal) }
+        let bus = try buses.index(named: parts[0], of: input.signal)
+        let message = try buses[bus].message(named: parts[1])
+        let signal = try message.requireSignal(parts[2])
+        guard let scale = WireUnit.factor(of: signal.unit, for: input.quantity) else {
+            throw .unit(
+                signal.unit,
+                signal: input.signal,
+                allowed: WireUnit.allowed(for: input.quantity)
+            )
+        }
+        let capacity = InputBinding.capacity
+        guard input.values.count <= capacity else {
+            throw .tooMany(
+                input.values.count,
+                of: "values",
+                signal: input.signal,
+                allowed: capacity
+            )
+        }
+        guard input.notAvailable.count <= capacity else {
+            throw .tooMany(
+                input.notAvailable.count,
+                of: "not-available codes",
+                signal: input.signal,
+                allowed: capacity
+            )
+        }
+        return (bus, message, InputBinding(input, layout: signal.layout, scale: scale))
+    }
+}
+
+extension [BoundBus] {
+    /// The index of the bus with this name.
+    func index(named name: String, of path: String) throws(BindingError) -> Int {
+        guard let index = firstIndex(where: { $0.name == name }) else {
+            throw .unknownBus(name, of: path, known: map(\.name))
+        }
+        return index
+    }
+}
+
+extension BoundBus {
+    /// The message with this name in the first database that has it.
+    func message(named message: String) throws(BindingError) -> CompiledMessage {
+        for database in databases {
+            if let found = database.message(named: message) { return found }
+        }
+        throw .unknownMessage(message, bus: name)
+    }
+}
+
+extension CompiledMessage {
+    /// The signal with this name.
+    func requireSignal(_ signal: String) throws(BindingError) -> CompiledSignal {
+        guard let found = self.signal(named: signal) else {
+            throw .unknownSignal(signal, message: name, known: signals.map(\.name))
+        }
+        return found
+    }
+}
