@@ -107,16 +107,27 @@ struct Attach: ParsableCommand {
         case .finished: say("scenario finished")
         case .abandoned(let phase): say("scenario given up in phase \"\(phases[phase].name)\"")
         }
-        guard !loop.runner.isUnderWay, let jsonSummary else { return }
-        do { try Summary(loop).write(to: jsonSummary) } catch {
-            say("\(jsonSummary) cannot be written: \(error.localizedDescription)")
-        }
+        guard !loop.runner.isUnderWay else { return }
+        do throws(FileError) { try write(Summary(loop)) } catch { say("\(error)") }
     }
 
     private func finish(_ loop: borrowing RealTimeLoop) throws {
         let summary = Summary(loop)
-        if let jsonSummary { try summary.write(to: jsonSummary) }
         FileHandle.standardOutput.write(Data("summary: ".utf8) + (try summary.text()))
+        try write(summary)
+    }
+
+    /// Writes the summary's file where one is wanted.
+    private func write(_ summary: Summary) throws(FileError) {
+        guard let jsonSummary else { return }
+        do { try summary.write(to: jsonSummary) } catch {
+            throw FileError(
+                file: jsonSummary,
+                line: nil,
+                key: "",
+                problem: "cannot be written; allowed is a file in a directory that exists"
+            )
+        }
     }
 
     private func say(_ text: String) {
