@@ -113,7 +113,8 @@ let targets: [Target] = [
         name: "SignalCodecTests", dependencies: ["SignalCodec", "CANFrames", "AllocationCounter"],
         swiftSettings: rules),
     .testTarget(
-        name: "DBCTests", dependencies: ["DBC", "SignalCodec", "CANFrames", "FrameLogs"],
+        name: "DBCTests",
+        dependencies: ["DBC", "SignalCodec", "CANFrames", "FrameLogs", "AllocationCounter"],
         swiftSettings: rules),
     .testTarget(
         name: "ControlCoreTests", dependencies: ["ControlCore", "VehicleModel"], swiftSettings: rules),

@@ -123,6 +123,12 @@ public struct SignalError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong with the value.
     public let reason: CodecError
 
+    /// Puts the two together.
+    public init(signal: String, reason: CodecError) {
+        self.signal = signal
+        self.reason = reason
+    }
+
     /// One sentence with the signal, the value and the range.
     public var description: String { "\(signal): \(reason)" }
 }

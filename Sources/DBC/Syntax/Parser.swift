@@ -146,15 +146,17 @@ struct Parser {
         failure("a section such as BO_, VAL_ or CM_; what stands here is left out")
     }
 
-    /// Goes to the next word that begins a section, at least one token past `start`.
+    /// Whether the look-ahead begins a line with a section's word.
+    private var isAtSection: Bool {
+        token.isFirstOnLine && token.kind == .word && Keyword(rawValue: lexer.text(token)) != nil
+    }
+
+    /// Goes to the next section, or past a `;` at a line's end; at least one token past `start`.
     private mutating func recover(from start: Token) {
         if token.range == start.range { advance() }
-        while token.kind != .end {
-            if token.isFirstOnLine, token.kind == .word,
-                Keyword(rawValue: lexer.text(token)) != nil
-            {
-                return
-            }
+        while token.kind != .end, !isAtSection {
+            if take(";"), token.isFirstOnLine { return }
+            if isAtSection { return }
             advance()
         }
     }
@@ -163,12 +165,7 @@ struct Parser {
     mutating func keep(_ keyword: Keyword, at position: SourcePosition) -> KeptSection {
         let start = token.range.lowerBound - (token.kind == .string ? 1 : 0)
         var end = start
-        while token.kind != .end, !isMark(";") {
-            if token.isFirstOnLine, token.kind == .word,
-                Keyword(rawValue: lexer.text(token)) != nil
-            {
-                break
-            }
+        while token.kind != .end, !isMark(";"), !isAtSection {
             end = token.range.upperBound + (token.kind == .string ? 1 : 0)
             advance()
         }
