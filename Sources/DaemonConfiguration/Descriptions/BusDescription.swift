@@ -1,0 +1,19 @@
+/// One bus that the daemon listens on.
+public struct BusDescription: Hashable, Sendable {
+    /// What configuration, signals and people call it, such as `front`.
+    public var name: String
+    /// An interface such as `can0`, or `unix:` and the absolute path of a local bus.
+    public var address: String
+    /// The paths of the databases that describe its messages; empty where none does.
+    public var databases: [String]
+    /// Whether error frames are received.
+    public var receivesErrors: Bool
+
+    /// Puts the parts together.
+    public init(name: String, address: String, databases: [String], receivesErrors: Bool) {
+        self.name = name
+        self.address = address
+        self.databases = databases
+        self.receivesErrors = receivesErrors
+    }
+}
