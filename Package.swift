@@ -35,7 +35,8 @@ let targets: [Target] = [
     .target(name: "ThreadExchange", swiftSettings: rules),
 
     // Buses, logs, databases
-    .target(name: "CANTransport", dependencies: ["CANFrames", "CLinuxCAN"], swiftSettings: rules),
+    .target(name: "CANTransport", dependencies: ["CANFrames", "CLinuxCAN", "CSocketCAN"],
+        swiftSettings: rules),
     .target(
         name: "FrameLogs", dependencies: ["CANFrames", "CANTransport", "ThreadExchange"], swiftSettings: strict),
     .target(name: "SignalCodec", dependencies: ["CANFrames"], swiftSettings: rules),
@@ -107,7 +108,8 @@ let targets: [Target] = [
     .testTarget(name: "VehicleModelTests", dependencies: ["VehicleModel"], swiftSettings: rules),
     .testTarget(name: "ThreadExchangeTests", dependencies: ["ThreadExchange"], swiftSettings: rules),
     .testTarget(
-        name: "CANTransportTests", dependencies: ["CANTransport", "CANFrames"], swiftSettings: rules),
+        name: "CANTransportTests", dependencies: ["CANTransport", "CANFrames", "AllocationCounter"],
+        swiftSettings: rules),
     .testTarget(name: "FrameLogsTests", dependencies: ["FrameLogs", "CANFrames"], swiftSettings: rules),
     .testTarget(
         name: "SignalCodecTests", dependencies: ["SignalCodec", "CANFrames", "AllocationCounter"],

@@ -18,7 +18,7 @@ extension axle_record {
         case .error: return nil
         }
         self.frame.len = frame.length
-        if frame.flags.contains(.isFD) {
+        if frame.flags.rawValue & FDFlags.isFD.rawValue != 0 {
             self.frame.flags = frame.flags.rawValue
         } else {
             axle_record_set_raw_dlc(&self, frame.rawDLC)
@@ -46,8 +46,7 @@ extension axle_record {
             isError ? .error : bits & FrameFilter.remoteBit != 0 ? .remote : .data
         // Newer kernels set the FD flag in received FD frames and older ones do not: it is taken
         // from the datagram's size instead, so both read the same.
-        let flags =
-            isFD ? FDFlags(rawValue: frame.flags & 0x03).union(.isFD) : []
+        let flags = FDFlags(rawValue: isFD ? frame.flags & 0x03 | FDFlags.isFD.rawValue : 0)
         let rawDLC = isFD || frame.len < 8 ? 0 : axle_record_raw_dlc_of(self)
         guard
             var result = Frame(

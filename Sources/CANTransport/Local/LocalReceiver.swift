@@ -82,6 +82,7 @@ public struct LocalReceiver: ~Copyable, CANReceiver {
 
     private func passes(_ bits: UInt32) -> Bool {
         guard let filters else { return true }
-        return filters.contains { $0.passes(bits: bits) }
+        for index in filters.indices where filters[index].passes(bits: bits) { return true }
+        return false
     }
 }
