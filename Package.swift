@@ -60,7 +60,7 @@ let targets: [Target] = [
         name: "ControlRuntime",
         dependencies: [
             "CANFrames", "CANTransport", "CLinuxCAN", "FrameLogs", "SignalCodec", "DBC", "VehicleModel",
-            "ControlCore", "VehicleBinding", "ThreadExchange", "GuardLink", "DaemonConfiguration",
+            "ControlCore", "VehicleBinding", "ThreadExchange", "GuardLink", "ServiceNotification",
         ], swiftSettings: rules),
 
     // The socket

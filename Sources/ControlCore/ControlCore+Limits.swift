@@ -41,12 +41,13 @@ extension ControlCore {
         )
     }
 
-    /// Stage S7: each motor's envelope and the regeneration optimum; what one axle cannot give the
-    /// front may take over, within what was asked in total.
+    /// Stage S7: each motor's envelope and the regeneration optimum.
+    ///
+    /// What one axle cannot give is dropped and reported, not handed to the other: nothing here knows
+    /// the other's grip, and a launch with both axles at their envelope spins the unloaded front.
     func cap(
         _ shaped: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
-        gear: Gear,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
         let speeds = budgetSpeeds(inputs)
@@ -59,7 +60,7 @@ extension ControlCore {
             at: speeds.rear,
             voltage: inputs.linkVoltages.rear
         )
-        var capped = AxlePair(
+        let capped = AxlePair(
             front: Self.clip(shaped.front, to: envelopes.front),
             rear: Self.clip(shaped.rear, to: envelopes.rear)
         )
@@ -72,15 +73,7 @@ extension ControlCore {
             rear: clipRegeneration(capped.rear, .rear, inputs)
         )
         report.note(.regenerationOptimum, from: capped, to: atOptimum)
-        capped = atOptimum
-
-        // Lateral acceleration is not known here, so only the front may take over, and only drive.
-        let dropped = shaped.rear - capped.rear
-        if dropped * gear.direction > .zero, shaped.front * gear.direction >= .zero {
-            let room = Self.clip(capped.front + dropped, to: envelopes.front)
-            if room.magnitude > capped.front.magnitude { capped.front = room }
-        }
-        return capped
+        return atOptimum
     }
 
     private static func clip(_ torque: Torque, to greatest: Torque) -> Torque {
@@ -108,6 +101,7 @@ extension ControlCore {
         _ inputs: ConditionedInputs,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
+        report.pass(.limit)
         let speeds = budgetSpeeds(inputs)
         guard speeds.front.isFinite, speeds.rear.isFinite else {
             report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))

@@ -63,6 +63,7 @@ public struct ControlCore: Sendable {
     public mutating func step(_ input: CycleInput) -> CycleReport {
         var report = CycleReport()
         let inputs = conditioning.step(input.table, at: input.now, with: parameters)
+        report.pass(.condition)
         let gear = gears.step(inputs)
         takeBatteryLimits(input)
         monitor.step(
@@ -77,7 +78,7 @@ public struct ControlCore: Sendable {
         let start = startingTorques(input)
         let asked = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
         let shaped = shape(asked, from: start, into: &report)
-        let capped = cap(shaped, inputs, gear: gear, into: &report)
+        let capped = cap(shaped, inputs, into: &report)
         let limited = project(capped, inputs, into: &report)
         let given = finish(limited, from: start, inputs, input, into: &report)
 
@@ -179,11 +180,13 @@ public struct ControlCore: Sendable {
         )
         let total = direction == 0 ? .zero : min(arbitrated.torque, brakeCap)
         report.arbitrated = total * direction
+        report.pass(.arbitrate)
         report.frontShare = split.step(
             total: total * direction,
             measured: inputs.acceleration,
             with: parameters
         )
+        report.pass(.split)
         let wish = max(wanted, arbitrated.torque) * direction
         report.axles.front.asked = wish * report.frontShare
         report.axles.rear.asked = wish * (1 - report.frontShare)

@@ -1,7 +1,22 @@
 import VehicleModel
 
+/// The stages whose order the guardian wants proven.
+enum CycleStage: UInt64 {
+    case condition = 1
+    case arbitrate = 2
+    case split = 3
+    case limit = 4
+}
+
 /// Writing the report as the stages go by.
 extension CycleReport {
+    /// Notes that a stage ran, in the order they ran.
+    mutating func pass(_ stage: CycleStage) {
+        var place: UInt64 = 0
+        while stages >> place != 0 { place += 4 }
+        stages |= stage.rawValue << place
+    }
+
     /// What each axle was asked for.
     var asked: AxlePair<Torque> { AxlePair(front: axles.front.asked, rear: axles.rear.asked) }
 
@@ -41,6 +56,16 @@ extension AxleReport {
     /// Sets the distance from what was given to a limit.
     mutating func setMargin(_ limit: BindingLimit, _ margin: Torque) {
         margins[Int(limit.rawValue)] = margin
+    }
+
+    /// Sets the most the axle may have: what was given and the nearest limit's margin.
+    mutating func setGreatestTorque(_ given: Torque) {
+        var nearest = Torque(.infinity)
+        let limits = margins.span
+        for index in limits.indices where limits[index].isFinite {
+            nearest = min(nearest, limits[index])
+        }
+        greatestTorque = given.magnitude + (nearest.isFinite ? max(nearest, .zero) : .zero)
     }
 
     /// Sets the margins that follow from the projection's factors.
@@ -113,6 +138,7 @@ extension ControlCore {
     ) {
         let speed = inputs.motorSpeeds[axle] ?? RotationalSpeed(.nan)
         report.given = given
+        report.setGreatestTorque(given)
         report.speed = speed
         report.measured = inputs.motorTorques[axle] ?? Torque(.nan)
         report.predictedPower = parameters.axles[axle].losses.power(of: given, at: speed)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// The daemon's end of the guardian's socket.
-public struct GuardConnection: ~Copyable {
+public struct GuardConnection: ~Copyable, Sendable {
     private let socket: SequencedSocket
 
     /// Connects to the guardian that listens at `path`.

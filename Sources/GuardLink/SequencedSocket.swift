@@ -54,7 +54,7 @@ public enum GuardReception<Record: Sendable>: Sendable {
 /// One end of a sequenced-packet socket, where a record is a datagram.
 ///
 /// Nothing here blocks or allocates.
-struct SequencedSocket: ~Copyable {
+struct SequencedSocket: ~Copyable, Sendable {
     let descriptor: Int32
 
     init(owning descriptor: Int32) { self.descriptor = descriptor }

@@ -19,6 +19,11 @@ public struct AxleReport: Sendable, BitwiseCopyable {
     /// Nm from `given` to each limit, by `BindingLimit.rawValue`; NaN where a limit does not apply.
     public var margins: [15 of Torque] = .init(repeating: Torque(.nan))
 
+    /// The most the axle may have now, Nm, not negative: what the inverter is told as its ceiling.
+    ///
+    /// The envelope, or less where a limit on power is nearer.
+    public var greatestTorque: Torque = .zero
+
     /// Nothing asked, nothing given.
     public init() {}
 }
@@ -31,6 +36,9 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var time = Instant(nanoseconds: 0)
     /// The wall clock at the cycle, ns since 1970; for people.
     public var wallTime: Int64 = 0
+    /// The stages that ran, four bits each, the first one lowest: condition 1, arbitrate 2, split 3,
+    /// limit 4.
+    public var stages: UInt64 = 0
     /// The mode in force.
     public var mode: OperatingMode = .observe
     /// The arming state.

@@ -1,0 +1,55 @@
+public import CANTransport
+import Synchronization
+
+/// A bus as the daemon is configured to use it.
+public struct BusPlan: Sendable {
+    /// The name people use.
+    public var name: String
+    /// Where it is.
+    public var address: BusAddress
+    /// The kernel's filters; nil receives everything.
+    public var filters: [FrameFilter]?
+
+    /// Puts the parts together.
+    public init(name: String, address: BusAddress, filters: [FrameFilter]?) {
+        self.name = name
+        self.address = address
+        self.filters = filters
+    }
+}
+
+/// What the control thread and the bus watch share of one bus.
+final class BusPort: Sendable {
+    let plan: BusPlan
+    let index: UInt8
+    /// Receivers on their way from the watch to the control thread.
+    let arriving = Handover<BusReceiver>()
+    /// Receivers of vanished buses on their way back: closing a socket may block.
+    let leaving = Handover<BusReceiver>()
+    private let state = Atomic<UInt8>(LinkState.absent.rawValue)
+    private let attached = Atomic<Bool>(false)
+    private let acknowledges = Atomic<UInt8>(0)
+
+    init(plan: BusPlan, index: UInt8) {
+        self.plan = plan
+        self.index = index
+    }
+
+    /// The link as the watch last saw it.
+    var linkState: LinkState {
+        get { LinkState(rawValue: state.load(ordering: .relaxed)) ?? .absent }
+        set { state.store(newValue.rawValue, ordering: .relaxed) }
+    }
+
+    /// Whether a receiver is with the control thread or on its way there.
+    var isAttached: Bool {
+        get { attached.load(ordering: .acquiring) }
+        set { attached.store(newValue, ordering: .releasing) }
+    }
+
+    /// `Acknowledgement.rawValue` as the watch last saw it.
+    var acknowledgement: UInt8 {
+        get { acknowledges.load(ordering: .relaxed) }
+        set { acknowledges.store(newValue, ordering: .relaxed) }
+    }
+}

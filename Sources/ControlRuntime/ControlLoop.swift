@@ -1,0 +1,242 @@
+import CANFrames
+import CANTransport
+import GuardLink
+import ServiceNotification
+import ThreadExchange
+import VehicleModel
+
+/// The control thread's loop: frames as they arrive, a cycle on every tick.
+///
+/// No lock that waits, no log, no file, and after the first cycle no heap.
+struct ControlLoop: ~Copyable {
+    private let ports: [BusPort]
+    private let guardian: GuardianPort?
+    private let watch: BusWatch
+    private let channels: DaemonChannels
+    private var pipeline: CyclePipeline
+    private var receivers: ReceiverSet
+    private var link: GuardianLink
+    private var poller: Poller
+    private var timer: CycleTimer
+    private var batch = FrameBatch()
+    private var rates = FrameRates()
+    private let notifier = ServiceNotifier()
+    private var lastCycle: Int64 = 0
+    private var lastFed: Int64 = 0
+    private var lastLost: UInt64 = 0
+    private var isStopAsked = false
+
+    private static let timerToken: UInt64 = 100
+    private static let watchToken: UInt64 = 101
+    private static let guardianToken: UInt64 = 102
+    /// A cycle that begins this much after the one before is an overrun.
+    private static let overrun: Int64 = 12_000_000
+    /// How many batches of one bus are read before the others have their turn.
+    private static let batchesPerTurn = 4
+
+    init(
+        _ plan: ControlPlan,
+        ports: [BusPort],
+        guardian: GuardianPort?,
+        watch: BusWatch,
+        channels: DaemonChannels
+    ) throws(TransportError) {
+        let poller = try Poller()
+        let timer = try CycleTimer(period: plan.period)
+        try poller.add(timer.descriptor, token: Self.timerToken)
+        try poller.add(watch.descriptor, token: Self.watchToken)
+        self.ports = ports
+        self.guardian = guardian
+        self.watch = watch
+        self.channels = channels
+        pipeline = plan.pipeline
+        receivers = ReceiverSet()
+        link = GuardianLink()
+        self.poller = poller
+        self.timer = timer
+    }
+
+    /// Runs until `stop` is set or a client asks, and torque is zero; `whenFirstDone` is called after
+    /// the first cycle.
+    mutating func run(until stop: StopFlag, whenFirstDone: () -> Void) {
+        attachArrivals()
+        var isFirst = true
+        while true {
+            let events = waitForEvents()
+            for index in 0..<events {
+                switch poller[index].token {
+                case Self.timerToken: break
+                case Self.watchToken:
+                    watch.clear()
+                    attachArrivals()
+                case Self.guardianToken: readGuardian()
+                case let bus: drain(Int(bus))
+                }
+            }
+            guard let tick = timer.read() else { continue }
+            cycle(tick)
+            if isFirst {
+                isFirst = false
+                notifier.ready()
+                whenFirstDone()
+            }
+            if stop.isSet { askToStop() }
+            if isStopAsked && !pipeline.isTransmitting { break }
+        }
+        notifier.stopping()
+    }
+
+    /// A poller that fails can only mean a closed descriptor of ours: the cycle goes on without it.
+    private mutating func waitForEvents() -> Int {
+        do throws(TransportError) { return try poller.wait(milliseconds: 20) } catch { return 0 }
+    }
+
+    // MARK: Buses
+
+    private mutating func attachArrivals() {
+        for index in ports.indices {
+            guard let receiver = ports[index].arriving.tryTake() else { continue }
+            let descriptor = receiver.descriptor
+            receivers.put(receiver, at: index)
+            do throws(TransportError) {
+                try poller.add(descriptor, token: UInt64(index))
+                pipeline.note(bus: index) { $0.attachments &+= 1 }
+            } catch {
+                detach(index)
+            }
+        }
+        guard let guardian, let connection = guardian.arriving.tryTake() else { return }
+        let descriptor = connection.descriptor
+        link.connect(connection)
+        do throws(TransportError) {
+            try poller.add(descriptor, token: Self.guardianToken)
+        } catch {
+            dropGuardian()
+        }
+    }
+
+    private mutating func detach(_ index: Int) {
+        guard let receiver = receivers.take(index) else { return }
+        // Removal fails only where the kernel has forgotten the socket already.
+        do throws(TransportError) { try poller.remove(receiver.descriptor) } catch {}
+        _ = ports[index].leaving.tryPut(receiver)
+        ports[index].linkState = .absent
+        ports[index].isAttached = false
+    }
+
+    private mutating func drain(_ index: Int) {
+        for _ in 0..<Self.batchesPerTurn {
+            let count: Int
+            do throws(TransportError) {
+                count = try receivers.receive(index, into: &batch)
+            } catch {
+                if error == .down {
+                    ports[index].linkState = .down
+                } else if error != .full {
+                    detach(index)
+                }
+                return
+            }
+            guard count > 0 else { return }
+            for place in 0..<count {
+                let frame = batch[place]
+                pipeline.take(frame)
+                channels.frames.push(frame)
+                channels.recording?.push(frame)
+            }
+            guard count == FrameBatch.capacity else { return }
+        }
+    }
+
+    // MARK: Guardian
+
+    private mutating func readGuardian() {
+        if !link.read(at: MonotonicClock.now()) { dropGuardian() }
+    }
+
+    private mutating func dropGuardian() {
+        guard let connection = link.disconnect(), let guardian else { return }
+        do throws(TransportError) { try poller.remove(connection.descriptor) } catch {}
+        _ = guardian.leaving.tryPut(connection)
+        guardian.isConnected = false
+    }
+
+    // MARK: Cycle
+
+    private mutating func cycle(_ tick: CycleTick) {
+        attachArrivals()
+        for index in ports.indices { drain(index) }
+        readGuardian()
+        let start = MonotonicClock.now()
+        let now = Instant(nanoseconds: start)
+        handleRequests(at: now)
+        let isOverrun = lastCycle != 0 && start - lastCycle > Self.overrun
+        lastCycle = start
+        let lost = noteBuses(at: start)
+        pipeline.step(
+            at: now,
+            guardian: link.view(arming: pipeline.report.armingID, at: start),
+            isOverrun: isOverrun,
+            isBusLost: ports.contains { $0.linkState != .up },
+            hasLostFrames: lost != lastLost
+        )
+        lastLost = lost
+        let command = pipeline.encode(issued: start)
+        if !link.send(command) { dropGuardian() }
+        publish(tick, start: start)
+        feedWatchdog(at: start)
+    }
+
+    private mutating func handleRequests(at now: Instant) {
+        while let request = channels.requests.pop() {
+            let answer = pipeline.handle(request, at: now)
+            if request.kind == .stop && answer.outcome == .done { isStopAsked = true }
+            channels.answers.push(answer)
+        }
+    }
+
+    private mutating func askToStop() {
+        guard !isStopAsked else { return }
+        isStopAsked = true
+        let now = Instant(nanoseconds: MonotonicClock.now())
+        let request = ControlRequest(kind: .stop, number: 0, client: 0, lease: 0, deadline: now)
+        _ = pipeline.handle(request, at: now)
+    }
+
+    private mutating func noteBuses(at now: Int64) -> UInt64 {
+        var lost: UInt64 = 0
+        for index in ports.indices {
+            let overflow = receivers.overflowCount(index)
+            let port = ports[index]
+            let rate = rates.step(index, received: pipeline.buses[index].received, at: now)
+            pipeline.note(bus: index) { health in
+                health.state = BusState(rawValue: port.linkState.rawValue) ?? .absent
+                health.acknowledgement =
+                    Acknowledgement(rawValue: port.acknowledgement) ?? .unknown
+                health.lost = overflow
+                health.rate = rate
+            }
+            lost &+= overflow
+        }
+        return lost
+    }
+
+    private mutating func publish(_ tick: CycleTick, start: Int64) {
+        var snapshot = DaemonSnapshot()
+        snapshot.report = pipeline.report
+        snapshot.report.wallTime = WallClock.now().nanoseconds
+        snapshot.report.wakeLateness = tick.lateness
+        snapshot.report.computeTime = MonotonicClock.now() - start
+        snapshot.buses = pipeline.buses
+        snapshot.recorderDropped = channels.recording?.dropped ?? 0
+        snapshot.serverDropped = channels.frames.dropped
+        channels.snapshots.publish(snapshot)
+    }
+
+    /// The watchdog is fed by the cycle and by nothing else: a hung cycle is what it shall find.
+    private mutating func feedWatchdog(at now: Int64) {
+        guard let interval = notifier.watchdogInterval, now - lastFed > interval / 4 else { return }
+        lastFed = now
+        notifier.watchdog()
+    }
+}

@@ -1,0 +1,194 @@
+public import CANFrames
+public import ControlCore
+public import GuardLink
+public import VehicleBinding
+public import VehicleModel
+
+/// What the guardian last said.
+public struct GuardianView: Sendable {
+    /// A guardian is connected and answered lately.
+    public var isPresent = false
+    /// It holds zero torque by itself for the arming in force.
+    public var isTripped = false
+    /// What it sent in the last cycle it answered, Nm; nil where it has not answered this arming.
+    public var sent: AxlePair<Torque>?
+
+    /// Nobody is there.
+    public init() {}
+}
+
+/// The way of a frame through the daemon: receive, decode, condition, arbitrate, split, limit, encode.
+///
+/// A value without clock, socket or heap use in its two verbs `take` and `step`: the live buses and a
+/// recorded log drive the same code.
+public struct CyclePipeline: Sendable {
+    private var receiver: InputReceiver
+    private var core: ControlCore
+    private var arming: Arming
+    private var encoders: AxlePair<CommandEncoder>
+    private var table = InputTable()
+    private var mode: OperatingMode
+    private var missing = MissingPreconditions.mode
+    private var pending = Surroundings()
+
+    /// Leased requests beside the driver's.
+    public var requests = RequestSet()
+    /// What is counted of each bus.
+    public private(set) var buses: [8 of BusHealth] = .init(repeating: BusHealth())
+    /// The report of the last cycle.
+    public private(set) var report = CycleReport()
+
+    /// A pipeline at rest.
+    ///
+    /// `lastArmingID` must be above any number used before, such as the monotonic clock.
+    public init(
+        receiver: InputReceiver,
+        encoders: AxlePair<CommandEncoder>,
+        parameters: ControlParameters,
+        mode: OperatingMode,
+        lastArmingID: UInt64
+    ) {
+        self.receiver = receiver
+        self.encoders = encoders
+        self.mode = mode
+        core = ControlCore(parameters)
+        arming = Arming(lastID: lastArmingID)
+    }
+
+    /// Takes a frame as it arrives.
+    public mutating func take(_ received: borrowing ReceivedFrame) {
+        let bus = Int(received.bus)
+        guard bus < DaemonSnapshot.busLimit else { return }
+        buses[bus].received &+= 1
+        buses[bus].lastArrival = Instant(nanoseconds: received.arrival)
+        if received.frame.kind == .error { buses[bus].errors &+= 1 }
+        switch receiver.take(received, into: &table) {
+        case .unbound, .accepted: break
+        case .acceptedAfterGap: buses[bus].counterGaps &+= 1
+        case .badChecksum:
+            buses[bus].badChecksums &+= 1
+            pending.hasBadChecksum = true
+        case .badCounter:
+            buses[bus].counterGaps &+= 1
+            pending.hasBadCounter = true
+        }
+    }
+
+    /// Acts on a client's request.
+    public mutating func handle(
+        _ request: borrowing ControlRequest,
+        at now: Instant
+    ) -> ControlAnswer {
+        arming.handle(request, missing: missing, at: now)
+    }
+
+    /// Notes what the transport knows of a bus.
+    public mutating func note(bus: Int, _ change: (inout BusHealth) -> Void) {
+        guard bus < DaemonSnapshot.busLimit else { return }
+        change(&buses[bus])
+    }
+
+    /// One cycle.
+    ///
+    /// `lostFrames` and `isBusLost` come from the transport, `isOverrun` from the timer.
+    public mutating func step(
+        at now: Instant,
+        guardian: GuardianView,
+        isOverrun: Bool,
+        isBusLost: Bool,
+        hasLostFrames: Bool
+    ) {
+        let isTorqueZero = report.axles.front.given == .zero && report.axles.rear.given == .zero
+        pending.hasLeaseExpired = arming.step(
+            at: now,
+            isTorqueZero: isTorqueZero,
+            isGuardianTripped: guardian.isTripped
+        )
+        pending.hasGuardian = guardian.isPresent
+        pending.isGuardianTripped = guardian.isTripped
+        pending.isOverrun = isOverrun
+        pending.isBusLost = isBusLost
+        pending.hasLostFrames = hasLostFrames
+        report = core.step(
+            CycleInput(
+                table: table,
+                requests: requests,
+                surroundings: pending,
+                mode: mode,
+                arming: arming.state,
+                sent: guardian.sent,
+                now: now
+            )
+        )
+        pending = Surroundings()
+        missing = core.missingPreconditions(report, hasGuardian: guardian.isPresent)
+        report.missing = missing
+        report.armingID = arming.armingID
+        let left = (arming.expiry - now) / .nanoseconds(1)
+        report.leaseRemaining = arming.state == .armed ? Int64(left) : 0
+        report.axles.front.sent = guardian.sent?.front ?? .zero
+        report.axles.rear.sent = guardian.sent?.rear ?? .zero
+    }
+
+    /// The command for the guardian; without frames while nothing may be transmitted.
+    public mutating func encode(issued: Int64) -> GuardCommand {
+        let isTransmitting = arming.state != .disarmed && mode == .control
+        var flow = ProgramFlow()
+        var stages = report.stages
+        while stages != 0 {
+            flow.pass(stages & 0xF)
+            stages >>= 4
+        }
+        guard isTransmitting else {
+            return GuardCommand(
+                armingID: 0,
+                cycle: report.cycle,
+                token: flow.token(cycle: report.cycle),
+                issued: issued
+            )
+        }
+        let front = encoders.front.encode(command(report.axles.front))
+        let rear = encoders.rear.encode(command(report.axles.rear))
+        flow.pass(.encode)
+        var command = GuardCommand(
+            armingID: arming.armingID,
+            cycle: report.cycle,
+            token: flow.token(cycle: report.cycle),
+            issued: issued
+        )
+        // Six frames at most, and a command holds eight; the torque of both axles goes first.
+        _ = command.append(front.torque, for: .front)
+        _ = command.append(rear.torque, for: .rear)
+        _ = command.append(front.gear, for: .front)
+        _ = command.append(rear.gear, for: .rear)
+        if let state = front.state { _ = command.append(state, for: .front) }
+        if let state = rear.state { _ = command.append(state, for: .rear) }
+        return command
+    }
+
+    /// Whether an arming is in force or on its way out.
+    public var isTransmitting: Bool { arming.state != .disarmed }
+
+    private func command(_ axle: borrowing AxleReport) -> AxleCommand {
+        AxleCommand(
+            torque: axle.given,
+            ceiling: axle.greatestTorque,
+            floor: -axle.greatestTorque,
+            gear: report.gear,
+            isBraking: report.isBraking
+        )
+    }
+}
+
+extension ProgramFlow {
+    /// Passes the stage that the core noted under a number from 1.
+    mutating func pass(_ number: UInt64) {
+        switch number {
+        case 1: pass(.condition)
+        case 2: pass(.arbitrate)
+        case 3: pass(.split)
+        case 4: pass(.limit)
+        default: break
+        }
+    }
+}

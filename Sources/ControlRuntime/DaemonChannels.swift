@@ -1,0 +1,20 @@
+public import CANFrames
+public import ThreadExchange
+public import VehicleModel
+
+/// Everything that crosses from and to the control thread.
+public struct DaemonChannels: Sendable {
+    /// The newest cycle, for the server.
+    public let snapshots = Mailbox<DaemonSnapshot>(DaemonSnapshot())
+    /// Every frame received, for the server.
+    public let frames = Ring<ReceivedFrame>(capacity: 16_384)
+    /// Every frame received, for the recorder; nil where nothing is recorded.
+    public let recording: Ring<ReceivedFrame>?
+    /// What clients ask.
+    public let requests = Ring<ControlRequest>(capacity: 256)
+    /// What they are answered.
+    public let answers = Ring<ControlAnswer>(capacity: 256)
+
+    /// Channels with or without a recorder at their end.
+    public init(recording: Ring<ReceivedFrame>?) { self.recording = recording }
+}

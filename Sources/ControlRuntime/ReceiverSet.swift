@@ -1,0 +1,52 @@
+import CANTransport
+
+/// The receivers of up to eight buses; each place is empty while its bus is not there.
+struct ReceiverSet: ~Copyable {
+    private var receivers: [8 of BusReceiver?] = .init { _ in nil }
+    // Losses of receivers that have left, so that a count never goes back.
+    private var lostBefore: [8 of UInt64] = .init(repeating: 0)
+
+    mutating func put(_ receiver: consuming BusReceiver, at index: Int) {
+        receivers[index] = consume receiver
+    }
+
+    /// Takes a receiver out; nil where the place is empty.
+    mutating func take(_ index: Int) -> BusReceiver? {
+        lostBefore[index] = overflowCount(index)
+        return receivers[index].take()
+    }
+
+    /// Receives what waits on a bus; 0 where the place is empty.
+    mutating func receive(_ index: Int, into batch: inout FrameBatch) throws(TransportError) -> Int
+    {
+        try receivers[index]?.receive(into: &batch) ?? 0
+    }
+
+    /// Frames lost on a bus since the start.
+    mutating func overflowCount(_ index: Int) -> UInt64 {
+        let now = receivers[index]?.overflowCount ?? 0
+        return lostBefore[index] &+ now
+    }
+}
+
+/// Frames a second of each bus, counted over whole seconds.
+struct FrameRates {
+    private var since: [8 of Int64] = .init(repeating: 0)
+    private var counted: [8 of UInt64] = .init(repeating: 0)
+    private var rates: [8 of UInt32] = .init(repeating: 0)
+
+    private static let window: Int64 = 1_000_000_000
+
+    /// The rate of the last whole second.
+    mutating func step(_ index: Int, received: UInt64, at now: Int64) -> UInt32 {
+        let elapsed = now - since[index]
+        if elapsed >= Self.window {
+            let frames = received &- counted[index]
+            let scaled = Double(frames) * Double(Self.window) / Double(elapsed)
+            rates[index] = since[index] == 0 ? 0 : UInt32(min(scaled, 1e9))
+            since[index] = now
+            counted[index] = received
+        }
+        return rates[index]
+    }
+}
