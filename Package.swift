@@ -67,7 +67,9 @@ let targets: [Target] = [
     .target(name: "StateProtocol", dependencies: ["VehicleModel"], swiftSettings: strict),
     .target(
         name: "StateServer",
-        dependencies: ["StateProtocol", "ThreadExchange", "DBC", "SignalCodec", "CANFrames", logging]
+        dependencies: [
+            "StateProtocol", "ThreadExchange", "DBC", "SignalCodec", "CANFrames", "VehicleModel", logging,
+        ]
             + nio,
         swiftSettings: strict),
     .target(name: "StateClient", dependencies: ["StateProtocol"] + nio, swiftSettings: strict),

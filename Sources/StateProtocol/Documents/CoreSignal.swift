@@ -10,6 +10,8 @@ public struct CoreSignal: Sendable {
     public let comment: String
     /// What single values stand for.
     public let labels: [String]
+    /// Whether every value is a whole number.
+    public let isCount: Bool
     private let read: @Sendable (CycleReport) -> Double
 
     private init(
@@ -17,12 +19,14 @@ public struct CoreSignal: Sendable {
         _ unit: String,
         _ comment: String,
         labels: [String] = [],
+        isCount: Bool = false,
         _ read: @escaping @Sendable (CycleReport) -> Double
     ) {
         self.name = "axle." + name
         self.unit = unit
         self.comment = comment
         self.labels = labels
+        self.isCount = isCount || !labels.isEmpty
         self.read = read
     }
 
@@ -59,7 +63,12 @@ public struct CoreSignal: Sendable {
             Double($0.gear.rawValue)
         },
         CoreSignal("pedal_percent", "%", "the pedal as used") { $0.pedal * 100 },
-        CoreSignal("braking", "", "1 while the brake is pressed") { $0.isBraking ? 1 : 0 },
+        CoreSignal(
+            "braking",
+            "",
+            "1 while the brake is pressed",
+            isCount: true
+        ) { $0.isBraking ? 1 : 0 },
         CoreSignal("speed_kmh", "km/h", "vehicle speed, positive forward") {
             $0.vehicleSpeed.kilometresPerHour
         },
@@ -73,11 +82,26 @@ public struct CoreSignal: Sendable {
         CoreSignal("front_share", "", "the front axle's share of the total, 0 to 1") {
             $0.frontShare
         },
-        CoreSignal("cycle", "", "counts control cycles") { Double($0.cycle) },
-        CoreSignal("overruns", "", "cycles that began more than 12 ms after the one before") {
+        CoreSignal(
+            "cycle",
+            "",
+            "counts control cycles",
+            isCount: true
+        ) { Double($0.cycle) },
+        CoreSignal(
+            "overruns",
+            "",
+            "cycles that began more than 12 ms after the one before",
+            isCount: true
+        ) {
             Double($0.overruns)
         },
-        CoreSignal("limit_violations", "", "cycles whose predicted power was above its limit") {
+        CoreSignal(
+            "limit_violations",
+            "",
+            "cycles whose predicted power was above its limit",
+            isCount: true
+        ) {
             Double($0.limitViolations)
         },
         CoreSignal("compute_us", "us", "how long the last cycle took to compute") {

@@ -66,6 +66,11 @@ public struct Precondition: Sendable {
             name: "speed",
             sentence: "the vehicle's speed is unknown"
         ),
+        Precondition(
+            member: .torqueZero,
+            name: "torque-zero",
+            sentence: "torque has not yet come to zero since the last arming: try again"
+        ),
     ]
 
     /// The object on the wire.

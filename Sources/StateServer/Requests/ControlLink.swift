@@ -1,0 +1,179 @@
+import Logging
+import StateProtocol
+import ThreadExchange
+import VehicleModel
+
+/// Carries write requests to the control thread and its answers back.
+final class ControlLink {
+    private struct Pending {
+        var request: ControlRequest
+        var method: ControlMethod
+        var client: String
+        var responder: Responder?
+        var giveUp: Int64
+    }
+
+    private let requests: Ring<ControlRequest>
+    private let answers: Ring<ControlAnswer>
+    private let logger: Logger
+    private var pending: [UInt64: Pending] = [:]
+    private var lastNumber: UInt64 = 0
+    /// The connection whose arming succeeded last.
+    private var holder: UInt64?
+    /// Connections that closed while an arm of theirs was unanswered.
+    private var departed: Set<UInt64> = []
+    /// Disarms of closed connections that the full ring refused; tried again.
+    private var owedDisarms: [UInt64] = []
+
+    /// How old a request may be when the control thread sees it, ns.
+    private static let deadline: Int64 = 250_000_000
+    /// How long an answer is waited for, ns.
+    private static let patience: Int64 = 1_000_000_000
+
+    init(requests: Ring<ControlRequest>, answers: Ring<ControlAnswer>, logger: Logger) {
+        self.requests = requests
+        self.answers = answers
+        self.logger = logger
+    }
+
+    /// Hands a client's request on; the answer comes with a later `takeAnswers`.
+    func submit(
+        _ method: ControlMethod,
+        lease: Int64,
+        from client: Client,
+        _ responder: Responder,
+        at now: Instant
+    ) {
+        let kind: ControlRequest.Kind =
+            switch method {
+            case .arm: .arm
+            case .disarm: .disarm
+            case .stop: .stop
+            }
+        let request = makeRequest(kind, client: client.number, lease: lease, at: now)
+        guard requests.push(request) else {
+            logger.warning("\(method.rawValue) refused, queue full: \(client.description)")
+            return responder.fail(
+                RPCError(RPCError.busy, "too many requests wait for the control thread; try again")
+            )
+        }
+        pending[request.number] = Pending(
+            request: request,
+            method: method,
+            client: client.description,
+            responder: responder,
+            giveUp: ServerClock.monotonic + Self.patience
+        )
+    }
+
+    /// A connection closed: a lease that it holds ends with it.
+    func dismiss(_ client: UInt64, at now: Instant) {
+        if holder == client {
+            holder = nil
+            disarm(client, at: now)
+        }
+        if pending.values.contains(where: { $0.request.client == client && $0.method == .arm }) {
+            departed.insert(client)
+        }
+    }
+
+    /// Passes on what the control thread answered, and gives up on what it did not.
+    func takeAnswers(at now: Instant) {
+        while let answer = answers.pop() {
+            guard let done = pending.removeValue(forKey: answer.number) else { continue }
+            note(answer, to: done, at: now)
+            if let responder = done.responder { respond(answer, to: done, responder) }
+        }
+        for number in pending.keys.filter({ pending[$0]?.giveUp ?? 0 < ServerClock.monotonic }) {
+            guard let lost = pending.removeValue(forKey: number) else { continue }
+            logger.warning("\(lost.method.rawValue) got no answer: \(lost.client)")
+            lost.responder?.fail(
+                RPCError(RPCError.noAnswer, "the control thread gave no answer within 1 s")
+            )
+        }
+        let owed = owedDisarms
+        owedDisarms = []
+        for client in owed { disarm(client, at: now) }
+    }
+
+    private func makeRequest(
+        _ kind: ControlRequest.Kind,
+        client: UInt64,
+        lease: Int64,
+        at now: Instant
+    ) -> ControlRequest {
+        lastNumber += 1
+        return ControlRequest(
+            kind: kind,
+            number: lastNumber,
+            client: client,
+            lease: lease,
+            deadline: Instant(nanoseconds: now.nanoseconds &+ Self.deadline)
+        )
+    }
+
+    private func disarm(_ client: UInt64, at now: Instant) {
+        logger.notice("disarming: client \(client) left while armed")
+        if !requests.push(makeRequest(.disarm, client: client, lease: 0, at: now)) {
+            owedDisarms.append(client)
+        }
+    }
+
+    private func note(_ answer: ControlAnswer, to done: Pending, at now: Instant) {
+        let client = done.request.client
+        switch done.method {
+        case .arm where answer.outcome == .done:
+            holder = client
+            if departed.contains(client) {
+                holder = nil
+                disarm(client, at: now)
+            }
+        case .disarm, .stop:
+            if answer.outcome == .done { holder = nil }
+        case .arm:
+            break
+        }
+        let isOpen = pending.values.contains { $0.request.client == client && $0.method == .arm }
+        if !isOpen { departed.remove(client) }
+        if answer.outcome != .done {
+            logger.notice("\(done.method.rawValue) refused, \(answer.outcome): \(done.client)")
+        }
+    }
+
+    private func respond(_ answer: ControlAnswer, to done: Pending, _ responder: Responder) {
+        switch answer.outcome {
+        case .done: responder.succeed(result(of: answer, done))
+        case .preconditions: responder.fail(Self.refusal(answer.missing))
+        case .leaseHeld:
+            responder.fail(RPCError(RPCError.leaseHeld, "another client holds the lease"))
+        case .late:
+            responder.fail(
+                RPCError(RPCError.late, "the request came to the control thread too late")
+            )
+        case .noLease:
+            responder.fail(RPCError(RPCError.noLease, "this client holds no lease"))
+        }
+    }
+
+    private func result(of answer: ControlAnswer, _ done: Pending) -> JSONValue {
+        switch done.method {
+        case .arm:
+            [
+                "armed": true, "arming_id": .digits(answer.armingID),
+                "lease_ms": WireTime.milliseconds(done.request.lease),
+            ]
+        case .disarm: ["armed": false]
+        case .stop: ["stopping": true]
+        }
+    }
+
+    private static func refusal(_ missing: MissingPreconditions) -> RPCError {
+        let preconditions = missing.preconditions
+        let words = preconditions.map(\.sentence).joined(separator: "; ")
+        return RPCError(
+            RPCError.preconditions,
+            "not armed: " + words,
+            details: ["missing": .array(preconditions.map(\.json))]
+        )
+    }
+}

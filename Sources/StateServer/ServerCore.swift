@@ -1,0 +1,187 @@
+import CANFrames
+import Logging
+import NIOCore
+import StateProtocol
+import ThreadExchange
+import VehicleModel
+
+/// What the clients see and ask; everything here runs on the server's one event loop.
+final class ServerCore {
+    let configuration: StateServerConfiguration
+    let logger: Logger
+    private let snapshots: Mailbox<DaemonSnapshot>
+    private let frames: Ring<ReceivedFrame>
+    private let control: ControlLink
+    private let documents: DocumentMaker
+    private var board: SignalBoard
+    private var clients: [UInt64: Client] = [:]
+    private var lastClient: UInt64 = 0
+    private var ticks: UInt64 = 0
+
+    /// The most frames taken in one tick, so that clients are served between them.
+    private static let mostFrames = 8_192
+    /// How many ticks lie between two looks for values that became stale.
+    private static let ageTicks: UInt64 = 10
+
+    init(
+        _ configuration: StateServerConfiguration,
+        snapshots: Mailbox<DaemonSnapshot>,
+        frames: Ring<ReceivedFrame>,
+        control: ControlLink,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.snapshots = snapshots
+        self.frames = frames
+        self.control = control
+        self.logger = logger
+        documents = DocumentMaker(configuration: configuration)
+        board = SignalBoard(configuration)
+    }
+
+    /// Takes what the control thread left and sends what is due.
+    func tick() {
+        ticks += 1
+        let hasNews = snapshots.hasNews
+        if hasNews {
+            board.snapshot = snapshots.latest()
+            board.clock.note(board.snapshot.report)
+        }
+        let subscribers = clients.values.filter(\.hasSubscriptions)
+        takeFrames(for: subscribers)
+        for client in subscribers {
+            if hasNews { client.takeReport(board) }
+            if ticks % Self.ageTicks == 0 { client.checkAges(board) }
+            client.flush(board, documents)
+        }
+        control.takeAnswers(at: board.clock.now)
+        let now = NIODeadline.now()
+        let limit = TimeAmount(configuration.stuckLimit)
+        for client in clients.values { client.connection?.checkProgress(at: now, limit: limit) }
+    }
+
+    private func takeFrames(for subscribers: [Client]) {
+        for _ in 0..<Self.mostFrames {
+            guard let received = frames.pop() else { return }
+            guard let message = board.store.take(received) else { continue }
+            for client in subscribers { client.takeFrame(of: message, board) }
+        }
+    }
+
+    // MARK: - Clients
+
+    /// Takes in a connection; nil where there are too many.
+    func admit(
+        socket: SocketKind,
+        peer: PeerCredentials,
+        connection: ConnectionHandler
+    ) -> Client? {
+        let count = clients.values.count { $0.socket == socket }
+        guard count < configuration.clientLimit else {
+            logger.warning("\(socket.name): \(count) clients already, pid \(peer.process) refused")
+            return nil
+        }
+        lastClient += 1
+        let client = Client(
+            number: lastClient,
+            socket: socket,
+            peer: peer,
+            connection: connection
+        )
+        clients[lastClient] = client
+        logger.debug("connected: \(client.description)")
+        return client
+    }
+
+    /// Forgets a connection; a lease that it holds ends.
+    func dismiss(_ client: Client) {
+        clients[client.number] = nil
+        logger.debug("disconnected: \(client.description)")
+        if client.socket == .control { control.dismiss(client.number, at: board.clock.now) }
+    }
+
+    /// The first line for a connection.
+    func hello(socket: SocketKind) -> JSONValue { documents.hello(board.snapshot, socket: socket) }
+
+    // MARK: - Requests
+
+    /// Answers one line.
+    func handle(_ line: [UInt8], from client: Client, _ reply: Reply) {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: line)
+        } catch {
+            return fail(reply, RPCError(RPCError.parseError, "parse error: \(error)"))
+        }
+        guard case .array(let requests) = json else {
+            return handle(json, from: client, reply)
+        }
+        guard (1...RPCMessage.largestBatch).contains(requests.count) else {
+            let sentence =
+                "invalid request: a batch of \(requests.count), 1 to \(RPCMessage.largestBatch) "
+                + "requests are allowed"
+            return fail(reply, RPCError(RPCError.invalidRequest, sentence))
+        }
+        reply.expectBatch(of: requests.count)
+        for request in requests { handle(request, from: client, reply) }
+    }
+
+    private func fail(_ reply: Reply, _ error: RPCError, id: JSONValue = .null) {
+        reply.add(RPCMessage.response(to: id, error: error))
+    }
+
+    private func handle(_ json: JSONValue, from client: Client, _ reply: Reply) {
+        let request: RPCRequest
+        do {
+            request = try RPCRequest(json)
+        } catch {
+            return fail(reply, error, id: RPCRequest.identifier(in: json))
+        }
+        let responder = Responder(id: request.id, reply: reply)
+        do {
+            switch client.socket {
+            case .state:
+                guard let method = StateMethod(rawValue: request.method) else {
+                    throw client.socket.methodNotFound(request.method)
+                }
+                let methods = StateMethods(board: board, documents: documents)
+                responder.succeed(try methods.answer(method, request, client))
+            case .control:
+                guard let method = ControlMethod(rawValue: request.method) else {
+                    throw client.socket.methodNotFound(request.method)
+                }
+                try submit(method, request, client, responder)
+            }
+        } catch let error as RPCError {
+            responder.fail(error)
+        } catch {
+            responder.fail(RPCError(RPCError.invalidRequest, "\(error)"))
+        }
+    }
+
+    private func submit(
+        _ method: ControlMethod,
+        _ request: RPCRequest,
+        _ client: Client,
+        _ responder: Responder
+    ) throws(RPCError) {
+        let longest = configuration.leaseLimit.components
+        let limit = longest.seconds * 1_000 + longest.attoseconds / 1_000_000_000_000_000
+        var lease: Int64 = 0
+        switch method {
+        case .arm:
+            let parameters = try Parameters(request, allowed: ["lease_ms"])
+            lease = try parameters.integer("lease_ms", in: 1...max(1, limit), standard: limit)
+        case .disarm, .stop:
+            _ = try Parameters(request, allowed: [])
+        }
+        logger.info("\(method.rawValue): \(client.description)")
+        control.submit(
+            method,
+            lease: lease * 1_000_000,
+            from: client,
+            responder,
+            at: board.clock.now
+        )
+    }
+}

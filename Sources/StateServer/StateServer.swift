@@ -1,0 +1,157 @@
+public import CANFrames
+public import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+public import ThreadExchange
+public import VehicleModel
+
+/// Answers clients on `state.sock` and `control.sock` from one thread of its own.
+///
+/// It alone reads `snapshots`, pops `frames` and `answers`, and pushes `requests`. The control
+/// thread is never waited for: a slow or hostile client costs its own output, never a cycle.
+public final class StateServer: Sendable {
+    private let configuration: StateServerConfiguration
+    private let snapshots: Mailbox<DaemonSnapshot>
+    private let frames: Ring<ReceivedFrame>
+    private let requests: Ring<ControlRequest>
+    private let answers: Ring<ControlAnswer>
+    private let logger: Logger
+    private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    private let isStopped = Atomic(false)
+    private let running: NIOLoopBoundBox<Running?>
+
+    /// What exists between `start` and `stop`.
+    private struct Running {
+        var core: ServerCore
+        var ticks: RepeatedTask?
+        /// The sockets whose files this server made.
+        var listening: [SocketKind] = []
+    }
+
+    /// How often the rings are emptied and updates sent.
+    private static let tick = TimeAmount.milliseconds(10)
+
+    /// A server that does not listen yet.
+    public init(
+        _ configuration: StateServerConfiguration,
+        snapshots: Mailbox<DaemonSnapshot>,
+        frames: Ring<ReceivedFrame>,
+        requests: Ring<ControlRequest>,
+        answers: Ring<ControlAnswer>,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.snapshots = snapshots
+        self.frames = frames
+        self.requests = requests
+        self.answers = answers
+        self.logger = logger
+        running = .makeEmptyBox(eventLoop: group.next())
+    }
+
+    /// Listens on both sockets; replaces files that a dead daemon left, refuses a live one's.
+    ///
+    /// To be called once; where it throws, nothing listens and the server has ended.
+    public func start() async throws(StateServerError) {
+        await begin()
+        do {
+            try await listen(.state)
+            try await listen(.control)
+        } catch {
+            await stop()
+            throw error
+        }
+    }
+
+    /// Closes every connection, removes both sockets and ends the thread.
+    ///
+    /// A client that holds the lease loses it. Calling it again does nothing.
+    public func stop() async {
+        guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        let listening = await onLoop { running in
+            running?.ticks?.cancel()
+            defer { running = nil }
+            return running?.listening ?? []
+        }
+        // Only what this server made: a socket that it was refused belongs to another.
+        for socket in listening { file(socket).remove(logger) }
+        do {
+            // Closes every channel, and so tells the core that each client left.
+            try await group.shutdownGracefully()
+        } catch {
+            logger.warning("the socket server did not end cleanly: \(error)")
+        }
+    }
+
+    // MARK: - Starting
+
+    private func begin() async {
+        let (configuration, snapshots, frames) = (configuration, snapshots, frames)
+        let (requests, answers, logger) = (requests, answers, logger)
+        await onLoop { running in
+            let control = ControlLink(requests: requests, answers: answers, logger: logger)
+            let core = ServerCore(
+                configuration,
+                snapshots: snapshots,
+                frames: frames,
+                control: control,
+                logger: logger
+            )
+            running = Running(core: core)
+        }
+        await onLoop { [running] state in
+            state?.ticks = running.eventLoop.scheduleRepeatedTask(
+                initialDelay: .zero,
+                delay: Self.tick
+            ) { _ in running.value?.core.tick() }
+        }
+    }
+
+    private func file(_ socket: SocketKind) -> SocketFile {
+        switch socket {
+        case .state: SocketFile(path: configuration.statePath, group: configuration.stateGroup)
+        case .control:
+            SocketFile(path: configuration.controlPath, group: configuration.controlGroup)
+        }
+    }
+
+    private func listen(_ socket: SocketKind) async throws(StateServerError) {
+        let file = file(socket)
+        try await file.prepare(on: group)
+        try await file.bind(bootstrap(socket))
+        await onLoop { running in running?.listening.append(socket) }
+        try file.open(logger)
+        logger.info("\(file.path): listening")
+    }
+
+    private func bootstrap(_ socket: SocketKind) -> ServerBootstrap {
+        ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 16)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .childChannelOption(
+                .writeBufferWaterMark,
+                value: ChannelOptions.Types.WriteBufferWaterMark(low: 32_768, high: 131_072)
+            )
+            .childChannelInitializer { [running] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let core = running.value?.core else {
+                        throw ChannelError.ioOnClosedChannel
+                    }
+                    let handler = ConnectionHandler(core: core, socket: socket)
+                    try channel.pipeline.syncOperations.addHandler(handler)
+                }
+            }
+    }
+
+    /// Runs `body` on the server's thread with what runs there.
+    private func onLoop<Result: Sendable>(
+        _ body: @escaping @Sendable (inout Running?) -> Result
+    ) async -> Result {
+        await withCheckedContinuation { continuation in
+            running.eventLoop.execute { [running] in
+                continuation.resume(returning: body(&running.value))
+            }
+        }
+    }
+}
