@@ -72,7 +72,7 @@ let targets: [Target] = [
         ]
             + nio,
         swiftSettings: strict),
-    .target(name: "StateClient", dependencies: ["StateProtocol"] + nio, swiftSettings: strict),
+    .target(name: "StateClient", dependencies: ["StateProtocol"], swiftSettings: rules),
 
     // The plant
     .target(name: "PlantModel", dependencies: ["VehicleModel"], swiftSettings: strict),
@@ -143,7 +143,10 @@ let targets: [Target] = [
         ], swiftSettings: rules),
     .testTarget(
         name: "StateServerTests",
-        dependencies: ["StateServer", "StateClient", "StateProtocol", "ThreadExchange", "DBC"],
+        dependencies: [
+            "StateServer", "StateClient", "StateProtocol", "ThreadExchange", "VehicleModel", "CANFrames",
+            "DBC", "axlectl", logging,
+        ],
         swiftSettings: rules),
     .testTarget(
         name: "PlantModelTests",

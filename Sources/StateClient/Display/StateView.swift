@@ -1,0 +1,70 @@
+public import StateProtocol
+
+/// A state document as read by people: each value by its name, missing where it is not there.
+public struct StateView: Sendable {
+    /// The result of `state.get`.
+    public let json: JSONValue
+
+    /// Takes the result of `state.get`, or the `state` of an update.
+    public init(_ json: JSONValue) { self.json = json }
+
+    /// A number by its path.
+    func number(_ path: String...) -> Double? { value(path)?.double }
+
+    /// A text by its path; a dash where there is none.
+    func text(_ path: String...) -> String { value(path)?.text ?? NumberText.none }
+
+    private func value(_ path: [String]) -> JSONValue? {
+        path.reduce(json) { $0?[$1] }
+    }
+
+    /// Whether the brake is pressed.
+    var isBraking: Bool { json["braking"]?.bool ?? false }
+    /// The buses.
+    var buses: [JSONValue] { json["buses"]?.elements ?? [] }
+    /// The active faults.
+    var faults: [JSONValue] { json["faults"]?.elements ?? [] }
+    /// What is missing before torque may be commanded, in words.
+    var missing: [String] { (json["missing"]?.elements ?? []).compactMap { $0["sentence"]?.text } }
+
+    /// "control, armed for 812 ms", "observe".
+    var modeAndArming: String {
+        let arming = text("arming")
+        switch (text("mode"), arming) {
+        case ("control", "armed"):
+            let lease = NumberText.fixed(number("lease_remaining_ms"), 0)
+            return "control, armed (lease \(lease) ms)"
+        case (let mode, "disarmed") where mode != "control":
+            return mode
+        case (let mode, _):
+            return "\(mode), \(arming)"
+        }
+    }
+
+    /// The sum of one number over both axles; nil where one is missing.
+    func total(_ name: String) -> Double? {
+        guard let front = number("axles", "front", name), let rear = number("axles", "rear", name)
+        else { return nil }
+        return front + rear
+    }
+
+    /// The torque, speed and power of both axles, and their sums.
+    var axleTable: Table {
+        var table = Table(
+            ["Nm", "asked", "given", "sent", "measured", "rpm", "kW", "bound by"],
+            rightAligned: [1, 2, 3, 4, 5, 6]
+        )
+        let torques = ["asked_Nm", "given_Nm", "sent_Nm", "measured_Nm"]
+        for axle in ["front", "rear"] {
+            var row = [axle]
+            row += torques.map { NumberText.fixed(number("axles", axle, $0), 1) }
+            row.append(NumberText.fixed(number("axles", axle, "speed_rpm"), 0))
+            row.append(NumberText.fixed(number("axles", axle, "predicted_kW"), 1))
+            table.add(row + [text("axles", axle, "binding")])
+        }
+        var sums = ["total"]
+        sums += torques.map { NumberText.fixed(total($0), 1) }
+        table.add(sums + ["", NumberText.fixed(total("predicted_kW"), 1)])
+        return table
+    }
+}
