@@ -44,6 +44,11 @@ public struct Decision: Sendable {
         count += 1
     }
 
+    /// A frame is lost; what was refused stays refused, the frame was then the monitor's own.
+    mutating func drop(_ axle: Axle) {
+        if verdicts[axle] != .refused && verdicts[axle] != .idle { verdicts[axle] = .dropped }
+    }
+
     mutating func refuse(for reasons: Reasons) {
         verdicts = PerAxle(both: .refused)
         self.reasons = PerAxle(both: reasons)

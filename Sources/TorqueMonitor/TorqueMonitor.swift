@@ -139,7 +139,7 @@ public struct TorqueMonitor: Sendable {
         let axle = outgoing.axle
         guard delivered else {
             dropped[axle] &+= 1
-            decision.verdicts[axle] = .dropped
+            decision.drop(axle)
             if outgoing.torque != nil {
                 decision.isBroken = true
                 isPairBroken = true
@@ -403,7 +403,7 @@ extension TorqueMonitor {
         let axle = allowed.axle
         guard links[axle] else {
             dropped[axle] &+= 1
-            decision.verdicts[axle] = .dropped
+            decision.drop(axle)
             return
         }
         let next = slots[place].sentCounter.map { ($0 &+ 1) & 0x03 }

@@ -15,6 +15,12 @@ enum Termination {
         action.__sigaction_handler.sa_handler = handler
         sigaction(SIGTERM, &action, nil)
         sigaction(SIGINT, &action, nil)
+        // Whoever started this process may have left them blocked.
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGINT)
+        sigprocmask(SIG_UNBLOCK, &set, nil)
     }
 
     /// Whether a signal came.

@@ -1,0 +1,148 @@
+import CANFrames
+import Testing
+import TorqueMonitor
+
+@Suite struct ArmingTests {
+    @Test("an idle monitor transmits nothing, whatever the clock says")
+    func idleIsQuiet() throws {
+        var rig = try Rig()
+        #expect(rig.monitor.deadline == nil)
+        for _ in 0..<10 {
+            rig.advance()
+            #expect(rig.tick().count == 0)
+        }
+    }
+
+    @Test("a disarmed command transmits nothing")
+    func disarmedCommand() throws {
+        var rig = try Rig()
+        rig.arming = 0
+        let decision = try rig.send(rig.command(0, 0))
+        #expect(decision.count == 0)
+        #expect(decision.verdicts.front == .idle)
+    }
+
+    @Test("a new arming id with zero torque arms, and its frames go out")
+    func arms() throws {
+        let rig = try Rig.armed()
+        #expect(rig.monitor.armingID == 70)
+        #expect(rig.front.torques == [0])
+        #expect(rig.rear.torques == [0])
+        #expect(rig.front.frames.map(\.id.rawValue) == [0x1D4, 0x11A])
+    }
+
+    @Test("torque on either axle refuses an arming", arguments: [(1, 0), (0, 1), (-1, 0), (0, -1)])
+    func armingWithTorque(front: Int, rear: Int) throws {
+        var rig = try Rig()
+        try rig.vehicle()
+        let decision = try rig.send(rig.command(front, rear))
+        #expect(decision.count == 0)
+        #expect(decision.verdicts.front == .refused)
+        #expect(decision.reasons.rear == .armingTorque)
+        #expect(rig.monitor.state == .idle)
+    }
+
+    @Test("a used or older arming id never arms again", arguments: [70, 69, 1])
+    func usedArming(id: UInt64) throws {
+        var rig = try Rig.armed()
+        rig.arming = 0
+        _ = try rig.nextCycle(0, 0)
+        #expect(rig.monitor.state == .idle)
+        rig.arming = id
+        let decision = try rig.nextCycle(0, 0)
+        #expect(decision.reasons.front == .usedArming)
+        #expect(rig.monitor.state == .idle)
+        rig.arming = 71
+        _ = try rig.nextCycle(0, 0)
+        #expect(rig.monitor.state == .armed)
+    }
+
+    @Test("an armed monitor refuses an older id and takes a newer one")
+    func changeOfArming() throws {
+        var rig = try Rig.armed()
+        rig.arming = 69
+        #expect(try rig.nextCycle(0, 0).reasons.front == .usedArming)
+        rig.arming = 80
+        #expect(try rig.nextCycle(0, 0).verdicts.front == .sent)
+        #expect(rig.monitor.armingID == 80)
+    }
+
+    @Test("disarming sends three zero-torque pairs and then nothing")
+    func disarming() throws {
+        var rig = try Rig.armed()
+        try rig.drive(400, 400)
+        rig.arming = 0
+        let sent = rig.front.torques.count
+        _ = try rig.nextCycle(0, 0)
+        for _ in 0..<10 {
+            rig.now += 10 * millisecond
+            _ = rig.tick()
+        }
+        #expect(rig.front.torques.dropFirst(sent) == [0, 0, 0])
+        #expect(rig.rear.torques.suffix(3) == [0, 0, 0])
+        #expect(rig.monitor.state == .idle)
+        #expect(rig.monitor.deadline == nil)
+    }
+
+    @Test(
+        "a foreign sender of our identifiers refuses arming for a second",
+        arguments: [999, 1000]
+    )
+    func foreignBeforeArming(age: Int64) throws {
+        var rig = try Rig()
+        rig.monitor.observe(
+            try torqueFrame(0, counter: 0),
+            on: .rear,
+            isOwn: false,
+            at: rig.now - age * millisecond
+        )
+        let decision = try rig.send(rig.command(0, 0))
+        #expect(decision.reasons.front == (age < 1000 ? .foreignSender : Reasons()))
+        #expect(rig.monitor.state == (age < 1000 ? .idle : .armed))
+    }
+
+    @Test("a foreign sender while armed takes torque away at once")
+    func foreignWhileArmed() throws {
+        var rig = try Rig.armed()
+        try rig.drive(400, 400)
+        rig.monitor.observe(
+            try gearFrame(4, counter: 0),
+            on: .front,
+            isOwn: true,
+            at: rig.now
+        )
+        #expect(rig.monitor.state == .armed)
+        rig.monitor.observe(
+            try gearFrame(4, counter: 0),
+            on: .front,
+            isOwn: false,
+            at: rig.now
+        )
+        #expect(rig.monitor.deadline == rig.now)
+        _ = rig.tick()
+        #expect(rig.monitor.trip == .foreignSender)
+        #expect(rig.front.torques.last == 0)
+        #expect(rig.rear.torques.last == 0)
+    }
+
+    @Test("the allow-list refuses doubles and an incomplete pair")
+    func allowList() throws {
+        var list = AllowList()
+        let id = try #require(FrameID(standard: 0x1D4))
+        let frame = AllowedFrame(axle: .front, id: id, length: 8, role: .torque, period: 1)
+        append(frame, true)
+        append(frame, false)
+        var other = frame
+        other.id = try #require(FrameID(standard: 0x1D5))
+        append(other, false)
+        other.role = .gear
+        other.length = 7
+        append(other, false)
+        #expect(!list.isComplete)
+
+        func append(_ frame: AllowedFrame, _ isExpected: Bool) {
+            let isIn = list.append(frame)
+            #expect(isIn == isExpected)
+        }
+    }
+}

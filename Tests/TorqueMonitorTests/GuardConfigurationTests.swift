@@ -1,0 +1,135 @@
+import CANFrames
+import Foundation
+import GuardConfiguration
+import Testing
+import TorqueMonitor
+
+/// The package's folder.
+let packageRoot = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+private let shippedExample = packageRoot + "/Config/guard.yaml"
+
+@Suite struct GuardConfigurationTests {
+    @Test("the shipped example is valid and means what it says")
+    func example() throws {
+        let settings = try GuardConfigurationReader.read(path: shippedExample)
+        #expect(settings.socketPath == "/run/axle-guard/guard.sock")
+        #expect(settings.realTimePriority == 20)
+        #expect(settings.addresses.front.value == "can0")
+        #expect(settings.addresses.rear.value == "can1")
+        let monitor = settings.monitor
+        #expect(monitor.allowList.count == 6)
+        for axle in [Axle.front, .rear] {
+            for (id, role) in [(UInt32(0x11A), FrameRole.gear), (0x1D4, .torque), (0x50B, .state)] {
+                let number = try #require(FrameID(standard: id))
+                let place = try #require(monitor.allowList.index(of: number, on: axle))
+                #expect(monitor.allowList[place]?.role == role)
+            }
+        }
+        #expect(monitor.timing.silence == 20_000_000)
+        #expect(monitor.timing.commandAge == 20_000_000)
+        #expect(monitor.timing.foreignSender == 1_000_000_000)
+        #expect(monitor.bounds.envelopeMargin == 40)
+        #expect(monitor.bounds.oppositeTorque == 48)
+        #expect(monitor.bounds.releaseRamp == 8000)
+        #expect(monitor.bounds.copperLoss == 60)
+        #expect(monitor.bounds.envelope.rear.torque(at: 4600) == 1360)
+        #expect(monitor.bounds.envelope.front.torque(at: 10_400) == 0)
+        #expect(monitor.batteryAxle == .front)
+    }
+
+    @Test(
+        "each error names file, line, key, what was found and what is allowed",
+        arguments: [
+            (
+                "silence: 20 ms", "silence: 9 ms",
+                "timing.silence: found \"9 ms\", allowed 10 ms to 50 ms"
+            ),
+            ("silence: 20 ms", "silence: 51 ms", "timing.silence: found \"51 ms\", allowed 10 ms"),
+            (
+                "silence: 20 ms", "silence: 20",
+                "timing.silence: found \"20\", allowed 10 ms to 50 ms"
+            ),
+            ("silence: 20 ms", "silence: nan ms", "timing.silence: found \"nan ms\""),
+            ("silence: 20 ms", "silence: 1e99 s", "timing.silence: found \"1e99 s\""),
+            ("silence: 20 ms", "silense: 20 ms", "timing.silense: found an unknown key"),
+            ("silence: 20 ms", "silense: 20 ms", "the nearest is silence"),
+            ("  silence: 20 ms\n", "", "timing.silence: found nothing"),
+            ("envelope_margin: 10 Nm", "envelope_margin: 10.1 Nm", "in steps of 0.25 Nm"),
+            (
+                "battery_bus: front", "battery_bus: middle",
+                "battery_bus: found \"middle\", allowed front, rear"
+            ),
+            ("id: 0x1D4", "id: 0x800", "id: found \"0x800\", allowed a hexadecimal identifier"),
+            ("id: 0x1D4", "id: 468", "id: found \"468\""),
+            (
+                "id: 0x1D4, length: 8", "id: 0x1D4, length: 7",
+                "length: found 7, allowed 8 for torque"
+            ),
+            ("id: 0x50B", "id: 0x11A", "id: found \"0x11A\" again"),
+            ("role: gear", "role: state", "allow.front: found no frame of role gear"),
+            ("role: gear", "role: torque", "its role again"),
+            ("rear: can1", "rear: can0", "buses.rear: found \"can0\", the front's"),
+            ("socket: /run/axle-guard/guard.sock", "socket: []", "socket: found a list of 0"),
+            (
+                "speed: 4600 rpm", "speed: 0 rpm",
+                "speed: found 0 rpm, allowed more than the point before"
+            ),
+            ("real_time_priority: 20", "real_time_priority: 100", "found \"100\", allowed 0 to 99"),
+            ("disarm_frames: 3", "disarm_frames: 3.5", "disarm_frames: found \"3.5\""),
+        ]
+    )
+    func mistakes(right: String, wrong: String, message: String) throws {
+        let text = try String(contentsOfFile: shippedExample, encoding: .utf8)
+        let before = try #require(text.range(of: right))
+        let broken = text.replacingCharacters(in: before, with: wrong)
+        let line = text[..<before.lowerBound].split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        ).count
+        let error = #expect(throws: GuardConfigurationError.self) {
+            try GuardConfigurationReader.parse(broken, file: "g.yaml")
+        }
+        let problem = try #require(error?.problems.first { $0.contains(message) })
+        #expect(problem.hasPrefix("g.yaml:"))
+        if !wrong.isEmpty, !message.contains("no frame") {
+            #expect(problem.hasPrefix("g.yaml:\(line): key "), "\(problem)")
+        }
+    }
+
+    @Test("all mistakes are told at once, in the file's order")
+    func several() throws {
+        let error = #expect(throws: GuardConfigurationError.self) {
+            try GuardConfigurationReader.parse("sockett: x\ntiming: 3\n", file: "g.yaml")
+        }
+        let problems = try #require(error?.problems)
+        #expect(problems.contains { $0.hasPrefix("g.yaml:1: key sockett: found an unknown key") })
+        #expect(problems.contains { $0.hasPrefix("g.yaml:2: key timing: found \"3\"") })
+        #expect(problems.count > 5)
+    }
+
+    @Test(
+        "what is no YAML, empty, doubled, or not there gets one sentence with its place",
+        arguments: [
+            ("a: [", "g.yaml:"), ("", "g.yaml:1: found an empty file"),
+            ("a: 1\na: 2\n", "found more than once"), ("- 1\n- 2\n", "found a list of 2"),
+        ]
+    )
+    func noMapping(text: String, message: String) throws {
+        let error = #expect(throws: GuardConfigurationError.self) {
+            try GuardConfigurationReader.parse(text, file: "g.yaml")
+        }
+        let problem = try #require(error?.problems.first)
+        #expect(problem.contains(message))
+    }
+
+    @Test("a missing file is one sentence")
+    func missingFile() throws {
+        let error = #expect(throws: GuardConfigurationError.self) {
+            try GuardConfigurationReader.read(path: "/nonexistent/guard.yaml")
+        }
+        let problem = try #require(error?.problems.first)
+        #expect(problem.hasPrefix("/nonexistent/guard.yaml: cannot be"))
+    }
+}

@@ -1,0 +1,258 @@
+import CANFrames
+import CANTransport
+import Foundation
+import GuardLink
+import Testing
+
+/// The guardian as a process on two local buses, with the vehicle's frames and a daemon's commands.
+final class GuardBench {
+    let directory: TemporaryDirectory
+    let process: Process
+    private let hubs: [LocalBusHub]
+    private var connection: GuardConnection?
+    private var batch = FrameBatch()
+    var front: BusReceiver
+    var rear: BusReceiver
+    var arming: UInt64 = 0
+    private var cycle: UInt64 = 0
+    private var counter: UInt8 = 0
+    /// When the last command was sent, monotonic nanoseconds.
+    private(set) var commandedAt: Int64 = 0
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        let paths = ["front", "rear"].map { [directory] in directory.path + "/" + $0 }
+        process = Process()
+        process.executableURL = try Self.program()
+        process.arguments = [
+            "--config", packageRoot + "/Config/guard.yaml", "--socket",
+            directory.path + "/guard.sock", "--front", "unix:" + paths[0], "--rear",
+            "unix:" + paths[1],
+        ]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        // The buses appear after the guardian: it attaches to them then.
+        hubs = try paths.map { try LocalBusHub(path: $0) }
+        for hub in hubs { try hub.start() }
+        front = try LocalBus(path: paths[0]).openReceiver()
+        rear = try LocalBus(path: paths[1]).openReceiver()
+        frontVehicle = try LocalBus(path: paths[0]).openTransmitter()
+        rearVehicle = try LocalBus(path: paths[1]).openTransmitter()
+    }
+
+    private var frontVehicle: BusTransmitter
+    private var rearVehicle: BusTransmitter
+
+    static func program() throws -> URL {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let folder = URL(fileURLWithPath: tests).deletingLastPathComponent()
+        return folder.appendingPathComponent("axle-guard")
+    }
+
+    func connect() throws {
+        let path = directory.path + "/guard.sock"
+        try wait(seconds: 10, for: "the guardian to listen") {
+            if connection == nil { connection = try? GuardConnection(path: path) }
+            return connection != nil
+        }
+    }
+
+    func disconnect() { connection = nil }
+
+    /// One cycle: the vehicle's frames and a command; the answer.
+    func command(_ torque: Int) throws -> GuardReply? {
+        cycle += 1
+        counter = (counter + 1) & 3
+        try frontVehicle.transmit(statusFrame(1000, counter: counter))
+        try rearVehicle.transmit(statusFrame(1000, counter: counter))
+        try frontVehicle.transmit(limitFrame(900, counter: counter))
+        var flow = ProgramFlow()
+        for stage in ProgramFlow.Stage.allCases { flow.pass(stage) }
+        commandedAt = MonotonicClock.now()
+        var command = GuardCommand(
+            armingID: arming,
+            cycle: cycle,
+            token: flow.token(cycle: cycle),
+            issued: commandedAt
+        )
+        for axle in GuardAxle.allCases {
+            try command.put(torqueFrame(torque, counter: counter), for: axle)
+            try command.put(gearFrame(4, counter: counter), for: axle)
+        }
+        let delivery = connection?.send(command)
+        #expect(delivery == .queued)
+        var reply: GuardReply?
+        _ = try? wait(seconds: 1, for: "an answer") {
+            if case .record(let record) = connection?.receive() { reply = record }
+            return reply != nil
+        }
+        return reply
+    }
+
+    /// Commands zero, disarmed, until both buses are attached; then arms and drives.
+    func drive(arming id: UInt64, torque: Int) throws {
+        var timer = try CycleTimer(period: 10_000_000)
+        try wait(seconds: 10, for: "both links and both speeds") {
+            arming = 0
+            let reply = try command(0)
+            pace(&timer)
+            return reply?.front.isLinkReady == true && reply?.rear.isLinkReady == true
+        }
+        // A desk's kernel may be late by more than the guardian forgives: then it is armed anew.
+        for attempt in 0..<50 {
+            arming = id + UInt64(attempt)
+            var sent = 0
+            for step in 0..<20 {
+                let reply = try command(step == 0 ? 0 : torque)
+                if reply?.front.torque == Int16(torque), reply?.rear.torque == Int16(torque) {
+                    sent += 1
+                }
+                if sent == 5 { return }
+                pace(&timer)
+            }
+        }
+        Issue.record("the guardian never let the torque through")
+    }
+
+    private func pace(_ timer: inout CycleTimer) {
+        var poll = pollfd(fd: timer.descriptor, events: Int16(POLLIN), revents: 0)
+        _ = Glibc.poll(&poll, 1, 100)
+        _ = timer.read()
+    }
+
+    /// The torques that have arrived on a bus, with their monotonic arrival.
+    func torques(front isFront: Bool) throws -> [(torque: Int, at: Int64)] {
+        var all: [(Int, Int64)] = []
+        while true {
+            let count =
+                isFront ? try front.receive(into: &batch) : try rear.receive(into: &batch)
+            guard count > 0 else { return all }
+            for index in 0..<count where batch[index].frame.id.rawValue == 0x1D4 {
+                let frame = batch[index].frame
+                #expect(checksum(frame.bytes.dropLast()) == frame[7])
+                let bits = UInt16(frame[2]) << 8 | UInt16(frame[3])
+                all.append((Int(Int16(bitPattern: bits) >> 4), batch[index].arrival))
+            }
+        }
+    }
+
+    /// How long after the last command zero stood on a bus, and that nothing else came after it.
+    func zeroDelay(front isFront: Bool) throws -> Int64 {
+        var zeroAt: Int64?
+        var zeros = 0
+        try wait(seconds: 5, for: "zero torque to be held") {
+            // What arrived before the last command belongs to an arming before.
+            for (torque, at) in try torques(front: isFront) where at > commandedAt {
+                if zeroAt != nil { #expect(torque == 0, "torque after zero") }
+                guard torque == 0 else { continue }
+                zeroAt = zeroAt ?? at
+                zeros += 1
+            }
+            return zeros >= 10
+        }
+        return try #require(zeroAt) - commandedAt
+    }
+
+    func end() -> Int32 {
+        process.terminate()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}
+
+/// Looks until something holds; a failure after so many seconds.
+func wait(
+    seconds: Int64,
+    for what: String,
+    _ isDone: () throws -> Bool
+) throws {
+    let deadline = MonotonicClock.now() + seconds * 1_000_000_000
+    while try !isDone() {
+        guard MonotonicClock.now() < deadline else {
+            Issue.record("waited \(seconds) s for \(what)")
+            return
+        }
+        usleep(200)
+    }
+}
+
+@Suite(.serialized) struct GuardProcessTests {
+    enum End: CaseIterable { case closed, silent, terminated }
+
+    @Test(
+        "zero torque stands on both buses 40 ms after the daemon is gone",
+        arguments: End.allCases
+    )
+    func zero(_ end: End) throws {
+        // A shared machine is late now and then: most of the times count, and none may be far off.
+        var delays: [Int64] = []
+        for _ in 0..<5 {
+            let bench = try GuardBench()
+            try bench.connect()
+            try bench.drive(arming: 1000, torque: 100)
+            switch end {
+            case .closed: bench.disconnect()
+            case .silent: break
+            case .terminated: bench.process.terminate()
+            }
+            if end == .terminated {
+                bench.process.waitUntilExit()
+                #expect(bench.process.terminationStatus == 0)
+                for isFront in [true, false] {
+                    var torques: [Int] = []
+                    try wait(seconds: 5, for: "three frames of zero torque") {
+                        torques += try bench.torques(front: isFront).map(\.torque)
+                        return torques.suffix(3) == [0, 0, 0]
+                    }
+                }
+                continue
+            }
+            delays.append(try bench.zeroDelay(front: true))
+            delays.append(try bench.zeroDelay(front: false))
+            #expect(bench.end() == 0)
+        }
+        #expect(delays.filter { $0 > 40_000_000 }.count <= 2, "\(delays)")
+        #expect(delays.allSatisfy { $0 < 500_000_000 }, "\(delays)")
+        if end == .silent {
+            #expect(delays.allSatisfy { $0 >= 20_000_000 }, "\(delays)")
+        }
+    }
+
+    @Test("a second daemon is turned away while the first one lives, and taken after it")
+    func secondDaemon() throws {
+        let bench = try GuardBench()
+        try bench.connect()
+        try bench.drive(arming: 1000, torque: 100)
+        let path = bench.directory.path + "/guard.sock"
+        let second = try GuardConnection(path: path)
+        try wait(seconds: 5, for: "the second to be turned away") {
+            _ = try bench.command(0)
+            if case .gone = second.receive() { return true }
+            return false
+        }
+        bench.disconnect()
+        try bench.connect()
+        #expect(try bench.command(0) != nil)
+        #expect(bench.end() == 0)
+    }
+
+    @Test("a broken configuration is told by file and line, with exit status 2")
+    func brokenConfiguration() throws {
+        let directory = try TemporaryDirectory()
+        let file = directory.path + "/guard.yaml"
+        try "socket: 1\nnonsense: 2\n".write(toFile: file, atomically: true, encoding: .utf8)
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = try GuardBench.program()
+        process.arguments = ["--config", file]
+        process.standardError = output
+        try process.run()
+        let text = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(),
+            as: UTF8.self
+        )
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 2)
+        #expect(text.contains("\(file):2: key nonsense: found an unknown key"))
+    }
+}

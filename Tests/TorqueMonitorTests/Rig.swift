@@ -1,0 +1,277 @@
+import CANFrames
+import Testing
+import TorqueMonitor
+
+let millisecond: Int64 = 1_000_000
+
+/// Bounds with round numbers, so that a table can say what is one step over.
+func makeSettings(
+    silence: Int64 = 20 * millisecond,
+    tolerance: Int = 40,
+    opposite: Int = 48
+) -> MonitorSettings? {
+    var list = AllowList()
+    for axle in [Axle.front, .rear] {
+        for (number, length, role, period) in [
+            (UInt32(0x11A), UInt8(8), FrameRole.gear, Int64(10)), (0x50B, 7, .state, 100),
+            (0x1D4, 8, .torque, 10),
+        ] {
+            guard let id = FrameID(standard: number) else { return nil }
+            let frame = AllowedFrame(
+                axle: axle,
+                id: id,
+                length: length,
+                role: role,
+                period: period * millisecond
+            )
+            guard list.append(frame) else { return nil }
+        }
+    }
+    var envelope = Envelope()
+    guard
+        envelope.append(speed: 0, torque: 1360), envelope.append(speed: 4000, torque: 1360),
+        envelope.append(speed: 8000, torque: 560), envelope.append(speed: 10_000, torque: 0)
+    else { return nil }
+    let timing = MonitorTiming(
+        silence: silence,
+        commandAge: 20 * millisecond,
+        clamping: 50 * millisecond,
+        speedAge: 200 * millisecond,
+        dischargeLimitAge: 500 * millisecond,
+        foreignSender: 1000 * millisecond,
+        zeroPeriod: 10 * millisecond
+    )
+    let bounds = MonitorBounds(
+        envelope: PerAxle(both: envelope),
+        envelopeMargin: 40,
+        clampTolerance: tolerance,
+        oppositeTorque: opposite,
+        releaseRamp: 8000,
+        powerRamp: 14_000,
+        auxiliaryPower: 400,
+        copperLoss: 60,
+        standstillSpeed: 477
+    )
+    return MonitorSettings(
+        allowList: list,
+        timing: timing,
+        bounds: bounds,
+        batteryAxle: .front,
+        disarmFrames: 3
+    )
+}
+
+/// The LEAF's checksum, bit by bit: a second source for the monitor's table.
+func checksum(_ bytes: some Sequence<UInt8>) -> UInt8 {
+    var remainder = 0
+    for byte in bytes {
+        for bit in (0..<8).reversed() {
+            let top = remainder >> 7 & 1 ^ Int(byte) >> bit & 1
+            remainder = remainder << 1 & 0xFF ^ (top == 1 ? 0x85 : 0)
+        }
+    }
+    return UInt8(remainder)
+}
+
+/// A frame whose last byte is replaced by its checksum.
+func protected(_ id: UInt32, _ bytes: [UInt8]) throws -> Frame {
+    let body = bytes.dropLast()
+    return try plain(id, Array(body) + [checksum(body)])
+}
+
+func plain(_ id: UInt32, _ bytes: [UInt8]) throws -> Frame {
+    let id = try #require(FrameID(standard: id))
+    return try #require(Frame(id: id, bytes: bytes))
+}
+
+/// 0x1D4 with a torque in 0.25 Nm.
+func torqueFrame(
+    _ torque: Int,
+    counter: UInt8,
+    state: UInt8 = 7,
+    ceiling: UInt8 = 136,
+    floor: UInt8 = 136
+) throws -> Frame {
+    let bits = UInt16(truncatingIfNeeded: torque) & 0x0FFF
+    return try protected(
+        0x1D4,
+        [
+            ceiling, floor, UInt8(bits >> 4), UInt8(bits & 0xF) << 4, counter << 6 | state, 0x44,
+            0x01, 0,
+        ]
+    )
+}
+
+/// 0x11A with a gear and the counter's pattern.
+func gearFrame(_ gear: UInt8, counter: UInt8) throws -> Frame {
+    let pattern: UInt8 = counter == 0 || counter == 3 ? 0xAA : 0x55
+    return try protected(
+        0x11A,
+        [gear << 4 | 0x0E, 0x40, 0x04, pattern, (counter &+ 3 & 3) << 6, 0, counter, 0]
+    )
+}
+
+/// 0x1DA with a speed in rpm.
+func statusFrame(_ speed: Int, counter: UInt8, isValid: Bool = true) throws -> Frame {
+    let bits = UInt16(truncatingIfNeeded: speed << 1) | (isValid ? 1 : 0)
+    return try protected(
+        0x1DA,
+        [0xBC, 0x32, 0x18, 0, UInt8(bits >> 8), UInt8(bits & 0xFF), counter, 0]
+    )
+}
+
+/// 0x1DC with a discharge limit in 0.25 kW.
+func limitFrame(_ limit: Int, counter: UInt8) throws -> Frame {
+    try protected(
+        0x1DC,
+        [UInt8(limit >> 2), UInt8(limit & 3) << 6 | 0x04, 0x7F, 0xFD, 1, 0x2C, counter, 0]
+    )
+}
+
+extension MonitorCommand {
+    /// Adds a frame that must fit.
+    mutating func put(_ frame: Frame, for axle: Axle) throws {
+        let isIn = append(frame, for: axle)
+        try #require(isIn)
+    }
+}
+
+/// What went out on one axle's bus; checks the checksum and the counter of every frame.
+struct Wire {
+    var frames: [Frame] = []
+    var torques: [Int] = []
+    private var torqueCounter: UInt8?
+    private var gearCounter: UInt8?
+
+    mutating func take(_ frame: Frame) {
+        frames.append(frame)
+        let bytes = frame.bytes
+        switch frame.id.rawValue {
+        case 0x1D4:
+            #expect(checksum(bytes.dropLast()) == bytes[7])
+            if let torqueCounter { #expect(bytes[4] >> 6 == (torqueCounter + 1) & 3) }
+            torqueCounter = bytes[4] >> 6
+            torques.append(Int(Int16(bitPattern: UInt16(bytes[2]) << 8 | UInt16(bytes[3])) >> 4))
+        case 0x11A:
+            #expect(checksum(bytes.dropLast()) == bytes[7])
+            let counter = bytes[6] & 3
+            if let gearCounter { #expect(counter == (gearCounter + 1) & 3) }
+            #expect(bytes[4] >> 6 == (counter + 3) & 3)
+            #expect(bytes[3] == (counter == 0 || counter == 3 ? 0xAA : 0x55))
+            gearCounter = counter
+        default: break
+        }
+    }
+}
+
+/// A monitor with a vehicle around it and a daemon that commands it.
+struct Rig {
+    var monitor: TorqueMonitor
+    var now: Int64 = 5_000 * millisecond
+    var cycle: UInt64 = 1000
+    var arming: UInt64 = 70
+    var counter: UInt8 = 0
+    var vehicleCounter: UInt8 = 0
+    var gear = PerAxle<UInt8>(both: 4)
+    var startState: UInt8 = 7
+    var speed = PerAxle(both: 2000)
+    var limit = 1000
+    var links = PerAxle(both: true)
+    /// The axle whose bus takes nothing though it claimed to.
+    var broken: Axle?
+    var front = Wire()
+    var rear = Wire()
+
+    init(_ settings: MonitorSettings? = makeSettings()) throws {
+        monitor = TorqueMonitor(settings: try #require(settings))
+    }
+
+    /// An armed rig whose vehicle is known.
+    static func armed(_ settings: MonitorSettings? = makeSettings()) throws -> Rig {
+        var rig = try Rig(settings)
+        try rig.vehicle()
+        let decision = try rig.send(rig.command(0, 0))
+        #expect(rig.monitor.state == .armed)
+        #expect(decision.count == 4)
+        return rig
+    }
+
+    /// The vehicle's frames, now.
+    mutating func vehicle() throws {
+        for axle in [Axle.front, .rear] {
+            let status = try statusFrame(speed[axle], counter: vehicleCounter)
+            monitor.observe(status, on: axle, isOwn: false, at: now)
+        }
+        let limits = try limitFrame(limit, counter: vehicleCounter)
+        monitor.observe(limits, on: .front, isOwn: false, at: now)
+        vehicleCounter = (vehicleCounter + 1) & 3
+    }
+
+    /// A good command with these torques in 0.25 Nm, issued now.
+    func command(_ front: Int, _ rear: Int) throws -> MonitorCommand {
+        var command = emptyCommand()
+        try add(front, .front, to: &command)
+        try add(rear, .rear, to: &command)
+        return command
+    }
+
+    func emptyCommand() -> MonitorCommand {
+        MonitorCommand(armingID: arming, cycle: cycle, token: token(cycle), issued: now)
+    }
+
+    func add(_ torque: Int, _ axle: Axle, to command: inout MonitorCommand) throws {
+        let frame = try torqueFrame(torque, counter: counter, state: startState)
+        let gear = try gearFrame(gear[axle], counter: counter)
+        try command.put(frame, for: axle)
+        try command.put(gear, for: axle)
+    }
+
+    func token(_ cycle: UInt64) -> UInt64 { 0xCB27_C718_A265_496F ^ cycle }
+
+    /// Gives a command to the monitor and sends what it decides.
+    mutating func send(_ command: MonitorCommand) -> Decision {
+        var decision = monitor.step(command, at: now, links: links)
+        carryOut(&decision)
+        return decision
+    }
+
+    mutating func tick() -> Decision {
+        var decision = monitor.tick(at: now, links: links)
+        carryOut(&decision)
+        return decision
+    }
+
+    /// One cycle of 10 ms later: the vehicle's frames, then a good command.
+    mutating func nextCycle(_ front: Int, _ rear: Int) throws -> Decision {
+        advance()
+        try vehicle()
+        return try send(command(front, rear))
+    }
+
+    mutating func advance(_ nanoseconds: Int64 = 10 * millisecond) {
+        now += nanoseconds
+        cycle += 1
+        counter = (counter + 1) & 3
+    }
+
+    /// Raises the torque in steps until it is what is asked.
+    mutating func drive(_ front: Int, _ rear: Int) throws {
+        let decision = try nextCycle(front, rear)
+        #expect(decision.torque.front == front)
+        #expect(decision.torque.rear == rear)
+    }
+
+    private mutating func carryOut(_ decision: inout Decision) {
+        for index in 0..<decision.count {
+            guard let outgoing = decision[index] else { continue }
+            let delivered = decision.mayStillSend(outgoing) && outgoing.axle != broken
+            if delivered {
+                switch outgoing.axle {
+                case .front: front.take(outgoing.frame)
+                case .rear: rear.take(outgoing.frame)
+                }
+            }
+            monitor.record(outgoing, delivered: delivered, at: now, in: &decision)
+        }
+    }
+}
