@@ -44,9 +44,17 @@ public enum DBCReader {
         } catch let error as DBCError {
             throw error
         } catch {
-            throw .unreadable(path: path, reason: "\(error)")
+            throw .unreadable(path: path, reason: reason(for: error))
         }
         return parse(bytes: bytes, file: path)
+    }
+
+    private static func reason(for error: any Error) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: "no such file"
+        case .fileReadNoPermission: "permission denied"
+        default: "\(error)"
+        }
     }
 
     /// Reads text that is already in memory; `file` is the name for diagnostics.

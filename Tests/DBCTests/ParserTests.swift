@@ -284,7 +284,7 @@ import Testing
              SG_ S : 0|8@1+ (1,0) [0|0] "" A
             """
         let loaded = Loaded(text + "\n")
-        #expect(loaded.diagnostics.map(\.line) == [2, 3, 5, 7, 8, 9, 10])
+        #expect(loaded.diagnostics.map(\.line) == [2, 5, 7, 8, 9, 10])
         #expect(loaded.compiled.messages.map(\.name) == ["Two", "Three"])
         #expect(loaded.compiled.signal(named: "Two.T") != nil)
     }
@@ -359,7 +359,7 @@ import Testing
             _ = try DBCReader.read(path: "/nowhere/x.dbc")
             Issue.record("a missing file was read")
         } catch {
-            #expect(error.description.hasPrefix("/nowhere/x.dbc: cannot be read: "))
+            #expect(error.description == "/nowhere/x.dbc: cannot be read: no such file")
         }
     }
 }

@@ -30,7 +30,8 @@ struct Parser {
             } catch {
                 let isMild = keyword?.isAnnotation ?? (start.kind == .word)
                 diagnostics.add(isMild ? .warning : .error, at: error.position, error.message)
-                recover(from: start)
+                // The signals below a lost message belong to nothing else.
+                recover(from: start, skipsSignals: keyword == .message || keyword == .signal)
             }
         }
         reportUnclosed()
@@ -152,12 +153,15 @@ struct Parser {
     }
 
     /// Goes to the next section, or past a `;` at a line's end; at least one token past `start`.
-    private mutating func recover(from start: Token) {
+    private mutating func recover(from start: Token, skipsSignals: Bool) {
         if token.range == start.range { advance() }
-        while token.kind != .end, !isAtSection {
-            if take(";"), token.isFirstOnLine { return }
-            if isAtSection { return }
-            advance()
+        while token.kind != .end {
+            if isAtSection, !(skipsSignals && isWord("SG_")) { return }
+            if take(";") {
+                if token.isFirstOnLine { return }
+            } else {
+                advance()
+            }
         }
     }
 
