@@ -10,7 +10,11 @@ public struct LineSocket: ~Copyable {
 
     /// Connects; throws where nobody listens or the user may not.
     public init(path: String) throws(StateClientError) {
+        descriptor = try Self.connect(path)
         self.path = path
+    }
+
+    private static func connect(_ path: String) throws(StateClientError) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let longest = MemoryLayout.size(ofValue: address.sun_path) - 1
@@ -19,10 +23,8 @@ public struct LineSocket: ~Copyable {
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-        descriptor = socket(AF_UNIX, type, 0)
-        guard descriptor >= 0 else {
-            throw .noDaemon(path: path, reason: Self.reason(errno))
-        }
+        let descriptor = socket(AF_UNIX, type, 0)
+        guard descriptor >= 0 else { throw .noDaemon(path: path, reason: reason(errno)) }
         let status = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
                 Glibc.connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_un>.size))
@@ -30,9 +32,11 @@ public struct LineSocket: ~Copyable {
         }
         guard status == 0 else {
             let code = errno
+            close(descriptor)
             guard code != EACCES, code != EPERM else { throw .notPermitted(path: path) }
-            throw .noDaemon(path: path, reason: Self.reason(code))
+            throw .noDaemon(path: path, reason: reason(code))
         }
+        return descriptor
     }
 
     deinit { close(descriptor) }
