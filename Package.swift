@@ -61,6 +61,7 @@ let targets: [Target] = [
         dependencies: [
             "CANFrames", "CANTransport", "CLinuxCAN", "FrameLogs", "SignalCodec", "DBC", "VehicleModel",
             "ControlCore", "VehicleBinding", "ThreadExchange", "GuardLink", "ServiceNotification",
+            "DaemonConfiguration",
         ], swiftSettings: rules),
 
     // The socket

@@ -16,6 +16,8 @@ public struct InputDescription: Sendable {
     public var values: [(raw: Int64, value: Double)]
     /// What any other raw value means, for enumerations; nil is not available.
     public var otherwise: Double?
+    /// A signal of the same message that must have this raw value; nil where there is none.
+    public var validWhen: (signal: String, raw: Int64)?
 
     /// Puts the parts together.
     public init(
@@ -24,7 +26,8 @@ public struct InputDescription: Sendable {
         isNegated: Bool = false,
         notAvailable: [Int64] = [],
         values: [(raw: Int64, value: Double)] = [],
-        otherwise: Double? = nil
+        otherwise: Double? = nil,
+        validWhen: (signal: String, raw: Int64)? = nil
     ) {
         self.quantity = quantity
         self.signal = signal
@@ -32,6 +35,7 @@ public struct InputDescription: Sendable {
         self.notAvailable = notAvailable
         self.values = values
         self.otherwise = otherwise
+        self.validWhen = validWhen
     }
 }
 
@@ -49,8 +53,15 @@ struct InputBinding: Sendable {
     private let values: [8 of Double]
     private let valueCount: Int
     private let otherwise: Double
+    private let validity: SignalLayout?
+    private let validRaw: Int64
 
-    init(_ description: InputDescription, layout: SignalLayout, scale: Double) {
+    init(
+        _ description: InputDescription,
+        layout: SignalLayout,
+        scale: Double,
+        validity: SignalLayout?
+    ) {
         quantity = description.quantity
         self.layout = layout
         self.scale = description.isNegated ? -scale : scale
@@ -70,11 +81,16 @@ struct InputBinding: Sendable {
         self.values = values
         valueCount = min(description.values.count, Self.capacity)
         otherwise = description.otherwise ?? .nan
+        self.validity = validity
+        validRaw = description.validWhen?.raw ?? 0
     }
 
     /// What `frame` says of the quantity.
     func sample(of frame: borrowing Frame, arrival: Instant) -> InputSample {
         guard layout.fits(length: Int(frame.length)) else {
+            return InputSample(value: 0, arrival: arrival, quality: .notAvailable)
+        }
+        if let validity, validity.raw(in: frame.payload) != validRaw {
             return InputSample(value: 0, arrival: arrival, quality: .notAvailable)
         }
         let raw = layout.raw(in: frame.payload)

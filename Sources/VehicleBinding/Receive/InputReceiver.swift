@@ -166,7 +166,17 @@ public struct InputReceiver: Sendable {
                 allowed: capacity
             )
         }
-        return (bus, message, InputBinding(input, layout: signal.layout, scale: scale))
+        var validity: SignalLayout?
+        if let condition = input.validWhen {
+            validity = try message.requireSignal(condition.signal).layout
+        }
+        let binding = InputBinding(
+            input,
+            layout: signal.layout,
+            scale: scale,
+            validity: validity
+        )
+        return (bus, message, binding)
     }
 }
 

@@ -1,0 +1,143 @@
+import CANFrames
+public import CANTransport
+public import DBC
+public import DaemonConfiguration
+public import VehicleBinding
+public import VehicleModel
+
+/// Why a configuration that is right by itself cannot be run.
+public enum AssemblyError: Error, CustomStringConvertible {
+    /// A database cannot be read.
+    case database(DBCError)
+    /// A database has errors; every one of them.
+    case diagnostics([Diagnostic])
+    /// A bus's address is none.
+    case address(bus: String, TransportError)
+    /// A signal or message that is bound does not exist or does not fit.
+    case binding(BindingError)
+    /// More buses than the daemon has room for.
+    case tooManyBuses(Int)
+
+    /// One sentence a line: the place, what was found, what is allowed.
+    public var description: String {
+        switch self {
+        case .database(let error): error.description
+        case .diagnostics(let diagnostics):
+            diagnostics.map(\.description).joined(separator: "\n")
+        case .address(let bus, let error): "bus \(bus): \(error)"
+        case .binding(let error): error.description
+        case .tooManyBuses(let count):
+            "buses: found \(count), allowed 1 to \(DaemonSnapshot.busLimit)"
+        }
+    }
+}
+
+/// A configuration with its databases read and everything bound, ready to run.
+public struct DaemonAssembly: Sendable {
+    /// For the control thread.
+    public let plan: ControlPlan
+    /// The buses with their databases, for the server.
+    public let buses: [BoundBus]
+    /// What is odd about the databases, and no error.
+    public let warnings: [Diagnostic]
+
+    /// Reads the databases and binds inputs and commands to them.
+    ///
+    /// `lastArmingID` is a number above any arming before. Filters let pass what is bound; where
+    /// `receivesEverything`, all frames.
+    public init(
+        _ configuration: DaemonConfiguration,
+        mode: OperatingMode,
+        receivesEverything: Bool,
+        lastArmingID: UInt64
+    ) throws(AssemblyError) {
+        guard (1...DaemonSnapshot.busLimit).contains(configuration.buses.count) else {
+            throw .tooManyBuses(configuration.buses.count)
+        }
+        var library = DatabaseLibrary()
+        var bound: [BoundBus] = []
+        for bus in configuration.buses {
+            var databases: [CompiledDatabase] = []
+            for path in bus.databases { databases.append(try library.read(path)) }
+            bound.append(BoundBus(name: bus.name, databases: databases))
+        }
+        buses = bound
+        warnings = library.warnings
+        let vehicle = configuration.vehicle
+        let receiver: InputReceiver
+        let encoders: AxlePair<CommandEncoder>
+        do throws(BindingError) {
+            receiver = try InputReceiver(vehicle.inputs.map(\.binding), on: bound)
+            encoders = AxlePair(
+                front: try CommandEncoder(vehicle.outputs.axles.front.command, on: bound),
+                rear: try CommandEncoder(vehicle.outputs.axles.rear.command, on: bound)
+            )
+        } catch {
+            throw .binding(error)
+        }
+        var plans: [BusPlan] = []
+        for (index, bus) in configuration.buses.enumerated() {
+            let bindings = receiver.identifiers(on: index).map { FrameFilter($0) }
+            do throws(TransportError) {
+                plans.append(
+                    BusPlan(
+                        name: bus.name,
+                        address: try BusAddress(parsing: bus.address),
+                        filters: receivesEverything ? nil : bindings
+                    )
+                )
+            } catch {
+                throw .address(bus: bus.name, error)
+            }
+        }
+        plan = ControlPlan(
+            buses: plans,
+            pipeline: CyclePipeline(
+                receiver: receiver,
+                encoders: encoders,
+                parameters: vehicle.parameters,
+                mode: mode,
+                lastArmingID: lastArmingID
+            ),
+            guardSocket: mode == .control ? configuration.guardSocket : nil,
+            period: Int64(vehicle.parameters.period / .nanoseconds(1)),
+            priority: configuration.realTime.priority.map { Int32($0) }
+        )
+    }
+}
+
+/// Reads each database once, however many buses use it.
+private struct DatabaseLibrary {
+    private var compiled: [String: CompiledDatabase] = [:]
+    private(set) var warnings: [Diagnostic] = []
+
+    mutating func read(_ path: String) throws(AssemblyError) -> CompiledDatabase {
+        if let known = compiled[path] { return known }
+        let database: Database
+        var diagnostics: [Diagnostic]
+        do throws(DBCError) {
+            (database, diagnostics) = try DBCReader.read(path: path)
+        } catch {
+            throw .database(error)
+        }
+        let result = CompiledDatabase(database)
+        diagnostics += result.diagnostics
+        let errors = diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw .diagnostics(errors) }
+        warnings += diagnostics
+        compiled[path] = result
+        return result
+    }
+}
+
+extension AxleOutput {
+    fileprivate var command: CommandDescription {
+        CommandDescription(
+            bus: bus,
+            torqueMessage: torqueMessage,
+            gearMessage: gearMessage,
+            stateMessage: stateMessage,
+            isInverted: isInverted
+        )
+    }
+}
