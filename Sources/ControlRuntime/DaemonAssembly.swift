@@ -57,9 +57,7 @@ public struct DaemonAssembly: Sendable {
         var library = DatabaseLibrary()
         var bound: [BoundBus] = []
         for bus in configuration.buses {
-            var databases: [CompiledDatabase] = []
-            for path in bus.databases { databases.append(try library.read(path)) }
-            bound.append(BoundBus(name: bus.name, databases: databases))
+            bound.append(BoundBus(name: bus.name, database: try library.read(bus.databases)))
         }
         buses = bound
         warnings = library.warnings
@@ -106,27 +104,43 @@ public struct DaemonAssembly: Sendable {
     }
 }
 
-/// Reads each database once, however many buses use it.
+/// Reads the databases of each bus; several files become one, and the same files are read once.
 private struct DatabaseLibrary {
-    private var compiled: [String: CompiledDatabase] = [:]
+    private var compiled: [[String]: CompiledDatabase] = [:]
     private(set) var warnings: [Diagnostic] = []
 
-    mutating func read(_ path: String) throws(AssemblyError) -> CompiledDatabase {
-        if let known = compiled[path] { return known }
-        let database: Database
-        var diagnostics: [Diagnostic]
-        do throws(DBCError) {
-            (database, diagnostics) = try DBCReader.read(path: path)
-        } catch {
-            throw .database(error)
+    mutating func read(_ paths: [String]) throws(AssemblyError) -> CompiledDatabase {
+        if let known = compiled[paths] { return known }
+        var merged = Database()
+        var diagnostics: [Diagnostic] = []
+        for (index, path) in paths.enumerated() {
+            do throws(DBCError) {
+                let (database, found) = try DBCReader.read(path: path)
+                diagnostics += found
+                if index == 0 { merged = database } else { merged.add(database) }
+            } catch {
+                throw .database(error)
+            }
         }
-        let result = CompiledDatabase(database)
+        let result = CompiledDatabase(merged)
         diagnostics += result.diagnostics
         let errors = diagnostics.filter { $0.severity == .error }
         guard errors.isEmpty else { throw .diagnostics(errors) }
         warnings += diagnostics
-        compiled[path] = result
+        compiled[paths] = result
         return result
+    }
+}
+
+extension Database {
+    /// Takes the messages of another file in, and what their attributes need.
+    fileprivate mutating func add(_ other: Database) {
+        messages += other.messages
+        valueTables += other.valueTables
+        let known = attributeDefinitions
+        attributeDefinitions += other.attributeDefinitions.filter { definition in
+            !known.contains { $0.object == definition.object && $0.name == definition.name }
+        }
     }
 }
 

@@ -24,13 +24,16 @@ public enum Gear: UInt8, Sendable, BitwiseCopyable {
 }
 
 /// What the daemon may do with what it computes.
-public enum OperatingMode: UInt8, Sendable, BitwiseCopyable {
+public enum OperatingMode: UInt8, Comparable, Sendable, BitwiseCopyable {
     /// Receives only.
     case observe
     /// Computes every command and sends none.
     case shadow
     /// Hands commands to the guardian once armed.
     case control
+
+    /// Orders by how much may be done.
+    public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
 /// Where arming stands.

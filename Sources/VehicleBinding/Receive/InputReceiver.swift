@@ -7,13 +7,13 @@ public import VehicleModel
 public struct BoundBus: Sendable {
     /// The name people use: front, rear, car.
     public var name: String
-    /// Its databases; the first that has a message decides.
-    public var databases: [CompiledDatabase]
+    /// What its frames mean; several files are one database here.
+    public var database: CompiledDatabase
 
     /// Puts the parts together.
-    public init(name: String, databases: [CompiledDatabase]) {
+    public init(name: String, database: CompiledDatabase) {
         self.name = name
-        self.databases = databases
+        self.database = database
     }
 }
 
@@ -191,11 +191,9 @@ extension [BoundBus] {
 }
 
 extension BoundBus {
-    /// The message with this name in the first database that has it.
+    /// The message with this name.
     func message(named message: String) throws(BindingError) -> CompiledMessage {
-        for database in databases {
-            if let found = database.message(named: message) { return found }
-        }
+        if let found = database.message(named: message) { return found }
         throw .unknownMessage(message, bus: name)
     }
 }

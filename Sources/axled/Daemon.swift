@@ -1,0 +1,176 @@
+import CANTransport
+import ControlRuntime
+import DBC
+import DaemonConfiguration
+import Foundation
+import FrameLogs
+import Logging
+import StateProtocol
+import StateServer
+import ThreadExchange
+import VehicleBinding
+import VehicleModel
+
+/// Why the daemon cannot start; its text names the place, what was found and what is allowed.
+struct StartError: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// The daemon's parts, put together and run.
+struct Daemon {
+    private let configuration: DaemonConfiguration
+    private let assembly: DaemonAssembly
+    private let replay: ReplayThread.Options?
+    private let recorder: LogRecorder?
+    private let channels: DaemonChannels
+    private let logger: Logger
+
+    /// Why it ends.
+    private enum Ending: Sendable {
+        case signal(Int32)
+        case controlEnded(TransportError?)
+        case replayEnded(ReplayThread.Outcome)
+    }
+
+    /// Reads and checks everything that can be wrong, before anything runs.
+    init(
+        configurationPath: String,
+        replay: ReplayThread.Options?,
+        logger: Logger
+    ) throws(StartError) {
+        self.replay = replay
+        self.logger = logger
+        do throws(ConfigurationError) {
+            configuration = try DaemonConfiguration.read(path: configurationPath)
+        } catch {
+            throw StartError(description: error.description)
+        }
+        for warning in configuration.warnings { logger.warning("\(warning)") }
+        let mode = replay == nil ? configuration.mode : min(configuration.mode, .shadow)
+        do throws(AssemblyError) {
+            assembly = try DaemonAssembly(
+                configuration,
+                mode: mode,
+                receivesEverything: true,
+                lastArmingID: UInt64(max(0, MonotonicClock.now()))
+            )
+        } catch {
+            throw StartError(description: error.description)
+        }
+        for warning in assembly.warnings { logger.warning("\(warning)") }
+        do throws(LogError) {
+            recorder = try configuration.recording.map { recording throws(LogError) in
+                try LogRecorder(
+                    path: Self.logPath(recording.path),
+                    interfaces: configuration.buses.map(\.interfaceName)
+                )
+            }
+        } catch {
+            throw StartError(description: "\(error)")
+        }
+        channels = DaemonChannels(recording: recorder?.ring)
+    }
+
+    /// Runs until a signal, a client's request or the log's end; returns the exit status.
+    func run(until signals: TerminationSignals, exitsAtEnd: Bool) async throws -> Int32 {
+        let (endings, sender) = AsyncStream.makeStream(of: Ending.self)
+        let server = try await startServer()
+        try signals.wait { sender.yield(.signal($0)) }
+        let status: Int32
+        if let replay {
+            let player = try ReplayThread(
+                assembly.plan,
+                options: replay,
+                channels: channels,
+                whenReady: { [logger] in logger.info("\(replay.path): playing") },
+                whenEnded: { sender.yield(.replayEnded($0)) }
+            )
+            status = await wait(endings, exitsAtEnd: exitsAtEnd)
+            player.stop()
+        } else {
+            let control = try ControlThread(
+                assembly.plan,
+                channels: channels,
+                whenReady: { [logger, configuration] granted in
+                    let scheduling = granted.map { "; \($0)" } ?? ""
+                    logger.info("mode \(configuration.mode.name)\(scheduling)")
+                },
+                whenEnded: { sender.yield(.controlEnded($0)) }
+            )
+            status = await wait(endings, exitsAtEnd: true)
+            control.stop()
+        }
+        await server.stop()
+        stopRecorder()
+        return status
+    }
+
+    private func startServer() async throws -> StateServer {
+        let databases = Dictionary(
+            assembly.buses.map { ($0.name, $0.database) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let server = StateServer(
+            StateServerConfiguration(
+                statePath: configuration.sockets.state,
+                controlPath: configuration.sockets.control,
+                stateGroup: configuration.sockets.stateGroup,
+                controlGroup: configuration.sockets.controlGroup,
+                vehicle: configuration.vehicle.name,
+                buses: configuration.buses.map { BusIdentity(name: $0.name, address: $0.address) },
+                databases: databases,
+                configuredMode: configuration.mode
+            ),
+            snapshots: channels.snapshots,
+            frames: channels.frames,
+            requests: channels.requests,
+            answers: channels.answers,
+            logger: logger
+        )
+        try await server.start()
+        return server
+    }
+
+    private func wait(_ endings: AsyncStream<Ending>, exitsAtEnd: Bool) async -> Int32 {
+        for await ending in endings {
+            switch ending {
+            case .signal: return 0
+            case .controlEnded(nil): return 0
+            case .controlEnded(let error?):
+                logger.error("control thread: \(error)")
+                return 1
+            case .replayEnded(let outcome):
+                logger.info("played \(outcome.frames) frames, ignored \(outcome.ignored)")
+                if let failure = outcome.failure {
+                    logger.error("\(failure)")
+                    if exitsAtEnd { return 2 }
+                }
+                if exitsAtEnd { return 0 }
+            }
+        }
+        return 0
+    }
+
+    private func stopRecorder() {
+        guard let recorder else { return }
+        recorder.stop()
+        let statistics = recorder.statistics
+        logger.info("recorded \(statistics.written) frames, lost \(statistics.dropped)")
+        if let failure = statistics.failure { logger.error("recording: \(failure)") }
+    }
+
+    /// The file itself, or a new one in a directory, named after the time.
+    private static func logPath(_ path: String) -> String {
+        var isDirectory: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+        guard exists && isDirectory.boolValue else { return path }
+        let formatter = DateFormatter()
+        formatter.dateFormat = "yyyyMMdd-HHmmss"
+        return "\(path)/axle-\(formatter.string(from: Date())).log"
+    }
+}
+
+extension BusDescription {
+    /// What a log calls the bus: the interface where there is one, else the bus's name.
+    var interfaceName: String { address.hasPrefix("unix:") ? name : address }
+}
