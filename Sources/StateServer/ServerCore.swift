@@ -54,7 +54,7 @@ final class ServerCore {
             if ticks % Self.ageTicks == 0 { client.checkAges(board) }
             client.flush(board, documents)
         }
-        control.takeAnswers(at: board.clock.now)
+        control.takeAnswers(at: board.clock.now, cycle: board.snapshot.report.cycle)
         let now = NIODeadline.now()
         let limit = TimeAmount(configuration.stuckLimit)
         for client in clients.values { client.connection?.checkProgress(at: now, limit: limit) }
@@ -159,6 +159,28 @@ final class ServerCore {
         }
     }
 
+    /// A request that names an arming renews that one and never begins another.
+    private func refuseRenewalOfWhatEnded(
+        _ parameters: Parameters,
+        _ client: Client
+    ) throws(RPCError) {
+        guard let text = try parameters.text("arming_id") else { return }
+        guard let armingID = UInt64(text) else {
+            throw Parameters.error(
+                "arming_id: found \"\(NearestName.shortened(text))\", the digits of an earlier "
+                    + "answer's arming_id are allowed"
+            )
+        }
+        guard control.isInForce(armingID, of: client.number, board.snapshot.report) else {
+            let state = board.snapshot.report.arming.wireName
+            throw RPCError(
+                RPCError.noLease,
+                "arming \(armingID) of this connection is over, the daemon is \(state); arm again "
+                    + "without arming_id"
+            )
+        }
+    }
+
     private func submit(
         _ method: ControlMethod,
         _ request: RPCRequest,
@@ -170,8 +192,9 @@ final class ServerCore {
         var lease: Int64 = 0
         switch method {
         case .arm:
-            let parameters = try Parameters(request, allowed: ["lease_ms"])
+            let parameters = try Parameters(request, allowed: ["lease_ms", "arming_id"])
             lease = try parameters.integer("lease_ms", in: 1...max(1, limit), standard: limit)
+            try refuseRenewalOfWhatEnded(parameters, client)
         case .disarm, .stop:
             _ = try Parameters(request, allowed: [])
         }

@@ -13,13 +13,21 @@ final class ControlLink {
         var giveUp: Int64
     }
 
+    /// Whose arming succeeded last.
+    private struct Holder {
+        var client: UInt64
+        var armingID: UInt64
+        /// The cycle reported when the answer came; reports up to shortly after may be older.
+        var cycle: UInt64
+    }
+
     private let requests: Ring<ControlRequest>
     private let answers: Ring<ControlAnswer>
     private let logger: Logger
     private var pending: [UInt64: Pending] = [:]
     private var lastNumber: UInt64 = 0
-    /// The connection whose arming succeeded last.
-    private var holder: UInt64?
+    /// The arming in force, as far as its answer told.
+    private var holder: Holder?
     /// Connections that closed while an arm of theirs was unanswered.
     private var departed: Set<UInt64> = []
     /// Disarms of closed connections that the full ring refused; tried again.
@@ -27,6 +35,8 @@ final class ControlLink {
 
     /// How old a request may be when the control thread sees it, ns.
     private static let deadline: Int64 = 250_000_000
+    /// Cycles after an arming's answer in which a report may not yet show it.
+    private static let reportDelay: UInt64 = 3
     /// How long an answer is waited for, ns.
     private static let patience: Int64 = 1_000_000_000
 
@@ -34,6 +44,13 @@ final class ControlLink {
         self.requests = requests
         self.answers = answers
         self.logger = logger
+    }
+
+    /// Whether the client's arming of that number is still in force, so that it may be renewed.
+    func isInForce(_ armingID: UInt64, of client: UInt64, _ report: CycleReport) -> Bool {
+        guard let holder, holder.client == client, holder.armingID == armingID else { return false }
+        guard report.cycle > holder.cycle &+ Self.reportDelay else { return true }
+        return report.arming == .armed && report.armingID == armingID
     }
 
     /// Hands a client's request on; the answer comes with a later `takeAnswers`.
@@ -57,6 +74,8 @@ final class ControlLink {
                 RPCError(RPCError.busy, "too many requests wait for the control thread; try again")
             )
         }
+        // From here on a renewal would begin a new arming.
+        if kind != .arm { holder = nil }
         pending[request.number] = Pending(
             request: request,
             method: method,
@@ -68,7 +87,7 @@ final class ControlLink {
 
     /// A connection closed: a lease that it holds ends with it.
     func dismiss(_ client: UInt64, at now: Instant) {
-        if holder == client {
+        if holder?.client == client {
             holder = nil
             disarm(client, at: now)
         }
@@ -78,10 +97,10 @@ final class ControlLink {
     }
 
     /// Passes on what the control thread answered, and gives up on what it did not.
-    func takeAnswers(at now: Instant) {
+    func takeAnswers(at now: Instant, cycle: UInt64) {
         while let answer = answers.pop() {
             guard let done = pending.removeValue(forKey: answer.number) else { continue }
-            note(answer, to: done, at: now)
+            note(answer, to: done, at: now, cycle: cycle)
             if let responder = done.responder { respond(answer, to: done, responder) }
         }
         for number in pending.keys.filter({ pending[$0]?.giveUp ?? 0 < ServerClock.monotonic }) {
@@ -119,20 +138,16 @@ final class ControlLink {
         }
     }
 
-    private func note(_ answer: ControlAnswer, to done: Pending, at now: Instant) {
+    private func note(_ answer: ControlAnswer, to done: Pending, at now: Instant, cycle: UInt64) {
         let client = done.request.client
-        switch done.method {
-        case .arm where answer.outcome == .done:
-            holder = client
+        if done.method == .arm && answer.outcome == .done {
+            holder = Holder(client: client, armingID: answer.armingID, cycle: cycle)
             if departed.contains(client) {
                 holder = nil
                 disarm(client, at: now)
             }
-        case .disarm, .stop:
-            if answer.outcome == .done { holder = nil }
-        case .arm:
-            break
         }
+        // A connection that left is remembered until its last arm is answered.
         let isOpen = pending.values.contains { $0.request.client == client && $0.method == .arm }
         if !isOpen { departed.remove(client) }
         if answer.outcome != .done {
