@@ -135,7 +135,9 @@ let targets: [Target] = [
         ],
         swiftSettings: rules),
     .testTarget(
-        name: "DaemonConfigurationTests", dependencies: ["DaemonConfiguration"], swiftSettings: rules),
+        name: "DaemonConfigurationTests",
+        dependencies: ["DaemonConfiguration", "ControlCore", "VehicleModel", "DBC", "SignalCodec"],
+        swiftSettings: rules),
     .testTarget(
         name: "ControlRuntimeTests",
         dependencies: [

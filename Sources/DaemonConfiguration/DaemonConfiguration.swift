@@ -24,15 +24,10 @@ public struct DaemonConfiguration: Sendable {
     /// Relative paths are relative to the directory of the file in which they stand. Throws every
     /// problem of both files at once.
     public static func read(path: String) throws(ConfigurationError) -> DaemonConfiguration {
-        throw ConfigurationError(problems: [
-            ConfigurationProblem(
-                file: path,
-                line: 0,
-                column: 0,
-                key: "",
-                found: "a file",
-                allowed: "none: it is not read yet"
-            )
-        ])
+        let reader = DaemonReader(path: path)
+        guard let configuration = reader.read() else {
+            throw ConfigurationError(problems: reader.findings.inOrder())
+        }
+        return configuration
     }
 }

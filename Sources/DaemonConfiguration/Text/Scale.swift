@@ -1,0 +1,57 @@
+/// The units in which a file may write one kind of number.
+struct Scale {
+    /// What is measured, with its article: `a power`.
+    let noun: String
+    /// As written, and the SI value of one; ranges in messages use the first.
+    let units: [(name: String, factor: Double)]
+
+    /// Reads `1875 kg` as an SI value; nil where it is no finite number with one of the units.
+    func value(of text: String) -> Double? {
+        let digits = text.prefix { "+-.0123456789eE".contains($0) }
+        let unit = text.dropFirst(digits.count).drop { $0 == " " }
+        guard let number = Double(digits), number.isFinite,
+            let factor = units.first(where: { $0.name == unit })?.factor
+        else { return nil }
+        let value = number * factor
+        return value.isFinite ? value : nil
+    }
+
+    /// A range in the first unit, as SI values.
+    func inSI(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+        range.lowerBound * units[0].factor...range.upperBound * units[0].factor
+    }
+
+    /// What is allowed, in words: `a power in kW or W from 0 to 2000 kW`.
+    func describe(_ range: ClosedRange<Double>) -> String {
+        let names = units.map(\.name).filter { !$0.isEmpty }
+        let written = names.isEmpty ? "" : " in " + names.joined(separator: " or ")
+        let unit = units[0].name.isEmpty ? "" : " " + units[0].name
+        let lower = Self.short(range.lowerBound)
+        return "\(noun)\(written) from \(lower) to \(Self.short(range.upperBound))\(unit)"
+    }
+
+    private static func short(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}
+
+extension Scale {
+    static let mass = Scale(noun: "a mass", units: [("kg", 1)])
+    static let length = Scale(noun: "a length", units: [("m", 1), ("mm", 0.001)])
+    static let torque = Scale(noun: "a torque", units: [("Nm", 1)])
+    static let torqueRate = Scale(noun: "a rate", units: [("Nm/s", 1)])
+    static let power = Scale(noun: "a power", units: [("kW", 1000), ("W", 1)])
+    static let powerRate = Scale(noun: "a rate", units: [("kW/s", 1000), ("W/s", 1)])
+    static let voltage = Scale(noun: "a voltage", units: [("V", 1)])
+    static let current = Scale(noun: "a current", units: [("A", 1)])
+    static let acceleration = Scale(noun: "an acceleration", units: [("m/s2", 1)])
+    static let speed = Scale(noun: "a speed", units: [("km/h", 1 / 3.6), ("m/s", 1)])
+    static let rotation = Scale(noun: "a speed", units: [("rpm", .pi / 30), ("rad/s", 1)])
+    static let shaftAcceleration = Scale(noun: "an acceleration", units: [("rad/s2", 1)])
+    static let time = Scale(noun: "a time", units: [("ms", 0.001), ("s", 1)])
+    static let share = Scale(noun: "a share", units: [("%", 0.01), ("", 1)])
+    static let number = Scale(noun: "a number without unit", units: [("", 1)])
+    static let copperLoss = Scale(noun: "a loss", units: [("W/Nm2", 1)])
+    static let linearLoss = Scale(noun: "a loss", units: [("W s/rad", 1)])
+    static let quadraticLoss = Scale(noun: "a loss", units: [("W s2/rad2", 1)])
+}
