@@ -61,13 +61,15 @@ public struct PedalMap: Sendable {
     /// Torque asked for at `pedal` (0 to 1) and `speed` (positive in the direction of the gear).
     ///
     /// `available` is the greatest torque of both axles at this speed. Creep acts while the brake is
-    /// not pressed, until the pedal asks for more.
+    /// not pressed, until the pedal asks for more. A number that is not finite asks for nothing.
     public func demand(
         pedal: Double,
         speed: Speed,
         available: Torque,
         isBraking: Bool
     ) -> Torque {
+        // NaN would come out of the clamps below as full travel.
+        guard pedal.isFinite, speed.isFinite, available.isFinite else { return .zero }
         let range = Self.fullTravel - Self.deadband
         let travel = max(0, min(1, (pedal - Self.deadband) / range))
         let zero = zeroPoint * max(0, min(1, speed.magnitude / zeroPointFade))
