@@ -29,8 +29,11 @@ public struct BrakeInterlock: Sendable {
         fullTorque: Torque
     ) -> Torque {
         if isBraking {
-            if pedal.map({ $0 > Self.pressed }) ?? true { isHeld = true }
-            let start = min(cap, max(driven, .zero))
+            // Written so that a pedal that is not a number counts as pressed.
+            if !(pedal.map { $0 <= Self.pressed } ?? false) { isHeld = true }
+            // No more than full torque, so that the ramp ends in time whatever was driven.
+            let drive = driven.isFinite ? max(.zero, min(driven, fullTorque)) : .zero
+            let start = min(cap, drive)
             cap = max(.zero, start - fullTorque * (period / ramp))
             return cap
         }
