@@ -21,14 +21,17 @@ public struct Arming: Sendable {
     public init(lastID: UInt64) { self.lastID = lastID }
 
     /// Acts on a client's request; `missing` is what does not hold right now.
+    ///
+    /// Arming must come in time; disarming and stopping are done however late they come.
     public mutating func handle(
         _ request: ControlRequest,
         missing: MissingPreconditions,
         at now: Instant
     ) -> ControlAnswer {
-        guard now <= request.deadline else { return answer(request, .late) }
         switch request.kind {
-        case .arm: return arm(request, missing: missing, at: now)
+        case .arm:
+            guard now <= request.deadline else { return answer(request, .late) }
+            return arm(request, missing: missing, at: now)
         case .disarm, .stop:
             if state == .armed { state = .disarming }
             if state == .tripped { end() }
@@ -45,6 +48,9 @@ public struct Arming: Sendable {
         switch state {
         case .armed:
             guard holder == request.client else { return answer(request, .leaseHeld) }
+            guard !isExpired(at: now) else {
+                return answer(request, .preconditions, missing: .torqueZero)
+            }
             expiry = now + lease
             return answer(request, .done)
         case .disarming:
@@ -70,9 +76,14 @@ public struct Arming: Sendable {
             return false
         }
         if state == .disarming && isTorqueZero { end() }
-        guard state == .armed, now > expiry else { return false }
+        guard state == .armed, isExpired(at: now) else { return false }
         state = .disarming
         return true
+    }
+
+    /// A lease with more left than any can have was granted by a clock that has jumped back since.
+    private func isExpired(at now: Instant) -> Bool {
+        now > expiry || expiry - now > Self.greatestLease
     }
 
     private mutating func end() {
