@@ -8,6 +8,9 @@ public import VehicleModel
 public struct Arbitration: Sendable {
     /// How long a maximum outlives its lease unchanged.
     public static let maximumHold = Duration.milliseconds(100)
+    /// The longest lease of a setpoint or a minimum; one that would end later was stamped by another
+    /// clock and has no effect.
+    public static let greatestLease = Duration.milliseconds(100)
 
     /// The total, and whether a maximum bound it.
     public struct Outcome: Sendable {
@@ -20,23 +23,28 @@ public struct Arbitration: Sendable {
     /// Starts; there is nothing to remember.
     public init() {}
 
-    /// Arbitrates at `now`; anything that is not finite counts as zero for a wish and for a minimum,
-    /// and as the limp torque for a maximum.
+    /// Arbitrates at `now`; anything that is not finite counts as zero for the driver, as nothing for a
+    /// setpoint and a minimum, and as the limp torque for a maximum; as a limp torque it is zero.
+    ///
+    /// Setpoints count only where `allowsSetpoints` is true.
     public func step(
         driver: Torque,
         requests: RequestSet,
         at now: Instant,
-        limpTorque: Torque
+        limpTorque: Torque,
+        allowsSetpoints: Bool = true
     ) -> Outcome {
+        let limpTorque = limpTorque.isFinite ? limpTorque : .zero
         var wanted = driver.isFinite ? driver : .zero
         var ceiling = Torque(.infinity)
         var floor = Torque(-.infinity)
         for index in 0..<RequestSet.capacity {
             guard let request = requests[index] else { continue }
-            let isLive = now <= request.expiry
+            let isLive = request.isLive(at: now)
             switch request.kind {
             case .setpoint:
-                if isLive && request.torque.isFinite { wanted = max(wanted, request.torque) }
+                guard allowsSetpoints, isLive, request.torque.isFinite else { continue }
+                wanted = max(wanted, request.torque)
             case .minimum:
                 if isLive && request.torque.isFinite { floor = max(floor, request.torque) }
             case .maximum:

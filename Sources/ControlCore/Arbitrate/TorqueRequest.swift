@@ -44,6 +44,14 @@ public struct TorqueRequest: Sendable, BitwiseCopyable {
     }
 }
 
+extension TorqueRequest {
+    /// Whether its lease is in force, and no longer than any lease can be.
+    func isLive(at now: Instant) -> Bool {
+        let left = expiry - now
+        return left >= .zero && left <= Arbitration.greatestLease
+    }
+}
+
 /// Up to eight requests; one a source and kind, the newest wins.
 public struct RequestSet: Sendable, BitwiseCopyable {
     private var requests: [8 of TorqueRequest?] = .init(repeating: nil)

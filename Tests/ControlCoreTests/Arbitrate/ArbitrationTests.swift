@@ -1,0 +1,172 @@
+import ControlCore
+import Testing
+import VehicleModel
+
+@Suite("Arbitration")
+struct ArbitrationTests {
+    private let now = Instant.at(0)
+    private static let sources: [RequestSource] = [
+        .cruise, .speedLimiter, .stability, .limp, .operatorCeiling,
+    ]
+
+    private func request(
+        _ kind: TorqueRequest.Kind,
+        _ torque: Double,
+        _ source: RequestSource = .cruise,
+        left milliseconds: Double = 40
+    ) -> TorqueRequest {
+        TorqueRequest(
+            source: source,
+            kind: kind,
+            torque: Torque(torque),
+            expiry: Instant.at(milliseconds)
+        )
+    }
+
+    private func total(
+        driver: Double,
+        _ requests: [TorqueRequest],
+        limp: Double = 204,
+        allowsSetpoints: Bool = true
+    ) -> Arbitration.Outcome {
+        var set = RequestSet()
+        for request in requests {
+            let isPlaced = set.place(request)
+            #expect(isPlaced)
+        }
+        return Arbitration().step(
+            driver: Torque(driver),
+            requests: set,
+            at: now,
+            limpTorque: Torque(limp),
+            allowsSetpoints: allowsSetpoints
+        )
+    }
+
+    @Test(
+        "the driver alone gets what he asks for",
+        arguments: [-150, -0.25, 0, 0.25, 680] as [Double]
+    )
+    func driverAlone(asked: Double) {
+        let outcome = total(driver: asked, [])
+        #expect(outcome.torque == Torque(asked))
+        #expect(!outcome.isCapped)
+    }
+
+    @Test("a setpoint competes with the driver, the larger wins")
+    func setpointCompetes() {
+        #expect(total(driver: 100, [request(.setpoint, 150)]).torque == Torque(150))
+        #expect(total(driver: 200, [request(.setpoint, 150)]).torque == Torque(200))
+        #expect(total(driver: -50, [request(.setpoint, -80)]).torque == Torque(-50))
+        #expect(
+            total(driver: 100, [request(.setpoint, 150)], allowsSetpoints: false).torque
+                == Torque(100)
+        )
+    }
+
+    @Test("a maximum caps at its value", arguments: [(99, 99), (100, 100), (101, 100), (-20, -20)])
+    func maximumCaps(maximum: Int, expected: Int) {
+        let outcome = total(driver: 100, [request(.maximum, Double(maximum))])
+        #expect(outcome.torque == Torque(Double(expected)))
+        #expect(outcome.isCapped == (maximum < 100))
+    }
+
+    @Test("a minimum lifts regeneration towards zero and never drives")
+    func minimumLifts() {
+        #expect(total(driver: -100, [request(.minimum, -30)]).torque == Torque(-30))
+        #expect(total(driver: -100, [request(.minimum, -130)]).torque == Torque(-100))
+        #expect(total(driver: -100, [request(.minimum, 60)]).torque == .zero)
+        #expect(total(driver: 20, [request(.minimum, 60)]).torque == Torque(20))
+        let capped = total(
+            driver: 100,
+            [request(.maximum, -50), request(.minimum, 300, .stability)]
+        )
+        #expect(capped.torque == .zero)
+    }
+
+    @Test("a lease ends after its last nanosecond; a setpoint and a minimum are gone at once")
+    func leasesEnd() {
+        #expect(total(driver: 0, [request(.setpoint, 50, left: 0)]).torque == Torque(50))
+        #expect(total(driver: 0, [request(.setpoint, 50, left: -0.000001)]).torque == .zero)
+        #expect(total(driver: -90, [request(.minimum, -9, left: 0)]).torque == Torque(-9))
+        #expect(total(driver: -90, [request(.minimum, -9, left: -0.000001)]).torque == Torque(-90))
+    }
+
+    @Test("a maximum outlives its lease by 100 ms and then falls to the limp torque")
+    func maximumFallsToLimp() {
+        let held = [request(.maximum, 50, left: -100)]
+        let lapsed = [request(.maximum, 50, left: -100.000001)]
+        let loose = [request(.maximum, 500, left: -100.000001)]
+        #expect(total(driver: 680, held).torque == Torque(50))
+        #expect(total(driver: 680, lapsed).torque == Torque(204))
+        #expect(total(driver: 680, loose).torque == Torque(204))
+        #expect(total(driver: 100, loose).torque == Torque(100))
+    }
+
+    @Test("a lease longer than any that is granted was stamped by another clock and wakes nothing")
+    func impossibleLeases() {
+        #expect(total(driver: 0, [request(.setpoint, 50, left: 100)]).torque == Torque(50))
+        #expect(total(driver: 0, [request(.setpoint, 50, left: 100.1)]).torque == .zero)
+        #expect(total(driver: -90, [request(.minimum, -9, left: 3_600_000)]).torque == Torque(-90))
+        #expect(total(driver: 680, [request(.maximum, 50, left: 3_600_000)]).torque == Torque(50))
+    }
+
+    @Test("numbers that are not finite never raise torque", arguments: notFinite)
+    func notFiniteRequests(bad: Double) {
+        #expect(total(driver: bad, []).torque == .zero)
+        #expect(total(driver: 10, [request(.setpoint, bad)]).torque == Torque(10))
+        #expect(total(driver: -10, [request(.minimum, bad)]).torque == Torque(-10))
+        #expect(total(driver: 680, [request(.maximum, bad)]).torque == Torque(204))
+        #expect(total(driver: 680, [request(.maximum, bad)], limp: bad).torque == .zero)
+    }
+
+    @Test(
+        "requests commute, repeat without effect, and a maximum never raises torque",
+        arguments: 0..<200
+    )
+    func laws(seed: Int) {
+        var random = SplitMix(seed: UInt64(seed))
+        let driver = random.number(-200...700)
+        var requests: [TorqueRequest] = []
+        for source in Self.sources {
+            guard random.happens(onceIn: 2) else { continue }
+            let kind = random.one(of: [TorqueRequest.Kind.setpoint, .maximum, .minimum])
+            let torque = random.one(of: [random.number(-200...700), .nan, .infinity])
+            let left = random.number(-200...100)
+            requests.append(request(kind, torque, source, left: left))
+        }
+        let outcome = total(driver: driver, requests)
+        let shuffled = total(driver: driver, requests.shuffled(using: &random))
+        #expect(outcome.torque == shuffled.torque, "seed \(seed)")
+        #expect(outcome.torque.isFinite, "seed \(seed)")
+
+        let maximum = request(.maximum, random.number(-200...700), .operatorCeiling)
+        let others = requests.filter { $0.source != .operatorCeiling }
+        let without = total(driver: driver, others)
+        let with = total(driver: driver, others + [maximum])
+        #expect(with.torque <= without.torque, "seed \(seed)")
+        let twin = request(.maximum, maximum.torque.rawValue, .limp)
+        let alone = others.filter { $0.source != .limp }
+        let once = total(driver: driver, alone + [maximum])
+        #expect(
+            total(driver: driver, alone + [maximum, twin]).torque == once.torque,
+            "seed \(seed)"
+        )
+    }
+
+    @Test("a request replaces the one of its source and kind; eight fit")
+    func placing() {
+        var set = RequestSet()
+        var placed = Self.sources.map { set.place(request(.maximum, 1, $0)) }
+        placed += Self.sources.prefix(3).map { set.place(request(.minimum, 1, $0)) }
+        placed.append(set.place(request(.setpoint, 1, .cruise)))
+        placed.append(set.place(request(.maximum, 7, .stability)))
+        #expect(set[2]?.torque == Torque(7))
+        set.withdraw(.stability, .maximum)
+        #expect(set[2] == nil)
+        placed.append(set.place(request(.setpoint, 9, .cruise)))
+        #expect(set[2]?.torque == Torque(9))
+        #expect(set[7]?.kind == .minimum)
+        #expect(placed == [true, true, true, true, true, true, true, true, false, true, true])
+    }
+}
