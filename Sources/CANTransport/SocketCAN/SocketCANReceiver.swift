@@ -43,8 +43,22 @@ public struct SocketCANReceiver: ~Copyable, CANReceiver {
             throw error
         }
         let reading = clock.read(begunAt: begin, emptied: Int(count) < FrameBatch.capacity)
+        estimateStamps(in: batch, Int(count), readAt: reading.wall)
         for index in 0..<Int(count) { take(index, reading, &batch) }
         return batch.count
+    }
+
+    /// The kernel begins to stamp a moment after it was asked to: frames from before that get the
+    /// stamp of the next one that has any, or the time of reading.
+    private func estimateStamps(in batch: borrowing FrameBatch, _ count: Int, readAt wall: Int64) {
+        var next = wall
+        var index = count
+        while index > 0 {
+            index -= 1
+            let slot = batch.slots + index
+            if slot.pointee.software_stamp != 0 { next = slot.pointee.software_stamp }
+            slot.pointee.estimated_stamp = next
+        }
     }
 
     private mutating func take(
@@ -58,7 +72,11 @@ public struct SocketCANReceiver: ~Copyable, CANReceiver {
         guard size == axle_record.fdSize || size == axle_record.classicSize,
             let frame = slot.pointee.record.received(isFD: size == axle_record.fdSize)
         else { return }
-        let software = slot.pointee.software_stamp
+        let software = slot.pointee.estimated_stamp
+        // Without a stamp it may be as old as the last empty queue; older is the safe side.
+        let arrival =
+            slot.pointee.software_stamp == 0
+            ? reading.earliest : reading.arrival(ofStamp: software)
         let hardware = slot.pointee.hardware_stamp
         // An adapter's clock that counts from its own start says nothing about the wall clock.
         let isPlausible = hardware != 0 && (hardware &- software).magnitude < 1_000_000_000
@@ -69,7 +87,7 @@ public struct SocketCANReceiver: ~Copyable, CANReceiver {
                 bus: bus,
                 isLoopback: slot.pointee.is_loopback != 0,
                 stamp: Timestamp(nanoseconds: isPlausible ? hardware : software),
-                arrival: reading.arrival(ofStamp: software)
+                arrival: arrival
             )
         )
     }

@@ -17,6 +17,8 @@ struct axle_slot {
     /// Software and hardware stamps of the kernel, wall clock in nanoseconds; 0 where there is none.
     int64_t software_stamp;
     int64_t hardware_stamp;
+    /// For the caller: the software stamp, or what stands for it where there is none.
+    int64_t estimated_stamp;
     uint8_t has_overflow;
     /// Set where this host sent the frame (MSG_DONTROUTE) or this very socket did (MSG_CONFIRM).
     uint8_t is_loopback;

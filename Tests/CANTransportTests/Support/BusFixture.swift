@@ -42,7 +42,7 @@ extension Frame {
 }
 
 extension BusReceiver {
-    /// Receives until there are `count` frames; gives up after ten seconds without one.
+    /// Receives until there are `count` frames; gives up after thirty seconds without one.
     mutating func take(_ count: Int) throws -> [ReceivedFrame] {
         var poller = try Poller()
         try poller.add(descriptor, token: 0)
@@ -51,7 +51,7 @@ extension BusReceiver {
         while frames.count < count {
             if try receive(into: &batch) > 0 {
                 batch.forEach { frames.append(copy $0) }
-            } else if try poller.wait(milliseconds: 10_000) == 0 {
+            } else if try poller.wait(milliseconds: 30_000) == 0 {
                 throw TestFailure("\(frames.count) frames of \(count) came")
             }
         }
@@ -62,7 +62,7 @@ extension BusReceiver {
     func waitUntilReadable() throws {
         var poller = try Poller()
         try poller.add(descriptor, token: 0)
-        guard try poller.wait(milliseconds: 10_000) > 0 else { throw TestFailure("nothing came") }
+        guard try poller.wait(milliseconds: 30_000) > 0 else { throw TestFailure("nothing came") }
     }
 
     /// The error of the next reception, frames before it read over.
@@ -93,7 +93,7 @@ extension BusTransmitter {
                 try made.add(descriptor, token: 0, for: .writable)
                 poller = consume made
             }
-            guard try poller?.wait(milliseconds: 10_000) ?? 0 > 0 else {
+            guard try poller?.wait(milliseconds: 30_000) ?? 0 > 0 else {
                 throw TestFailure("the queue stayed full")
             }
         }
