@@ -42,20 +42,32 @@ check_needs() {
     [ "$1" != systemd ] || [ -x /lib/systemd/systemd ] || fail "missing: systemd; run Scripts/setup.sh"
 }
 
-# Debian's kernel package, unpacked beside the boot image and not installed.
-fetch_kernel() {
-    [ -e "$cache/vmlinuz" ] && return
-    local package work
+# Fetches Debian's kernel package into the current folder.
+download_kernel() {
     package=$(apt-cache depends linux-image-amd64 2>/dev/null | awk '/Depends: linux-image-[0-9]/ { print $2; exit }')
-    [ -n "$package" ] || fail "apt knows no linux-image-amd64; run apt-get update"
-    echo "vm: fetching $package" >&2
+    [ -n "$package" ] && apt-get -q -o APT::Sandbox::User=root download "$package" >download.log 2>&1
+}
+
+# The package is unpacked beside the boot image and not installed.
+fetch_kernel() {
+    [ ! -e "$cache/vmlinuz" ] || return 0
+    local package= work
+    echo "vm: fetching Debian's kernel" >&2
     work=$(mktemp -d "$cache/fetch.XXXXXX")
-    (cd "$work" && apt-get -q -o APT::Sandbox::User=root download "$package" >download.log 2>&1) \
-        || { cat "$work/download.log" >&2; rm -rf "$work"; fail "cannot download $package"; }
-    dpkg-deb -x "$work/$package"_*.deb "$work/kernel"
+    if ! (cd "$work" && download_kernel); then
+        # The package lists may be missing or older than the archive.
+        [ "$(id -u)" != 0 ] || apt-get -q update >"$work/update.log" 2>&1 || true
+        (cd "$work" && download_kernel) || {
+            cat "$work"/*.log >&2
+            rm -rf "$work"
+            fail "cannot download linux-image-amd64's kernel; is there a network, and was apt-get update run?"
+        }
+    fi
+    dpkg-deb -x "$work"/linux-image-*.deb "$work/kernel"
     rm -rf "$cache/kernel" "$cache/initrd.gz"
     mv "$work/kernel" "$cache/kernel"
     rm -rf "$work"
+    # Last, because it says that the rest is there.
     cp "$cache"/kernel/boot/vmlinuz-* "$cache/vmlinuz"
 }
 

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Builds and runs all tests, with set-up.
+#
+# Suites named …KernelTests need CAN in the kernel. Where this kernel has it, and this is root, they run here;
+# elsewhere they run in a virtual machine with Debian's kernel (Tests/vm/vm.sh). That none of them ran is a failure.
+# AdapterKernelTests also need two CAN controllers on one bus, can0 and can1, and run only where there are such.
+#
+#   AXLE_RECORDINGS   a folder of logs of real cars (../shared/recordings); tests on them are left out without it
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+Scripts/setup.sh test
+
+recordings=${AXLE_RECORDINGS:-../shared/recordings}
+if [ -d "$recordings" ]; then
+    AXLE_RECORDINGS=$(cd "$recordings" && pwd)
+    export AXLE_RECORDINGS
+    echo "recordings: $AXLE_RECORDINGS"
+else
+    unset AXLE_RECORDINGS
+    echo "recordings: none at $recordings; the tests on recordings are left out"
+fi
+
+# Whether a virtual CAN interface can be made here.
+has_can() {
+    [ "$(id -u)" = 0 ] || return 1
+    modprobe vcan 2>/dev/null || true
+    ip link add dev axleprobe type vcan 2>/dev/null || return 1
+    ip link delete axleprobe
+}
+
+# The number of tests in the summary line, whose colours are taken off.
+tests_that_ran() {
+    sed 's/\x1b\[[0-9;]*m//g' "$1" | sed -n 's/.*Test run with \([0-9]*\) tests\{0,1\} .* passed after.*/\1/p' | tail -n 1
+}
+
+report=$(mktemp)
+trap 'rm -f "$report"' EXIT
+
+swift build --build-tests
+swift test --skip-build --skip KernelTests
+
+if has_can; then
+    place="Linux $(uname -r)"
+    selection=(--filter KernelTests)
+    if ! [ -e /sys/class/net/can0 ] || ! [ -e /sys/class/net/can1 ]; then
+        echo "kernel tests: there are no can0 and can1; AdapterKernelTests are left out"
+        selection+=(--skip AdapterKernelTests)
+    fi
+    swift test --skip-build "${selection[@]}" 2>&1 | tee "$report"
+else
+    place="Debian's kernel in a virtual machine"
+    bundle=$(echo "$(swift build --show-bin-path)"/*PackageTests.xctest)
+    Tests/vm/vm.sh run "$(printf %q "$bundle") --testing-library swift-testing --filter KernelTests" | tee "$report"
+fi
+
+count=$(tests_that_ran "$report")
+echo "kernel tests: ${count:-0} ran on $place"
+[ "${count:-0}" -gt 0 ] || { echo "kernel tests: none passed" >&2; exit 1; }
