@@ -1,0 +1,219 @@
+import Foundation
+import StateProtocol
+import Testing
+import VehicleModel
+
+@Suite struct AxlectlTests {
+    /// What a program printed and how it ended.
+    private struct Outcome: Sendable {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    /// A program that runs.
+    private final class Program {
+        let process = Process()
+        let output = Pipe()
+        let errors = Pipe()
+
+        init(_ arguments: [String]) throws {
+            let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            process.executableURL = URL(fileURLWithPath: tests)
+                .deletingLastPathComponent().appendingPathComponent(
+                    "axlectl"
+                )
+            process.arguments = arguments
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = output
+            process.standardError = errors
+            process.environment = ProcessInfo.processInfo.environment
+                .filter { $0.key != "AXLE_SOCKET" }
+            try process.run()
+        }
+
+        /// Waits on a thread of its own, so that the tests' threads stay free.
+        func outcome() async throws -> Outcome {
+            let process = process
+            let (output, errors) = (output.fileHandleForReading, errors.fileHandleForReading)
+            return await withCheckedContinuation { continuation in
+                Thread.detachNewThread {
+                    let text = String(decoding: output.readDataToEndOfFile(), as: UTF8.self)
+                    let complaints = String(decoding: errors.readDataToEndOfFile(), as: UTF8.self)
+                    process.waitUntilExit()
+                    continuation.resume(
+                        returning: Outcome(
+                            status: process.terminationStatus,
+                            output: text,
+                            errors: complaints
+                        )
+                    )
+                }
+            }
+        }
+    }
+
+    private func run(_ arguments: String...) async throws -> Outcome {
+        try await Program(arguments).outcome()
+    }
+
+    @Test(
+        "without a daemon every command ends with 3 and a sentence that names the socket",
+        arguments: [
+            ["status"], ["get", "x"], ["subscribe", "x"], ["watch"], ["signals"], ["buses"],
+            ["faults"], ["arm"], ["disarm"], ["stop"],
+        ]
+    )
+    func noDaemon(arguments: [String]) async throws {
+        let outcome = try await Program(arguments + ["--socket", "/tmp/axle-none/state.sock"])
+            .outcome()
+        #expect(outcome.status == 3)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains("no daemon listens on /tmp/axle-none/"))
+        #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test(
+        "wrong usage ends with 2",
+        arguments: [
+            ["get"], ["nonsense"], ["status", "--colour"], ["arm", "--wait", "-1"],
+            ["subscribe", "x", "--every", "--deadband", "1"], ["subscribe", "x", "--count", "a"],
+        ]
+    )
+    func usage(arguments: [String]) async throws {
+        #expect(try await Program(arguments).outcome().status == 2)
+    }
+
+    @Test("help and version end with 0")
+    func help() async throws {
+        #expect(try await run("--help").status == 0)
+        let version = try await run("--version")
+        #expect(version.status == 0)
+        #expect(version.output == "\(Release.version)\n")
+    }
+
+    @Test("values are printed as people read them, and as JSON")
+    func get() async throws {
+        try await ServerBench.run { bench in
+            try bench.pushStatus(current: -482.5, voltage: 368.5)
+            try await bench.settle()
+            let path = bench.configuration.statePath
+            let text = try await run("get", "front.*.LB_Current", "--socket", path)
+            #expect(text.status == 0)
+            #expect(text.output.hasPrefix("front.LB_Status.LB_Current  -482.5  A"))
+            let json = try await run("get", "front.*.LB_*e", "--json", "--socket", path)
+            let value = try JSONValue(parsing: Array(json.output.utf8))
+            #expect(value["name"] == "front.LB_Status.LB_Total_Voltage")
+            #expect(value["value"] == 368.5)
+            let refused = try await run("get", "LB_Current", "--socket", path)
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("ambiguous"))
+        }
+    }
+
+    @Test("status, buses, faults and signals print text and JSON")
+    func lists() async throws {
+        try await ServerBench.run { bench in
+            bench.publish(cycle: 5) { snapshot in
+                snapshot.buses[0].state = .up
+                snapshot.buses[0].acknowledgement = .acknowledges
+                snapshot.report.faults.note(.brakeLost, isPresent: true, at: snapshot.report.time)
+            }
+            try await bench.settle()
+            let path = bench.configuration.statePath
+            for (command, part) in [
+                ("status", "test car: observe"), ("buses", "warning: front: the kernel"),
+                ("faults", "brake-lost"), ("signals", "axle.front.given_Nm"),
+            ] {
+                let text = try await run(command, "--socket", path)
+                #expect(text.status == 0)
+                #expect(text.output.contains(part), "\(text.output)")
+                let json = try await run(command, "--json", "--socket", path)
+                for line in json.output.split(separator: "\n") {
+                    #expect(throws: Never.self) { try JSONValue(parsing: Array(line.utf8)) }
+                }
+            }
+        }
+    }
+
+    @Test("subscribe prints what comes and ends after its count")
+    func subscribe() async throws {
+        try await ServerBench.run { bench in
+            try bench.push(id: 768, bytes: [4])
+            try await bench.settle()
+            let outcome = try await run(
+                "subscribe",
+                "front.Selector.Position",
+                "--count",
+                "1",
+                "--socket",
+                bench.configuration.statePath
+            )
+            #expect(outcome.status == 0)
+            #expect(
+                outcome.output == "(1700000000.123456) front.Selector.Position 4 \"D\"\n"
+            )
+        }
+    }
+
+    @Test("arm renews its lease and disarms when it is interrupted")
+    func arm() async throws {
+        try await ServerBench.run { bench in
+            let program = try Program(["arm", "--socket", bench.configuration.statePath])
+            for _ in 0..<3 {
+                let request = try await bench.nextRequest()
+                #expect(request.kind == .arm)
+                #expect(request.lease == 1_000_000_000)
+                bench.answer(request)
+            }
+            kill(program.process.processIdentifier, SIGINT)
+            var last = try await bench.nextRequest()
+            while last.kind == .arm {
+                bench.answer(last)
+                last = try await bench.nextRequest()
+            }
+            #expect(last.kind == .disarm)
+            bench.answer(last)
+            let outcome = try await program.outcome()
+            #expect(outcome.status == 0)
+            #expect(outcome.output == "armed; Ctrl-C disarms\ndisarmed\n")
+        }
+    }
+
+    @Test("a refused arm says what is missing and ends with 1")
+    func armRefused() async throws {
+        try await ServerBench.run { bench in
+            let program = try Program(["arm", "--socket", bench.configuration.statePath])
+            bench.answer(
+                try await bench.nextRequest(),
+                .preconditions,
+                missing: [.guardian, .battery]
+            )
+            let outcome = try await program.outcome()
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("the guardian does not answer: start axle-guard; "))
+            #expect(outcome.errors.contains("the battery's limits are missing"))
+        }
+    }
+
+    @Test("arm ends when somebody else disarms, and does not arm again")
+    func disarmedByAnother() async throws {
+        try await ServerBench.run { bench in
+            let path = bench.configuration.statePath
+            let program = try Program(["arm", "--socket", path])
+            bench.answer(try await bench.nextRequest())
+            let disarm = try Program(["disarm", "--socket", path])
+            var request = try await bench.nextRequest()
+            while request.kind == .arm {
+                bench.answer(request)
+                request = try await bench.nextRequest()
+            }
+            bench.answer(request)
+            #expect(try await disarm.outcome().status == 0)
+            let outcome = try await program.outcome()
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("is over"))
+            #expect(bench.requests.pop() == nil)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import StateClient
+import StateProtocol
+import Testing
+import VehicleModel
+
+@Suite struct DisplayTests {
+    private let hello: JSONValue = ["vehicle": "test car", "version": "1.2.3"]
+
+    private func state(_ change: (inout DaemonSnapshot) -> Void = { _ in }) -> StateView {
+        var snapshot = DaemonSnapshot()
+        snapshot.report.cycle = 1
+        change(&snapshot)
+        let buses = ["front", "rear", "car"].map {
+            BusIdentity(name: $0, address: "unix:/run/axle/a-very-long-path/\($0).sock")
+        }
+        return StateView(
+            StateDocument(
+                snapshot,
+                buses: buses,
+                configuredMode: .control,
+                now: Instant(nanoseconds: 0)
+            ).json
+        )
+    }
+
+    @Test(
+        "numbers are rounded, padded, and a dash where there is none",
+        arguments: [
+            (482.46 as Double?, 1, "482.5"), (-482.5, 1, "-482.5"), (-0.04, 1, "0.0"), (7, 0, "7"),
+            (0.05, 2, "0.05"), (nil, 1, "–"), (.nan, 1, "–"), (1e300, 1, "1e+300"),
+        ]
+    )
+    func fixed(number: Double?, digits: Int, text: String) {
+        #expect(NumberText.fixed(number, digits) == text)
+    }
+
+    @Test(
+        "a value has as many decimals as it takes",
+        arguments: [
+            (340.0, "340"), (-482.5, "-482.5"), (0.30000000000000004, "0.3"), (0, "0"),
+            (100, "100"),
+        ]
+    )
+    func short(number: Double, text: String) {
+        #expect(NumberText.short(number) == text)
+    }
+
+    @Test("the status says what is missing and faulty in words")
+    func status() {
+        let view = state { snapshot in
+            snapshot.report.mode = .control
+            snapshot.report.missing = [.guardian]
+            snapshot.report.faults.note(.pedalLost, isPresent: true, at: snapshot.report.time)
+            snapshot.report.axles.front.given = Torque(287.25)
+            snapshot.report.axles.rear.given = Torque(12.5)
+        }
+        let text = StatusText.lines(view, hello: hello).joined(separator: "\n")
+        #expect(text.contains("test car: control, disarmed"))
+        #expect(text.contains("the guardian does not answer"))
+        #expect(text.contains("pedal-lost: the accelerator pedal's frame is late"))
+        #expect(text.contains("299.8"))
+    }
+
+    @Test("the live view fits 80 by 24 whatever the state, and names the limit that binds")
+    func watchFits() {
+        let calm = state()
+        let wild = state { snapshot in
+            snapshot.report.mode = .control
+            snapshot.report.arming = .armed
+            snapshot.report.cycle = .max / 4
+            snapshot.report.missing = MissingPreconditions(rawValue: .max)
+            for fault in Fault.allCases {
+                snapshot.report.faults.note(fault, isPresent: true, at: snapshot.report.time)
+            }
+            for axle in Axle.allCases {
+                snapshot.report.axles[axle].asked = Torque(1e12)
+                snapshot.report.axles[axle].given = Torque(-1e12)
+                snapshot.report.axles[axle].binding = .regenerationOptimum
+            }
+            snapshot.report.predictedPower = Power(.infinity)
+            snapshot.report.dischargeLimit = Power(.nan)
+        }
+        for view in [calm, wild, StateView(.null), StateView(["buses": [1, "x"], "faults": 7])] {
+            let screen = WatchScreen(view, hello: hello, hint: "q quits")
+            #expect(screen.lines.count == WatchScreen.height)
+            for line in screen.lines { #expect(line.count <= WatchScreen.width, "\(line)") }
+        }
+        let lines = WatchScreen(wild, hello: hello, hint: "q quits").lines
+        #expect(lines.contains { $0.contains("regeneration-optimum") })
+        #expect(lines.contains { $0.hasPrefix("! pedal-lost") })
+        #expect(lines.contains { $0.contains("more") })
+        #expect(lines.last?.hasSuffix("q quits") == true)
+    }
+
+    @Test("a bar is as long as its value's share of the scale")
+    func bars() throws {
+        func bar(_ power: Double) throws -> String {
+            let view = state { snapshot in
+                snapshot.report.predictedPower = Power(kilowatts: power)
+                snapshot.report.dischargeLimit = Power(kilowatts: 200)
+            }
+            let lines = WatchScreen(view, hello: hello, hint: "").lines
+            return try #require(lines.first { $0.hasPrefix("power") })
+        }
+        func length(_ text: String) -> Int { text.count { $0 == "█" } }
+        #expect(length(try bar(0)) == 0)
+        let half = length(try bar(100))
+        let full = length(try bar(200))
+        #expect(half > 10)
+        #expect(abs(full - 2 * half) <= 2)
+        #expect(try bar(100).contains("┃"))
+        #expect(try bar(200).contains("200.0 of  200.0 kW"))
+    }
+
+    @Test("columns are aligned and lines end without spaces")
+    func table() {
+        var table = Table(["name", "value"], rightAligned: [1])
+        table.add(["a", "1"])
+        table.add(["longer", "22.5"])
+        table.add(["x", ""])
+        #expect(table.lines == ["name    value", "a           1", "longer   22.5", "x"])
+    }
+}

@@ -1,0 +1,289 @@
+import StateProtocol
+import StateServer
+import Testing
+import VehicleModel
+
+@Suite struct StateMethodTests {
+    /// A cycle with a number of its own in each place.
+    private func drive(_ snapshot: inout DaemonSnapshot) {
+        snapshot.report.mode = .control
+        snapshot.report.arming = .armed
+        snapshot.report.armingID = 1 << 60
+        snapshot.report.gear = .drive
+        snapshot.report.pedal = 0.5
+        snapshot.report.vehicleSpeed = Speed(kilometresPerHour: 36)
+        snapshot.report.stateOfCharge = 0.801
+        snapshot.report.dischargeLimit = Power(kilowatts: 227)
+        snapshot.report.predictedPower = Power(kilowatts: 180)
+        snapshot.report.axles.front.asked = Torque(340)
+        snapshot.report.axles.front.given = Torque(287.25)
+        snapshot.report.axles.front.binding = .discharge
+        snapshot.report.axles.front.measured = Torque(.nan)
+        snapshot.report.axles.front.margins[Int(BindingLimit.envelope.rawValue)] = Torque(12.5)
+        snapshot.report.axles.rear.speed = RotationalSpeed(revolutionsPerMinute: 5432)
+        snapshot.report.missing = [.pedal, .mainRelay]
+        snapshot.report.faults.note(.pedalLost, isPresent: true, at: snapshot.report.time)
+        snapshot.report.faults.note(.busLost, isPresent: true, at: snapshot.report.time)
+        snapshot.report.faults.note(.busLost, isPresent: false, at: snapshot.report.time)
+        snapshot.buses[0].state = .up
+        snapshot.buses[0].acknowledgement = .acknowledges
+        snapshot.buses[0].received = 5
+        snapshot.buses[0].lastArrival = snapshot.report.time
+    }
+
+    @Test("state.get gives the cycle's report with units in its keys")
+    func stateGet() async throws {
+        try await ServerBench.run { bench in
+            bench.publish(cycle: 42, drive)
+            try await bench.settle()
+            var client = try bench.state()
+            let state = try #require(try client.ask("state.get")["result"])
+            #expect(state["cycle"] == 42)
+            #expect(state["mode"] == "control")
+            #expect(state["arming"] == "armed")
+            #expect(state["arming_id"] == "1152921504606846976")
+            #expect(state["gear"] == "D")
+            #expect(state["pedal_percent"] == 50.0)
+            #expect(state["speed_kmh"] == 36.0)
+            #expect(state["soc_percent"] == 80.1)
+            #expect(state["limits"]?["discharge_kW"] == 227.0)
+            #expect(state["power"]?["predicted_kW"] == 180.0)
+            #expect(state["power"]?["measured_kW"] == .null)
+            let front = state["axles"]?["front"]
+            #expect(front?["asked_Nm"] == 340.0)
+            #expect(front?["given_Nm"] == 287.25)
+            #expect(front?["measured_Nm"] == .null)
+            #expect(front?["binding"] == "discharge")
+            #expect(front?["margins_Nm"] == ["envelope": 12.5])
+            #expect(state["axles"]?["rear"]?["speed_rpm"] == 5432.0)
+            #expect(state["missing"]?.elements.map { $0["name"] } == ["pedal", "main-relay"])
+            #expect(state["faults"]?.elements.map { $0["name"] } == ["pedal-lost"])
+            #expect(state["time"] == 1_700_000_000.42)
+        }
+    }
+
+    @Test("signal.get decodes the last frame of the bus that is asked for")
+    func signalGet() async throws {
+        try await ServerBench.run { bench in
+            try bench.pushStatus(bus: 0, current: -100)
+            try bench.pushStatus(bus: 0, current: -82.5)
+            try bench.pushStatus(bus: 1, current: 7, age: 3_000_000_000)
+            try await bench.settle()
+            var client = try bench.state()
+            let names = #"{"names":["front.LB_Status.LB_Current","rear.LB_Status.LB_Current"]}"#
+            let values = try client.ask("signal.get", names)["result"]?["values"]?.elements ?? []
+            try #require(values.count == 2)
+            #expect(values[0]["name"] == "front.LB_Status.LB_Current")
+            #expect(values[0]["value"] == -82.5)
+            #expect(values[0]["unit"] == "A")
+            #expect(values[0]["t"] == 1_700_000_000.123456)
+            #expect(values[1]["value"] == 7.0)
+            #expect(values[1]["quality"] == "stale")
+            #expect(values[1]["age_ms"]?.double ?? 0 >= 3_000)
+        }
+    }
+
+    @Test("quality tells what is wrong with a value")
+    func qualities() async throws {
+        try await ServerBench.run { bench in
+            var client = try bench.state()
+            func current(_ client: inout RawClient) throws -> JSONValue {
+                let names = #"{"names":["front.LB_Status.LB_Current"]}"#
+                let result = try client.ask("signal.get", names)["result"]
+                return try #require(result?["values"]?.elements.first)
+            }
+            #expect(try current(&client)["quality"] == "missing")
+            #expect(try current(&client)["value"] == .null)
+            #expect(try current(&client)["age_ms"] == .null)
+
+            // A stamp ahead of the clock keeps the frame fresh on a host that pauses this test.
+            let fresh: Int64 = -60_000_000_000
+            try bench.pushStatus(current: -100, age: fresh)
+            try await bench.settle()
+            #expect(try current(&client)["quality"] == "valid")
+            try bench.pushStatus(current: -100, age: fresh) { $0[7] ^= 1 }
+            try await bench.settle()
+            #expect(try current(&client)["quality"] == "bad-checksum")
+            try bench.pushStatus(current: 500, age: fresh)
+            try await bench.settle()
+            #expect(try current(&client)["quality"] == "out-of-range")
+            // The counter has two bits: four frames later it repeats the last one.
+            let message = try #require(bench.database.message(named: "LB_Status"))
+            try bench.pushStatus(current: 1, age: fresh)
+            try bench.pushStatus(current: 2, age: fresh) { frame in
+                message.protection.protect(&frame, counter: 3)
+            }
+            try await bench.settle()
+            #expect(try current(&client)["quality"] == "bad-counter")
+            try bench.push(id: 475, bytes: [0, 0])
+            try await bench.settle()
+            #expect(try current(&client)["quality"] == "bad-checksum")
+        }
+    }
+
+    @Test("whole numbers beyond 2^53 are strings, NaN is null, labels have their names")
+    func values() async throws {
+        try await ServerBench.run { bench in
+            try bench.push(id: 256, bytes: [255, 255, 255, 255, 255, 255, 255, 255])
+            try bench.push(id: 769, bytes: [0, 0, 0xC0, 0x7F])
+            try bench.push(id: 768, bytes: [4])
+            try await bench.settle()
+            var client = try bench.state()
+            func value(_ name: String, _ client: inout RawClient) throws -> JSONValue? {
+                try client.ask("signal.get", #"{"names":["front.\#(name)"]}"#)["result"]?["values"]?
+                    .elements.first
+            }
+            #expect(try value("Wide.Odometer", &client)?["value"] == "18446744073709551615")
+            #expect(try value("Single.Real", &client)?["value"] == .null)
+            #expect(try value("Single.Real", &client)?["quality"] == "not-available")
+            #expect(try value("Selector.Position", &client)?["value"] == 4)
+            #expect(try value("Selector.Position", &client)?["label"] == "D")
+        }
+    }
+
+    @Test("a multiplexed signal keeps the last frame that held it")
+    func multiplexed() async throws {
+        try await ServerBench.run { bench in
+            try bench.push(id: 512, bytes: [0, 11, 0, 0])
+            try bench.push(id: 512, bytes: [1, 22, 0, 0])
+            try await bench.settle()
+            var client = try bench.state()
+            let names = #"{"names":["front.Sensors.Alpha","front.Sensors.Beta"]}"#
+            let values = try client.ask("signal.get", names)["result"]?["values"]?.elements ?? []
+            #expect(values.map { $0["value"] } == [11, 22])
+        }
+    }
+
+    @Test("patterns, short names, ambiguous and unknown names")
+    func names() async throws {
+        try await ServerBench.run { bench in
+            var client = try bench.state()
+            func ask(_ names: String, _ client: inout RawClient) throws -> JSONValue {
+                try client.ask("signal.get", #"{"names":[\#(names)]}"#)
+            }
+            let both = try ask(#""*.LB_Current","front.LB_Status.LB_Current""#, &client)
+            #expect(
+                both["result"]?["values"]?.elements.map { $0["name"] } == [
+                    "front.LB_Status.LB_Current", "rear.LB_Status.LB_Current",
+                ]
+            )
+            let short = try ask(#""speed_kmh""#, &client)
+            #expect(short["result"]?["values"]?.elements.first?["name"] == "axle.speed_kmh")
+            for (name, part) in [
+                ("LB_Current", "ambiguous: front.LB_Status.LB_Current, rear.LB_Status.LB_Current"),
+                ("LB_Curent", "did you mean LB_Current?"),
+                ("front.LB_Status.LB_Curren", "did you mean front.LB_Status.LB_Current?"),
+                ("front.*.Nothing", "no signal matches"),
+                ("xyzzy", "see signal.list"),
+            ] {
+                let message = try ask("\"\(name)\"", &client)["error"]?["message"]?.text ?? ""
+                #expect(message.contains(part), "\(message)")
+            }
+            let long = String(repeating: "*", count: 201)
+            #expect(try ask("\"\(long)\"", &client)["error"]?["code"] == -32602)
+        }
+    }
+
+    @Test("signal.list describes signals, and narrows by pattern or part of a name")
+    func signalList() async throws {
+        try await ServerBench.run { bench in
+            var client = try bench.state()
+            let all = try client.ask("signal.list")["result"]?["signals"]?.elements ?? []
+            #expect(all.count == CoreSignal.all.count + 2 * 10)
+            let some = try client.ask("signal.list", #"{"pattern":"front.*_Current"}"#)
+            let expected: JSONValue = [
+                "name": "front.LB_Status.LB_Current", "unit": "A", "minimum": -480.0,
+                "maximum": 480.0, "labels": [:], "id": "1DB", "cycle_ms": 10, "comment": "",
+            ]
+            #expect(some["result"]?["signals"] == .array([expected]))
+            let part = try client.ask("signal.list", #"{"pattern":"Position"}"#)
+            #expect(
+                part["result"]?["signals"]?.elements.first?["labels"] == ["2": "R", "4": "D"]
+            )
+        }
+    }
+
+    @Test("bus.list warns of a bus that is acknowledged though the program is silent")
+    func busList() async throws {
+        try await ServerBench.run { bench in
+            bench.publish(cycle: 1, drive)
+            try await bench.settle()
+            var client = try bench.state()
+            let buses = try client.ask("bus.list")["result"]?["buses"]?.elements ?? []
+            try #require(buses.count == 2)
+            #expect(buses[0]["name"] == "front")
+            #expect(buses[0]["address"] == "can0")
+            #expect(buses[0]["state"] == "up")
+            #expect(buses[0]["acknowledgement"] == "acknowledges")
+            #expect(buses[0]["received"] == 5)
+            let warning = buses[0]["warning"]?.text ?? ""
+            #expect(warning.contains("the kernel acknowledges frames even for a silent program"))
+            #expect(warning.contains("listen-only"))
+            #expect(buses[1]["state"] == "absent")
+            #expect(buses[1]["warning"] == .null)
+            #expect(buses[1]["last_frame_age_ms"] == .null)
+        }
+    }
+
+    @Test("a silent or virtual bus and one that is down get no warning")
+    func noWarning() {
+        for (state, acknowledgement, warns) in [
+            (BusState.up, Acknowledgement.silent, false), (.up, .virtual, false),
+            (.up, .acknowledges, true), (.up, .unknown, true), (.down, .acknowledges, false),
+        ] {
+            var health = BusHealth()
+            health.state = state
+            health.acknowledgement = acknowledgement
+            let bus = BusDocument(
+                identity: BusIdentity(name: "front", address: "can0"),
+                health: health,
+                now: Instant(nanoseconds: 0)
+            )
+            #expect((bus.warning != nil) == warns)
+        }
+    }
+
+    @Test("fault.list has what appeared, with times of day and a sentence")
+    func faultList() async throws {
+        try await ServerBench.run { bench in
+            bench.publish(cycle: 100, drive)
+            try await bench.settle()
+            var client = try bench.state()
+            let faults = try client.ask("fault.list")["result"]?["faults"]?.elements ?? []
+            try #require(faults.count == 2)
+            #expect(faults[0]["name"] == "pedal-lost")
+            #expect(faults[0]["active"] == true)
+            #expect(faults[0]["forbids_torque"] == true)
+            #expect(faults[0]["occurrences"] == 1)
+            #expect(faults[0]["first"] == 1_700_000_001.0)
+            #expect(faults[1]["name"] == "bus-lost")
+            #expect(faults[1]["active"] == false)
+            let all = try client.ask("fault.list", #"{"all":true}"#)["result"]?["faults"]
+            #expect(all?.elements.count == Fault.count)
+        }
+    }
+
+    @Test("the control core's quantities are signals: missing before a cycle, then valid")
+    func coreSignals() async throws {
+        try await ServerBench.run { bench in
+            var client = try bench.state()
+            let names = #"{"names":["axle.front.given_Nm","axle.front.measured_Nm","axle.gear"]}"#
+            func ask(_ client: inout RawClient) throws -> [JSONValue] {
+                try client.ask("signal.get", names)["result"]?["values"]?.elements ?? []
+            }
+            #expect(try ask(&client).map { $0["quality"] } == ["missing", "missing", "missing"])
+            bench.publish(cycle: 3) { snapshot in
+                drive(&snapshot)
+                // Ahead of the clock, so that a pause of the host does not make it stale.
+                snapshot.report.time = snapshot.report.time + .milliseconds(900)
+            }
+            try await bench.settle()
+            let values = try ask(&client)
+            #expect(values.map { $0["quality"] } == ["valid", "not-available", "valid"])
+            #expect(values[0]["value"] == 287.25)
+            #expect(values[0]["unit"] == "Nm")
+            #expect(values[2]["value"] == 2)
+            #expect(values[2]["label"] == "D")
+        }
+    }
+}
