@@ -34,7 +34,7 @@ public struct BroadcastLimit: Sendable {
     ) -> Power {
         let age = now - sample.arrival
         if rule.judge(sample, at: now) == .valid, age <= Self.fresh {
-            take(Power(sample.value), isArmed: isArmed, with: parameters)
+            take(max(.zero, Power(sample.value)), isArmed: isArmed, with: parameters)
             lastFresh = now
             fadeStart = power
             return power
