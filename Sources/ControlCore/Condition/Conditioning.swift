@@ -2,9 +2,9 @@ public import VehicleModel
 
 /// The vehicle as the later stages see it: each value checked, or nil.
 public struct ConditionedInputs: Sendable {
-    /// The lower of the two pedal sensors, 0 to 1; nil where either is invalid or they disagree.
+    /// The lower of the two pedal sensors, 0 to 1; nil where either is invalid.
     public var pedal: Double?
-    /// The two pedal sensors are valid and differ by more than 10 %.
+    /// The two pedal sensors are valid and have differed by more than 10 % for 100 ms.
     public var isPedalImplausible = false
     /// Whether the brake is pressed; nil where unknown.
     public var isBraking: Bool?
@@ -45,7 +45,7 @@ public struct Conditioning: Sendable {
     private var previousSpeeds = AxlePair<RotationalSpeed?>(both: nil)
     private var previousArrivals = AxlePair<Instant>(both: Instant(nanoseconds: 0))
     private var shaftAccelerations = AxlePair<Double>(both: 0)
-    private var implausibleSince: Instant?
+    private var disagreement = Persistence()
 
     /// The largest difference of two pedal sensors that is not a fault, as a part of full travel.
     private static let pedalTolerance = 0.10
@@ -65,7 +65,9 @@ public struct Conditioning: Sendable {
         var inputs = ConditionedInputs()
         conditionPedal(reader, at: now, into: &inputs)
         inputs.isBraking = reader.bool(.brakePressed)
-        inputs.selector = reader.value(.gearSelector).flatMap { Gear(rawValue: UInt8($0)) }
+        inputs.selector = reader.value(.gearSelector).flatMap {
+            UInt8(exactly: $0).flatMap(Gear.init(rawValue:))
+        }
         inputs.motorSpeeds = AxlePair(
             front: reader.quantity(.frontMotorSpeed),
             rear: reader.quantity(.rearMotorSpeed)
@@ -99,18 +101,13 @@ public struct Conditioning: Sendable {
         into inputs: inout ConditionedInputs
     ) {
         guard let first = reader.value(.pedalA), let second = reader.value(.pedalB) else {
-            implausibleSince = nil
+            _ = disagreement.step(false, at: now)
             return
         }
         // Always the lower: a mean would turn 0 and 100 % into 50 % until the fault matures.
         inputs.pedal = min(first, second)
-        guard abs(first - second) > Self.pedalTolerance else {
-            implausibleSince = nil
-            return
-        }
-        let since = implausibleSince ?? now
-        implausibleSince = since
-        inputs.isPedalImplausible = now - since >= Self.pedalDebounce
+        let time = disagreement.step(abs(first - second) > Self.pedalTolerance, at: now)
+        inputs.isPedalImplausible = time.map { $0 >= Self.pedalDebounce } ?? false
     }
 
     /// Extrapolates an axle's speed by the time a command takes to become torque.

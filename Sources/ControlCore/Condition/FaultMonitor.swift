@@ -32,8 +32,8 @@ public struct FaultMonitor: Sendable {
     public private(set) var memory = FaultMemory()
     /// Whether torque is withheld.
     public private(set) var isHolding = false
-    private var cleanSince: Instant?
-    private var overLimitSince: Instant?
+    private var clean = Persistence()
+    private var overLimit = Persistence()
     private var limits = RecentLimits()
 
     private static let heal = Duration.milliseconds(500)
@@ -41,6 +41,8 @@ public struct FaultMonitor: Sendable {
     /// Measured power may exceed the limit by this factor, because both are quantised and late.
     private static let overLimitFactor = 1.05
     private static let overLimitTime = Duration.milliseconds(100)
+    /// Up to this power the auxiliaries alone may draw, W.
+    private static let worthJudging = Power(kilowatts: 5)
 
     /// No fault seen.
     public init() {}
@@ -99,28 +101,19 @@ public struct FaultMonitor: Sendable {
         at now: Instant
     ) -> Bool {
         let highest = limits.step(limit)
-        guard let voltage = inputs.batteryVoltage, let current = inputs.batteryCurrent,
-            voltage * current > highest * Self.overLimitFactor,
-            voltage * current > Power(kilowatts: 5)
-        else {
-            overLimitSince = nil
-            return false
+        var isOver = false
+        if let voltage = inputs.batteryVoltage, let current = inputs.batteryCurrent {
+            let power = voltage * current
+            isOver = power > highest * Self.overLimitFactor && power > Self.worthJudging
         }
-        let since = overLimitSince ?? now
-        overLimitSince = since
-        return now - since >= Self.overLimitTime
+        return overLimit.step(isOver, at: now).map { $0 >= Self.overLimitTime } ?? false
     }
 
     private mutating func hold(pedal: Double?, at now: Instant) {
-        if memory.forbidsTorque {
-            isHolding = true
-            cleanSince = nil
-            return
-        }
-        guard isHolding else { return }
-        let since = cleanSince ?? now
-        cleanSince = since
-        if now - since >= Self.heal, let pedal, pedal < Self.pedalReleased { isHolding = false }
+        if memory.forbidsTorque { isHolding = true }
+        let time = clean.step(isHolding && !memory.forbidsTorque, at: now)
+        guard let time, time >= Self.heal, let pedal, pedal < Self.pedalReleased else { return }
+        isHolding = false
     }
 }
 
