@@ -96,21 +96,36 @@ extension EnvelopeCurve {
             lowering[index + 1] = max(lowering[index + 1], cut)
         }
         for index in points.indices { points[index] = max(0, points[index] - lowering[index]) }
+        // Zero cannot be lowered, so the other end comes down to the least torque between the two.
+        for index in 0..<127
+        where excess(between: index, points[index], points[index + 1], step) > Self.aim {
+            let least = samples(between: index, step).map { $0.torque }.reduce(.infinity, min)
+            points[index] = min(points[index], least + Self.aim)
+            points[index + 1] = min(points[index + 1], least + Self.aim)
+        }
         return ([128 of Double] { points[$0] }, step)
     }
 
+    /// How far the line between two points stands above the curve, Nm.
     private func excess(
         between index: Int,
         _ left: Double,
         _ right: Double,
         _ step: RotationalSpeed
     ) -> Double {
+        samples(between: index, step)
+            .map { left + (right - left) * $0.part - $0.torque }
+            .reduce(0, max)
+    }
+
+    /// Torques in Nm at parts of one step.
+    private func samples(
+        between index: Int,
+        _ step: RotationalSpeed
+    ) -> [(part: Double, torque: Double)] {
         let start = step * Double(index)
         var parts = (0...Self.samplesPerStep).map { Double($0) / Double(Self.samplesPerStep) }
         parts += bends.map { ($0 - start) / step }.filter { (0...1).contains($0) }
-        return parts.reduce(0) { greatest, part in
-            let line = left + (right - left) * part
-            return max(greatest, line - torque(at: start + step * part).rawValue)
-        }
+        return parts.map { (part: $0, torque: torque(at: start + step * $0).rawValue) }
     }
 }

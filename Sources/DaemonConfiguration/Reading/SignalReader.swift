@@ -15,7 +15,7 @@ struct SignalReader {
         var inputs: [InputDescription] = []
         for quantity in InputQuantity.allCases {
             let form = InputForm.of(quantity)
-            guard let entry = section.optionalSection(form.key) else { continue }
+            guard let entry = section.optionalSection(form.key, as: "QUANTITY") else { continue }
             let (input, rule) = read(quantity, form, entry)
             inputs.append(input)
             rules[quantity] = rule
