@@ -101,7 +101,6 @@ extension ControlCore {
         _ inputs: ConditionedInputs,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
-        report.pass(.limit)
         let speeds = budgetSpeeds(inputs)
         guard speeds.front.isFinite, speeds.rear.isFinite else {
             report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))

@@ -77,9 +77,12 @@ public struct ControlCore: Sendable {
 
         let start = startingTorques(input)
         let asked = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
-        let shaped = shape(asked, from: start, into: &report)
-        let capped = cap(shaped, inputs, into: &report)
-        let limited = project(capped, inputs, into: &report)
+        // Limits stand on both sides of comfort: before it, so that each axle heads for what it will
+        // be allowed and the split is kept; after it, because nothing but the gate may follow them.
+        let allowed = limit(asked, inputs, into: &report)
+        let shaped = shape(allowed, from: start, into: &report)
+        let limited = limit(shaped, inputs, into: &report)
+        report.pass(.limit)
         let given = finish(limited, from: start, inputs, input, into: &report)
 
         previous = given
@@ -205,6 +208,14 @@ public struct ControlCore: Sendable {
         let rear = parameters.axles.rear
         return front.envelope.greatestTorque(at: front.motorSpeed(at: speed), voltage: nil)
             + rear.envelope.greatestTorque(at: rear.motorSpeed(at: speed), voltage: nil)
+    }
+
+    private func limit(
+        _ torques: AxlePair<Torque>,
+        _ inputs: ConditionedInputs,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        project(cap(torques, inputs, into: &report), inputs, into: &report)
     }
 
     /// Comfort: each axle moves from what it had, no faster than the driver's rates.

@@ -1,5 +1,6 @@
 public import CANTransport
 import Synchronization
+import VehicleModel
 
 /// A bus as the daemon is configured to use it.
 public struct BusPlan: Sendable {
@@ -33,6 +34,7 @@ final class BusPort: Sendable {
     init(plan: BusPlan, index: UInt8) {
         self.plan = plan
         self.index = index
+        if case .local = plan.address { acknowledgement = Acknowledgement.virtual.rawValue }
     }
 
     /// The link as the watch last saw it.

@@ -8,6 +8,8 @@ public enum BindingError: Error, Equatable, Sendable, CustomStringConvertible {
     case unknownSignal(String, message: String, known: [String])
     /// The path is not `bus.message.signal`.
     case malformedPath(String)
+    /// The signal that says whether another counts is in another message.
+    case otherMessage(String, signal: String)
     /// The signal's unit cannot be turned into the quantity's.
     case unit(String, signal: String, allowed: String)
     /// More values or not-available codes than a binding holds.
@@ -24,6 +26,8 @@ public enum BindingError: Error, Equatable, Sendable, CustomStringConvertible {
             "\(message) has no signal \(signal); it has \(known.joined(separator: ", "))"
         case .malformedPath(let path):
             "\(path) is not a signal's path; one is written bus.message.signal"
+        case .otherMessage(let condition, let signal):
+            "\(condition) cannot say whether \(signal) counts; it must be in the same message"
         case .unit(let unit, let signal, let allowed):
             "\(signal) has the unit \"\(unit)\"; allowed here is \(allowed)"
         case .tooMany(let count, let what, let signal, let allowed):

@@ -42,15 +42,15 @@ struct Axled: AsyncParsableCommand {
     func run() async throws {
         // Before any thread exists, so that each one inherits it.
         let signals = TerminationSignals()
-        let logger = Logger(label: "axled", factory: StreamLogHandler.standardError)
+        let logger = Logger(label: "axled", factory: { StreamLogHandler.standardError(label: $0) })
         let daemon: Daemon
-        do {
+        do throws(StartError) {
             daemon = try Daemon(
                 configurationPath: configurationPath,
                 replay: replayPath.map { .init(path: $0, speed: speed.factor) },
                 logger: logger
             )
-        } catch let error as StartError {
+        } catch {
             Self.complain(error.description)
             throw ExitCode(2)
         }
@@ -61,7 +61,7 @@ struct Axled: AsyncParsableCommand {
     /// Writes an error for people, one line a problem.
     private static func complain(_ text: String) {
         for line in text.split(separator: "\n") {
-            FileHandle.standardError.write(Data("axled: \(line)\n".utf8))
+            Foundation.FileHandle.standardError.write(Data("axled: \(line)\n".utf8))
         }
     }
 }

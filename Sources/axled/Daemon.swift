@@ -58,15 +58,16 @@ struct Daemon {
             throw StartError(description: error.description)
         }
         for warning in assembly.warnings { logger.warning("\(warning)") }
-        do throws(LogError) {
-            recorder = try configuration.recording.map { recording throws(LogError) in
-                try LogRecorder(
+        if let recording = configuration.recording {
+            do throws(LogError) {
+                recorder = try LogRecorder(
                     path: Self.logPath(recording.path),
-                    interfaces: configuration.buses.map(\.interfaceName)
-                )
+                    interfaces: configuration.buses.map(\.interfaceName))
+            } catch {
+                throw StartError(description: error.description)
             }
-        } catch {
-            throw StartError(description: "\(error)")
+        } else {
+            recorder = nil
         }
         channels = DaemonChannels(recording: recorder?.ring)
     }
@@ -93,7 +94,7 @@ struct Daemon {
                 channels: channels,
                 whenReady: { [logger, configuration] granted in
                     let scheduling = granted.map { "; \($0)" } ?? ""
-                    logger.info("mode \(configuration.mode.name)\(scheduling)")
+                    logger.info("mode \(configuration.mode.wireName)\(scheduling)")
                 },
                 whenEnded: { sender.yield(.controlEnded($0)) }
             )

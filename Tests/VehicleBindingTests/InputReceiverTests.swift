@@ -180,6 +180,18 @@ import VehicleModel
         #expect(table[.frontMotorSpeed].quality == .valid)
     }
 
+    @Test("a validity signal of another message is refused")
+    func foreignValidity() {
+        let other = "front.LB_Status.LB_Interlock"
+        let signal = "front.INV_Status.MG_OutputRevolution"
+        #expect(throws: BindingError.otherMessage(other, signal: signal)) {
+            try InputReceiver(
+                [.init(quantity: .frontMotorSpeed, signal: signal, validWhen: (other, 1))],
+                on: buses
+            )
+        }
+    }
+
     @Test("a frame too short for a signal makes it not available")
     func short() throws {
         var receiver = try InputReceiver(

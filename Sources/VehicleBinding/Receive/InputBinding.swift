@@ -16,7 +16,8 @@ public struct InputDescription: Sendable {
     public var values: [(raw: Int64, value: Double)]
     /// What any other raw value means, for enumerations; nil is not available.
     public var otherwise: Double?
-    /// A signal of the same message that must have this raw value; nil where there is none.
+    /// The path of a signal in the same message that must have this raw value; nil where there is
+    /// none.
     public var validWhen: (signal: String, raw: Int64)?
 
     /// Puts the parts together.

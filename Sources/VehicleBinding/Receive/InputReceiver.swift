@@ -168,7 +168,12 @@ public struct InputReceiver: Sendable {
         }
         var validity: SignalLayout?
         if let condition = input.validWhen {
-            validity = try message.requireSignal(condition.signal).layout
+            let prefix = "\(parts[0]).\(parts[1])."
+            guard condition.signal.hasPrefix(prefix) else {
+                throw .otherMessage(condition.signal, signal: input.signal)
+            }
+            let name = String(condition.signal.dropFirst(prefix.count))
+            validity = try message.requireSignal(name).layout
         }
         let binding = InputBinding(
             input,
