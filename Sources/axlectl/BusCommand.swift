@@ -25,7 +25,11 @@ struct Bus: ParsableCommand {
         var paths: [String]
 
         func validate() throws {
-            for path in paths { _ = try Self.path(path) }
+            do throws(TransportError) {
+                for path in paths { _ = try Self.path(path) }
+            } catch {
+                throw ValidationError("\(error)")
+            }
         }
 
         func run() throws {
