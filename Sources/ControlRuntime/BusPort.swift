@@ -30,6 +30,7 @@ final class BusPort: Sendable {
     private let state = Atomic<UInt8>(LinkState.absent.rawValue)
     private let attached = Atomic<Bool>(false)
     private let acknowledges = Atomic<UInt8>(0)
+    private let acknowledgementAsked = Atomic<Bool>(false)
 
     init(plan: BusPlan, index: UInt8) {
         self.plan = plan
@@ -53,5 +54,11 @@ final class BusPort: Sendable {
     var acknowledgement: UInt8 {
         get { acknowledges.load(ordering: .relaxed) }
         set { acknowledges.store(newValue, ordering: .relaxed) }
+    }
+
+    /// Whether this attachment's controller was asked for its mode.
+    var isAcknowledgementAsked: Bool {
+        get { acknowledgementAsked.load(ordering: .relaxed) }
+        set { acknowledgementAsked.store(newValue, ordering: .relaxed) }
     }
 }

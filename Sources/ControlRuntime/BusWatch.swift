@@ -58,6 +58,7 @@ final class BusWatch: Sendable {
                 bus: port.index
             )
             port.isAttached = true
+            port.isAcknowledgementAsked = false
             port.arriving.put(receiver)
             return true
         } catch {

@@ -34,6 +34,9 @@ struct Bus: ParsableCommand {
 
         func run() throws {
             Interruption.watch()
+            // Before the hubs' threads start, so that they inherit it: a late hub is a late bus.
+            let granted = RealTime.enter(priority: 30)
+            if !granted.isScheduled { StandardOutput.writeError("axlectl: \(granted)") }
             let hubs: [LocalBusHub]
             do throws(TransportError) {
                 hubs = try Self.serve(paths)

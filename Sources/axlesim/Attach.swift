@@ -66,11 +66,12 @@ struct Attach: ParsableCommand {
             .car: try BusAddress(parsing: car),
         ]
         StopSignal.install()
+        // Before the hubs' threads start, so that they inherit it: a late hub is a late bus.
+        say("\(RealTime.enter(priority: 40))")
         let hubs = try PlantBus.allCases.compactMap { bus in
             try addresses[bus].flatMap { try serve($0) }
         }
         defer { for hub in hubs { hub.stop() } }
-        say("\(RealTime.enter(priority: 40))")
         var loop = try RealTimeLoop.open(
             plant: Plant(parameters, road: script.road),
             scenario: script,
