@@ -249,6 +249,20 @@ struct ProblemTests {
         )
     }
 
+    @Test("a part that is missing is one problem, not one for each of its keys")
+    func missingPartsAreOneProblem() throws {
+        let files = try EditedFiles()
+        try files.write(.daemon, "mode: observe\n")
+        let allowed = "found nothing, allowed"
+        #expect(
+            files.problems() == [
+                "axled.yaml:1:1: buses: \(allowed) KEY: VALUE lines under it",
+                "axled.yaml:1:1: sockets: \(allowed) KEY: VALUE lines under it",
+                "axled.yaml:1:1: vehicle: \(allowed) the path of a vehicle file",
+            ]
+        )
+    }
+
     @Test("an unknown key names the nearest known one and its place")
     func namesTheNearest() throws {
         let files = try EditedFiles()

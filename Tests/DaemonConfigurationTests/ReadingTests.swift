@@ -136,6 +136,21 @@ struct ReadingTests {
         #expect(files.problems().contains { $0.contains("envelope.taper: found an unknown key") })
     }
 
+    @Test("an enumeration has 1 to 8 raw values", arguments: [0, 1, 8, 9])
+    func enumerationHasValues(count: Int) throws {
+        let files = try EditedFiles()
+        let values = (0..<count).map { "\($0): drive" }.joined(separator: ", ")
+        try files.replace(.vehicle, "{0xAA: neutral, 0xBB: drive, 0x99: reverse}", "{\(values)}")
+        let problems = files.problems()
+        guard !(1...8).contains(count) else {
+            #expect(problems.isEmpty)
+            return
+        }
+        let sentence = "signals.gear_selector.values: found \(count) raw values, allowed 1 to 8"
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasSuffix(sentence) == true, "\(problems)")
+    }
+
     @Test("without a system ceiling there is none")
     func noCeiling() throws {
         let files = try EditedFiles()

@@ -21,7 +21,7 @@ struct BusReader {
             return bus
         }
         section.finish()
-        if !(1...DaemonSnapshot.busLimit).contains(buses.count) {
+        if !section.isAbsent && !(1...DaemonSnapshot.busLimit).contains(buses.count) {
             section.reportWhole(
                 found: "\(buses.count) buses",
                 allowed: "1 to \(DaemonSnapshot.busLimit)"

@@ -116,6 +116,10 @@ struct SignalReader {
                 input.table.append((raw: raw, value: value))
             }
             table.finish()
+            // None would make a number of an enumeration.
+            if !table.isAbsent && !(1...8).contains(table.names.count) {
+                table.reportWhole(found: "\(table.names.count) raw values", allowed: "1 to 8")
+            }
         }
         guard entry.has("values") else { return }
         let allowed = words.map(\.0).joined(separator: ", ")

@@ -119,7 +119,7 @@ extension VehicleReader {
         let isWhole =
             (2...128).contains(points.count) && points.first?.speed == .zero
             && points.last?.torque == .zero
-        if !isWhole {
+        if !isWhole && !section.isAbsent {
             section.reportWhole(
                 found: "\(points.count) points",
                 allowed: "2 to 128 from 0 rpm to a speed with 0 Nm"

@@ -17,7 +17,7 @@ final class Section {
     /// The keys as they stand in the file.
     let names: [String]
     /// Nothing stands here, which was reported; questions are answered without another report.
-    private let isAbsent: Bool
+    let isAbsent: Bool
     private var known: [String] = []
 
     /// Takes a mapping; anything else is a problem, and nil is a problem already reported.
