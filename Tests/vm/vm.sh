@@ -123,12 +123,17 @@ ip link set lo up
 
 work=$(sed -n 's/.* axle\.work=\([^ ]*\).*/\1/p' /root/proc/cmdline | base64 -d)
 if grep -q ' axle\.mode=systemd' /root/proc/cmdline; then
+    # Newer than /usr: or systemd would rebuild its caches at every boot, which takes a minute here.
+    touch /root/etc/.updated /root/var/.updated
+    # Nor may it empty /tmp, where the repository or its tests may be.
+    mkdir -p /root/etc/tmpfiles.d
+    ln -sf /dev/null /root/etc/tmpfiles.d/tmp.conf
     units=/root/etc/systemd/system
     mkdir -p $units
     printf '[Unit]\nRequires=basic.target axle-vm.service\n' >$units/axle-vm.target
     printf '[Unit]\nAfter=basic.target\n[Service]\nExecStart=/bin/bash "%s/guest"\n' "$work" >$units/axle-vm.service
     printf 'StandardOutput=tty\nStandardError=tty\nTTYPath=/dev/console\n' >>$units/axle-vm.service
-    exec switch_root /root /lib/systemd/systemd --unit=axle-vm.target systemd.show_status=false
+    exec switch_root /root /lib/systemd/systemd --unit=axle-vm.target systemd.show_status=false --log-target=journal
 fi
 mount -t tmpfs none /root/run
 exec switch_root /root /bin/bash "$work/guest"
@@ -145,12 +150,12 @@ write_guest() {
 }
 
 run_guest() {
-    local mode=$1 console=console=ttyS0
+    local mode=$1
     timeout "${AXLE_VM_TIMEOUT:-900}" qemu-system-x86_64 \
         -machine q35 -accel tcg,thread=multi -cpu max -smp "${AXLE_VM_CPUS:-2}" -m "${AXLE_VM_MEMORY:-4096}" \
         -nodefaults -display none -no-reboot -serial stdio \
         -kernel "$cache/vmlinuz" -initrd "$cache/initrd.gz" \
-        -append "$console quiet panic=-1 mitigations=off axle.mode=$mode axle.work=$(printf %s "$work" | base64 -w0)" \
+        -append "console=ttyS0 quiet loglevel=2 panic=-1 mitigations=off axle.mode=$mode axle.work=$(printf %s "$work" | base64 -w0)" \
         -fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
         -device virtio-9p-pci,fsdev=host,mount_tag=host \
         -object can-bus,id=bus -device kvaser_pci,canbus=bus -device kvaser_pci,canbus=bus \
