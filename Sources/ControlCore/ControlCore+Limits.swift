@@ -48,6 +48,7 @@ extension ControlCore {
     func cap(
         _ shaped: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
+        gear: Gear,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
         let speeds = budgetSpeeds(inputs)
@@ -69,30 +70,38 @@ extension ControlCore {
         report.axles.rear.setMargin(.envelope, envelopes.rear - capped.rear.magnitude)
 
         let atOptimum = AxlePair(
-            front: clipRegeneration(capped.front, .front, inputs),
-            rear: clipRegeneration(capped.rear, .rear, inputs)
+            front: clipRegeneration(capped.front, .front, inputs, gear: gear),
+            rear: clipRegeneration(capped.rear, .rear, inputs, gear: gear)
         )
         report.note(.regenerationOptimum, from: capped, to: atOptimum)
         return atOptimum
     }
 
     private static func clip(_ torque: Torque, to greatest: Torque) -> Torque {
-        max(-greatest, min(greatest, torque))
+        // NaN would come out as the greatest torque.
+        guard torque.isFinite, greatest.isFinite else { return .zero }
+        return max(-greatest, min(greatest, torque))
     }
 
-    /// Braking harder than the optimum returns less power, so a returning axle stops there.
+    /// Torque against the gear brakes: no harder than returns the most power, and not at all once the
+    /// axle stands or turns backward.
+    ///
+    /// Torque with the gear against the motion is a hill start and stays; the drive budget covers it.
     private func clipRegeneration(
         _ torque: Torque,
         _ axle: Axle,
-        _ inputs: ConditionedInputs
+        _ inputs: ConditionedInputs,
+        gear: Gear
     ) -> Torque {
-        guard let speed = inputs.motorSpeeds[axle], torque * speed < .zero else { return torque }
+        guard torque * gear.direction < .zero else { return torque }
+        guard let speed = inputs.motorSpeeds[axle], speed * gear.direction > .zero else {
+            return .zero
+        }
         let loss = parameters.axles[axle].losses.torqueLoss(at: speed)
-        // At walking pace the optimum is near zero, and torque against the motion is a hill hold
-        // that draws power; the drive budget covers it.
-        let optimum = PowerProjection.regenerationOptimum(at: speed, torqueLoss: loss)
-        let draws = torque.magnitude.rawValue > speed.magnitude.rawValue / loss
-        return draws ? torque : Self.clip(torque, to: optimum)
+        return Self.clip(
+            torque,
+            to: PowerProjection.regenerationOptimum(at: speed, torqueLoss: loss)
+        )
     }
 
     /// Stage S8: the system's ceiling and the battery's two limits, the split kept.
@@ -114,7 +123,7 @@ extension ControlCore {
             auxiliary: parameters.power.auxiliary
         )
         let returned = PowerProjection.chargeFactor(axles, limit: charge.power)
-        report.powerScale = min(1, min(ceiling, drive))
+        report.powerScale = min(report.powerScale, min(ceiling, drive))
 
         let underCeiling = scaled(axles, drive: min(1, ceiling), charge: 1)
         report.note(.systemCeiling, if: ceiling <= drive, from: capped, to: underCeiling)
@@ -174,16 +183,11 @@ extension ControlCore {
             front: protected(goal.front, from: start.front),
             rear: protected(goal.rear, from: start.rear)
         )
-        if isOverLimit(given, inputs, at: input.now) {
-            let since = overLimitSince ?? input.now
-            overLimitSince = since
-            if input.now - since > Self.greatestFall {
-                // Falling took longer than a fall can take: cut to the limit, and say so.
-                limitViolations &+= 1
-                given = goal
-            }
-        } else {
-            overLimitSince = nil
+        let time = overLimit.step(isOverLimit(given, inputs), at: input.now)
+        if let time, time > Self.greatestFall {
+            // Falling took longer than a fall can take: cut to the limit, raise nothing, and say so.
+            limitViolations &+= 1
+            given = Self.lesser(given, goal)
         }
         report.note(.upRate, from: goal, to: given)
         return given
@@ -204,7 +208,7 @@ extension ControlCore {
         _ torques: AxlePair<Torque>,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
-        overLimitSince = nil
+        overLimit = Persistence()
         report.note(reason, from: report.asked, to: AxlePair(both: .zero))
         return AxlePair(both: .zero)
     }
@@ -212,8 +216,7 @@ extension ControlCore {
     /// Whether the prediction for `torques` is above the battery's discharge limit.
     private func isOverLimit(
         _ torques: AxlePair<Torque>,
-        _ inputs: ConditionedInputs,
-        at now: Instant
+        _ inputs: ConditionedInputs
     ) -> Bool {
         let axles = projected(torques, budgetSpeeds(inputs))
         guard axles.front.consumes || axles.rear.consumes else { return false }

@@ -51,7 +51,9 @@ public struct ControlCore: Sendable {
     var charge = BroadcastLimit()
     var monitor = FaultMonitor()
     var previous = AxlePair<Torque>(both: .zero)
-    var overLimitSince: Instant?
+    var lastMode = OperatingMode.observe
+    var overLimit = Persistence()
+    var areSetpointsOut = false
     var cycle: UInt64 = 0
     var overruns: UInt64 = 0
     var limitViolations: UInt64 = 0
@@ -65,7 +67,7 @@ public struct ControlCore: Sendable {
         let inputs = conditioning.step(input.table, at: input.now, with: parameters)
         report.pass(.condition)
         let gear = gears.step(inputs)
-        takeBatteryLimits(input)
+        takeBatteryLimits(input, inputs)
         monitor.step(
             inputs,
             input.surroundings,
@@ -79,13 +81,14 @@ public struct ControlCore: Sendable {
         let asked = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
         // Limits stand on both sides of comfort: before it, so that each axle heads for what it will
         // be allowed and the split is kept; after it, because nothing but the gate may follow them.
-        let allowed = limit(asked, inputs, into: &report)
+        let allowed = limit(asked, inputs, gear: gear, into: &report)
         let shaped = shape(allowed, from: start, into: &report)
-        let limited = limit(shaped, inputs, into: &report)
+        let limited = limit(shaped, inputs, gear: gear, into: &report)
         report.pass(.limit)
         let given = finish(limited, from: start, inputs, input, into: &report)
 
         previous = given
+        lastMode = input.mode
         end(&report, given, inputs)
         return report
     }
@@ -119,17 +122,24 @@ public struct ControlCore: Sendable {
 
     var isRelayKnownPermitted = false
 
-    private mutating func takeBatteryLimits(_ input: CycleInput) {
+    /// The battery's limits, which age as well while it does not say whether its relay may stay closed.
+    private mutating func takeBatteryLimits(_ input: CycleInput, _ inputs: ConditionedInputs) {
         let isArmed = input.arming == .armed
+        var dischargeSample = input.table[.dischargeLimit]
+        var chargeSample = input.table[.chargeLimit]
+        if inputs.isRelayPermitted == nil {
+            dischargeSample.quality = .stale
+            chargeSample.quality = .stale
+        }
         _ = discharge.step(
-            input.table[.dischargeLimit],
+            dischargeSample,
             rule: parameters.inputs[.dischargeLimit],
             at: input.now,
             isArmed: isArmed,
             with: parameters
         )
         _ = charge.step(
-            input.table[.chargeLimit],
+            chargeSample,
             rule: parameters.inputs[.chargeLimit],
             at: input.now,
             isArmed: isArmed,
@@ -137,13 +147,27 @@ public struct ControlCore: Sendable {
         )
     }
 
-    /// Where the rates start: what was really sent, else what was given.
+    /// Where the rates start: what was given, or less where the guardian sent less.
+    ///
+    /// The guardian only lowers, so an answer with more is about another cycle; and what was given in
+    /// another mode has not reached the motors.
     private func startingTorques(_ input: CycleInput) -> AxlePair<Torque> {
-        switch input.mode {
-        case .observe: AxlePair(both: .zero)
-        case .shadow: previous
-        case .control: input.arming == .disarmed ? AxlePair(both: .zero) : input.sent ?? previous
+        let isDisarmed = input.mode == .control && input.arming == .disarmed
+        guard input.mode == lastMode, input.mode != .observe, !isDisarmed else {
+            return AxlePair(both: .zero)
         }
+        guard input.mode == .control, let sent = input.sent else { return previous }
+        return Self.lesser(previous, sent)
+    }
+
+    /// Each axle's smaller torque; nothing where the two have different directions or are not finite.
+    static func lesser(_ one: AxlePair<Torque>, _ two: AxlePair<Torque>) -> AxlePair<Torque> {
+        AxlePair(front: lesser(one.front, two.front), rear: lesser(one.rear, two.rear))
+    }
+
+    private static func lesser(_ one: Torque, _ two: Torque) -> Torque {
+        guard one.isFinite, two.isFinite, one.rawValue * two.rawValue > 0 else { return .zero }
+        return one.magnitude <= two.magnitude ? one : two
     }
 
     /// The driver and everyone else, one total, then each axle's share.
@@ -167,11 +191,18 @@ public struct ControlCore: Sendable {
             )
         }
         report.driverDemand = wanted * direction
+        // Braking ends a setpoint: it counts again only after it has been let go and set anew.
+        if inputs.isBraking != false {
+            areSetpointsOut = true
+        } else if !input.requests.hasSetpoint(at: input.now) {
+            areSetpointsOut = false
+        }
         let arbitrated = Arbitration().step(
             driver: wanted,
             requests: input.requests,
             at: input.now,
-            limpTorque: parameters.limpTorque
+            limpTorque: parameters.limpTorque,
+            allowsSetpoints: !areSetpointsOut
         )
         let brakeCap = brake.step(
             isBraking: isBraking,
@@ -213,12 +244,16 @@ public struct ControlCore: Sendable {
     private func limit(
         _ torques: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
+        gear: Gear,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
-        project(cap(torques, inputs, into: &report), inputs, into: &report)
+        project(cap(torques, inputs, gear: gear, into: &report), inputs, into: &report)
     }
 
     /// Comfort: each axle moves from what it had, no faster than the driver's rates.
+    ///
+    /// Through zero they go together: the one that comes first waits in the lash band for the other,
+    /// so that they never work against each other.
     private func shape(
         _ asked: AxlePair<Torque>,
         from start: AxlePair<Torque>,
@@ -240,8 +275,20 @@ public struct ControlCore: Sendable {
             down: rates.comfortDown,
             period: parameters.period
         )
+        if shaped.front.rawValue * shaped.rear.rawValue < 0 {
+            shaped.front = Self.waiting(shaped.front, towards: asked.front)
+            shaped.rear = Self.waiting(shaped.rear, towards: asked.rear)
+        }
         report.note(.upRate, from: asked, to: shaped)
         report.noteLagging(.downRate, asked: asked, given: shaped)
         return shaped
+    }
+
+    /// The size of torque that only closes the gears' lash, Nm.
+    private static let lashBand = Torque(12)
+
+    private static func waiting(_ torque: Torque, towards goal: Torque) -> Torque {
+        guard torque.rawValue * goal.rawValue > 0 else { return torque }
+        return max(-lashBand, min(lashBand, torque))
     }
 }

@@ -88,6 +88,15 @@ public struct RequestSet: Sendable, BitwiseCopyable {
         }
     }
 
+    /// Whether any setpoint's lease is in force.
+    func hasSetpoint(at now: Instant) -> Bool {
+        for index in 0..<Self.capacity {
+            guard let request = self[index] else { continue }
+            if request.kind == .setpoint && request.isLive(at: now) { return true }
+        }
+        return false
+    }
+
     /// The request at a place, 0 to `capacity` − 1.
     public subscript(_ index: Int) -> TorqueRequest? { requests.span[index] }
 }

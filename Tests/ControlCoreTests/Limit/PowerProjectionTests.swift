@@ -46,7 +46,7 @@ private struct Reference {
         return copper > 0 ? shaft / (2 * copper) : .infinity
     }
 
-    /// The largest factor in 0...`top` at which `isAllowed` holds, where it holds up to one point.
+    /// The largest factor from 0 to `top` that `isAllowed` allows, where it allows all below one point.
     static func bisect(to top: Double, _ isAllowed: (Double) -> Bool) -> Double {
         guard !isAllowed(top) else { return top }
         var low = 0.0

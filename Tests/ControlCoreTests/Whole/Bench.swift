@@ -1,0 +1,218 @@
+import ControlCore
+import VehicleModel
+
+/// A car around the core: a mass, two motors that give what they are told, and frames every cycle.
+///
+/// Deterministic; everything that a test wants to go wrong is a property.
+struct Bench {
+    /// How the guardian answers.
+    enum Guardian {
+        /// It sends what it was given, towards zero in steps of 0.25 Nm.
+        case sends
+        /// It sends less.
+        case sendsPart(Double)
+        /// Its answer did not come.
+        case isSilent
+        /// Its answer is about an earlier cycle.
+        case isLate(AxlePair<Torque>)
+    }
+
+    let parameters: ControlParameters
+    var core: ControlCore
+    var now: Instant
+    var table = InputTable()
+    var requests = RequestSet()
+    var surroundings = Surroundings()
+    var mode = OperatingMode.control
+    var arming = ArmState.armed
+    var guardian = Guardian.sends
+    var report = CycleReport()
+
+    /// Both pedal sensors, 0 to 1.
+    var pedals = (first: 0.0, second: 0.0)
+    var isBraking = false
+    var selector = Gear.park
+    /// Watts, on the battery's two limits.
+    var limits = (discharge: 250_000.0, charge: 60_000.0)
+    var voltage = 350.0
+    var isReady = AxlePair(both: true)
+    var isRelayPermitted = true
+    /// m/s, positive forward.
+    var speed = 0.0
+    /// What gravity adds along the road, m/s².
+    var slope = 0.0
+    /// The speed stays as it is, whatever torque does.
+    var holdsSpeed = false
+    /// How old each value is when the cycle begins, ms.
+    var age = 2.0
+    /// What does not come any more.
+    var silent: Set<InputQuantity> = []
+    /// What comes with another value.
+    var corrupt: [InputQuantity: Double] = [:]
+
+    /// At rest in park, nothing stepped yet.
+    init(_ parameters: ControlParameters = .prototype, at start: Instant = .at(0)) {
+        self.parameters = parameters
+        core = ControlCore(parameters)
+        now = start
+        surroundings.hasGuardian = true
+    }
+
+    /// In a gear, armed, with the battery's limit taken, everything released.
+    static func ready(
+        _ gear: Gear = .drive,
+        at kilometresPerHour: Double = 0,
+        _ parameters: ControlParameters = .prototype,
+        start: Instant = .at(0)
+    ) -> Bench {
+        var bench = Bench(parameters, at: start)
+        bench.arming = .disarmed
+        bench.isBraking = true
+        bench.selector = gear
+        bench.run(5)
+        bench.isBraking = false
+        bench.speed = kilometresPerHour / 3.6
+        bench.holdsSpeed = true
+        bench.run(5)
+        bench.holdsSpeed = false
+        bench.arming = .armed
+        return bench
+    }
+
+    /// Both sensors of the pedal.
+    var pedal: Double {
+        get { pedals.first }
+        set { pedals = (newValue, newValue) }
+    }
+
+    var given: AxlePair<Torque> {
+        AxlePair(front: report.axles.front.given, rear: report.axles.rear.given)
+    }
+
+    /// What the guardian says it sent for the cycle before.
+    var sent: AxlePair<Torque>? {
+        guard mode == .control else { return nil }
+        switch guardian {
+        case .sends: return sent(part: 1)
+        case .sendsPart(let part): return sent(part: part)
+        case .isSilent: return nil
+        case .isLate(let torques): return torques
+        }
+    }
+
+    private func sent(part: Double) -> AxlePair<Torque> {
+        func counts(_ torque: Torque) -> Torque {
+            Torque((torque.rawValue * part * 4).rounded(.towardZero) / 4)
+        }
+        return AxlePair(front: counts(given.front), rear: counts(given.rear))
+    }
+
+    /// A number of cycles of 10 ms.
+    mutating func run(_ cycles: Int) { for _ in 0..<cycles { step() } }
+
+    /// One cycle, `elapsed` ms after the one before; `jump` moves the clock and not the car.
+    mutating func step(elapsed: Double = 10, jump: Double = 0) {
+        var left = elapsed
+        while left > 0 {
+            move(min(left, 10) / 1000)
+            left -= 10
+        }
+        now = now + .microseconds(Int64((elapsed + jump) * 1000))
+        write()
+        report = core.step(
+            CycleInput(
+                table: table,
+                requests: requests,
+                surroundings: surroundings,
+                mode: mode,
+                arming: arming,
+                sent: sent,
+                now: now
+            )
+        )
+    }
+
+    private mutating func move(_ time: Double) {
+        guard !holdsSpeed else { return }
+        let front = parameters.axles.front
+        let rear = parameters.axles.rear
+        var force = given.front.rawValue * front.gearRatio / front.rollingRadius.rawValue
+        force += given.rear.rawValue * rear.gearRatio / rear.rollingRadius.rawValue
+        force -= 0.4 * speed * abs(speed)
+        let before = speed
+        speed += (force * 0.96 / parameters.body.mass.rawValue + slope) * time
+        guard isBraking else { return }
+        let braked = max(0, abs(speed) - 8 * time)
+        speed = speed * before < 0 ? 0 : speed.sign == .minus ? -braked : braked
+    }
+
+    private mutating func write() {
+        let front = parameters.axles.front.motorSpeed(at: Speed(speed)).rawValue
+        let rear = parameters.axles.rear.motorSpeed(at: Speed(speed)).rawValue
+        put(.pedalA, pedals.first)
+        put(.pedalB, pedals.second)
+        put(.brakePressed, isBraking ? 1 : 0)
+        put(.gearSelector, Double(selector.rawValue))
+        put(.frontMotorSpeed, front)
+        put(.rearMotorSpeed, rear)
+        put(.frontMotorTorque, given.front.rawValue)
+        put(.rearMotorTorque, given.rear.rawValue)
+        put(.frontLinkVoltage, voltage)
+        put(.rearLinkVoltage, voltage)
+        put(.frontInverterReady, isReady.front ? 1 : 0)
+        put(.rearInverterReady, isReady.rear ? 1 : 0)
+        put(.batteryVoltage, voltage)
+        put(.batteryCurrent, power(front, rear) / voltage)
+        put(.dischargeLimit, limits.discharge)
+        put(.chargeLimit, limits.charge)
+        put(.mainRelayPermitted, isRelayPermitted ? 1 : 0)
+        put(.stateOfCharge, 0.8)
+        put(.wheelSpeedFrontLeft, abs(speed))
+        put(.wheelSpeedFrontRight, abs(speed))
+        put(.wheelSpeedRearLeft, abs(speed))
+        put(.wheelSpeedRearRight, abs(speed))
+    }
+
+    private func power(_ front: Double, _ rear: Double) -> Double {
+        let one = parameters.axles.front.losses.power(of: given.front, at: RotationalSpeed(front))
+        let two = parameters.axles.rear.losses.power(of: given.rear, at: RotationalSpeed(rear))
+        let isMoving = one.isFinite && two.isFinite
+        return isMoving ? (one + two).rawValue + 500 : 500
+    }
+
+    private mutating func put(_ quantity: InputQuantity, _ value: Double) {
+        guard !silent.contains(quantity) else { return }
+        table[quantity] = InputSample(
+            value: corrupt[quantity] ?? value,
+            arrival: now + .microseconds(Int64(-age * 1000)),
+            quality: .valid
+        )
+    }
+}
+
+extension CycleReport {
+    /// Every number that a cycle computed, bit by bit; times left out.
+    var fingerprint: [UInt64] {
+        var numbers: [Double] = [
+            pedal, vehicleSpeed.rawValue, driverDemand.rawValue, arbitrated.rawValue, frontShare,
+            dischargeLimit.rawValue, chargeLimit.rawValue, predictedPower.rawValue,
+            measuredPower.rawValue, powerScale,
+        ]
+        for axle in [axles.front, axles.rear] {
+            numbers += [
+                axle.asked.rawValue, axle.given.rawValue, axle.speed.rawValue,
+                axle.unallocated.rawValue, axle.predictedPower.rawValue,
+            ]
+            for index in axle.margins.indices { numbers.append(axle.margins[index].rawValue) }
+        }
+        var bits = numbers.map { $0.isNaN ? 0x7FF8_0000_0000_0000 : $0.bitPattern }
+        bits += [
+            cycle, UInt64(gear.rawValue), UInt64(axles.front.binding.rawValue),
+            UInt64(axles.rear.binding.rawValue), limitViolations,
+        ]
+        for fault in Fault.allCases {
+            bits.append(UInt64(faults[fault].occurrences) << 1 | (faults[fault].isActive ? 1 : 0))
+        }
+        return bits
+    }
+}

@@ -1,0 +1,178 @@
+import ControlCore
+import VehicleModel
+
+/// What must hold in every cycle, whatever came before: the numbers are those of the safety concept.
+///
+/// It recomputes power and bounds by itself from the values that the car really had.
+struct Invariants {
+    /// Torque of one axle in one cycle, for one look.
+    private struct Motor {
+        var given: Double
+        var start: Double
+        var before: Double
+        var speed: Double
+        var envelope: Double
+        var loss: Double
+        var idle: Double
+
+        /// Falls at the protective rate or has nothing left to fall.
+        var isFalling: Bool { given == 0 || abs(given) <= abs(start) - 40 + 1e-6 }
+        var draws: Bool { given != 0 && (given * speed >= 0 || abs(given) > abs(speed) / loss) }
+        func drawn(_ torque: Double) -> Double { max(torque * speed, 0) + loss * torque * torque }
+        var returned: Double { draws ? 0 : -(given * speed + loss * given * given) }
+    }
+
+    private var before = AxlePair<Torque>(both: .zero)
+    private var wire = AxlePair<Torque>(both: .zero)
+    private var overLimit = 0.0
+    private var overCharge = 0.0
+    private var cyclesWithoutGear = 0
+
+    /// The rules that the last cycle of `bench` broke; `sent` is what the guardian had said before it.
+    mutating func broken(
+        _ bench: Bench,
+        sent: AxlePair<Torque>?,
+        elapsed: Double
+    ) -> [String] {
+        let report = bench.report
+        let front = motor(bench, .front, sent)
+        let rear = motor(bench, .rear, sent)
+        var found: [String] = []
+        func rule(_ holds: Bool, _ name: String) { if !holds { found.append(name) } }
+
+        for motor in [front, rear] {
+            rule(motor.given.isFinite, "torque is finite")
+            let isWithin = abs(motor.given) <= motor.envelope + 1e-9 || motor.isFalling
+            rule(isWithin, "1: within the envelope")
+            rule(rises(motor), "12: no faster up than the rate")
+            let isBackwards = motor.given * report.arbitrated.rawValue < 0
+            rule(
+                !isBackwards
+                    || (motor.given * motor.start > 0 && abs(motor.given) <= abs(motor.start)),
+                "5: no axle against what was arbitrated"
+            )
+            rule(followsGear(motor, report.gear), "15: no torque against the gear but regeneration")
+        }
+        rule(powerHolds(front, rear, bench, elapsed), "2: power within the limit")
+        rule(chargeHolds(front, rear, bench, elapsed), "3: returned power within the limit")
+        rule(
+            front.given * rear.given >= 0 || min(abs(front.given), abs(rear.given)) <= 12 + 1e-9,
+            "14: axles against each other only in the lash band"
+        )
+        cyclesWithoutGear = report.gear.direction == 0 ? cyclesWithoutGear + 1 : 0
+        let isZero = front.given == 0 && rear.given == 0
+        rule(cyclesWithoutGear <= 14 || isZero, "15: no torque without a gear")
+        rule(!forbids(bench) || isZero, "8: no torque while a safety input is invalid")
+        rule(wireHolds(bench, sent), "28: no step on the wire")
+        rule(sharesHold(report), "23: no more given than asked")
+        before = bench.given
+        return found
+    }
+
+    private func motor(_ bench: Bench, _ axle: Axle, _ sent: AxlePair<Torque>?) -> Motor {
+        let report = bench.report.axles[axle]
+        let parameters = bench.parameters.axles[axle]
+        let known = report.speed
+        let speed = known.isFinite ? known : .zero
+        let last = before[axle].rawValue
+        var start = last
+        if let sent = sent?[axle].rawValue {
+            start = sent * last <= 0 ? 0 : abs(sent) < abs(last) ? sent : last
+        }
+        let voltage = bench.corrupt[axle == .front ? .frontLinkVoltage : .rearLinkVoltage]
+        return Motor(
+            given: report.given.rawValue,
+            start: start,
+            before: last,
+            speed: speed.rawValue,
+            envelope: parameters.envelope.greatestTorque(
+                at: speed,
+                voltage: voltage == nil ? Voltage(bench.voltage) : nil
+            ).rawValue,
+            loss: parameters.losses.torqueLoss(at: speed),
+            idle: parameters.losses.idleLoss(at: speed).rawValue
+        )
+    }
+
+    private func rises(_ motor: Motor) -> Bool {
+        let from = motor.given * motor.start > 0 ? abs(motor.start) : 0
+        return abs(motor.given) <= from + 12 + 1e-9
+    }
+
+    private func followsGear(_ motor: Motor, _ gear: Gear) -> Bool {
+        let isAgainst = motor.given * gear.direction < 0
+        guard isAgainst, motor.speed * gear.direction <= 0 else { return true }
+        return abs(motor.given) <= max(0, abs(motor.start) - 25) + 1e-6
+    }
+
+    private mutating func powerHolds(
+        _ front: Motor,
+        _ rear: Motor,
+        _ bench: Bench,
+        _ elapsed: Double
+    ) -> Bool {
+        let fixed = front.idle + rear.idle + bench.parameters.power.auxiliary.rawValue
+        var drawn = fixed
+        var drawnBefore = fixed
+        for motor in [front, rear] where motor.draws {
+            drawn += motor.drawn(motor.given)
+            // No credit for the other axle: with it at zero there is less to count, not more.
+            drawnBefore += motor.drawn(motor.start)
+        }
+        let isOver = drawn > bench.report.dischargeLimit.rawValue * 1.001 && drawn > fixed
+        overLimit = isOver ? overLimit + 1 : 0
+        guard isOver else { return true }
+        let falls = (front.draws && front.isFalling) || (rear.draws && rear.isFalling)
+        return falls && drawn <= drawnBefore && overLimit <= 12
+    }
+
+    private mutating func chargeHolds(
+        _ front: Motor,
+        _ rear: Motor,
+        _ bench: Bench,
+        _ elapsed: Double
+    ) -> Bool {
+        let returned = front.returned + rear.returned
+        let isOver = returned > bench.report.chargeLimit.rawValue * 1.001 + 1e-6
+        overCharge = isOver ? overCharge + 1 : 0
+        guard isOver else { return true }
+        let falls =
+            (front.returned > 0 && front.isFalling) || (rear.returned > 0 && rear.isFalling)
+        return falls && overCharge <= 12
+    }
+
+    /// Whether something is invalid that must take torque away in the same cycle.
+    private func forbids(_ bench: Bench) -> Bool {
+        let memory = bench.report.faults
+        return Fault.allCases.contains { $0.forbidsTorque && memory[$0].isActive }
+            || bench.mode == .observe || bench.arming == .tripped
+            || (bench.mode == .control && bench.arming == .disarmed)
+            || bench.report.pedal.isNaN || !bench.report.axles.front.speed.isFinite
+            || !bench.report.axles.rear.speed.isFinite
+    }
+
+    /// What leaves for the motors never rises by more than the rate, through every mode and arming.
+    private mutating func wireHolds(_ bench: Bench, _ sent: AxlePair<Torque>?) -> Bool {
+        let isSent = bench.mode == .control && bench.arming != .disarmed
+        var holds = true
+        for axle in Axle.allCases {
+            let next = isSent ? bench.given[axle].rawValue : 0
+            let last = wire[axle].rawValue
+            let from = next * last > 0 ? abs(last) : 0
+            if abs(next) > from + 12 + 1e-9 { holds = false }
+            wire[axle] = Torque(next)
+        }
+        return holds
+    }
+
+    private func sharesHold(_ report: CycleReport) -> Bool {
+        let front = report.axles.front
+        let rear = report.axles.rear
+        let given = abs((front.given + rear.given).rawValue)
+        let asked = abs((front.asked + rear.asked).rawValue)
+        let last = abs((before.front + before.rear).rawValue)
+        return report.frontShare >= 0 && report.frontShare <= 1
+            && (given <= asked + 1e-9 || given <= last + 1e-9
+                || report.arbitrated.rawValue * (front.asked + rear.asked).rawValue < 0)
+    }
+}
