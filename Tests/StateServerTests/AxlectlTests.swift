@@ -156,6 +156,16 @@ import VehicleModel
         }
     }
 
+    /// Grants renewals until a disarm comes, and grants that.
+    private func answerUntilDisarm(_ bench: ServerBench) async throws {
+        for _ in 0..<50 {
+            let request = try await bench.nextRequest()
+            bench.answer(request)
+            if request.kind == .disarm { return }
+        }
+        Issue.record("fifty renewals and no disarm")
+    }
+
     @Test("arm renews its lease and disarms when it is interrupted")
     func arm() async throws {
         try await ServerBench.run { bench in
@@ -167,13 +177,7 @@ import VehicleModel
                 bench.answer(request)
             }
             kill(program.process.processIdentifier, SIGINT)
-            var last = try await bench.nextRequest()
-            while last.kind == .arm {
-                bench.answer(last)
-                last = try await bench.nextRequest()
-            }
-            #expect(last.kind == .disarm)
-            bench.answer(last)
+            try await answerUntilDisarm(bench)
             let outcome = try await program.outcome()
             #expect(outcome.status == 0)
             #expect(outcome.output == "armed; Ctrl-C disarms\ndisarmed\n")
@@ -203,12 +207,7 @@ import VehicleModel
             let program = try Program(["arm", "--socket", path])
             bench.answer(try await bench.nextRequest())
             let disarm = try Program(["disarm", "--socket", path])
-            var request = try await bench.nextRequest()
-            while request.kind == .arm {
-                bench.answer(request)
-                request = try await bench.nextRequest()
-            }
-            bench.answer(request)
+            try await answerUntilDisarm(bench)
             #expect(try await disarm.outcome().status == 0)
             let outcome = try await program.outcome()
             #expect(outcome.status == 1)

@@ -76,6 +76,7 @@ import VehicleModel
                 snapshot.report.axles[axle].asked = Torque(1e12)
                 snapshot.report.axles[axle].given = Torque(-1e12)
                 snapshot.report.axles[axle].binding = .regenerationOptimum
+                snapshot.report.axles[axle].speed = RotationalSpeed(-1e9)
             }
             snapshot.report.predictedPower = Power(.infinity)
             snapshot.report.dischargeLimit = Power(.nan)
@@ -85,8 +86,18 @@ import VehicleModel
             #expect(screen.lines.count == WatchScreen.height)
             for line in screen.lines { #expect(line.count <= WatchScreen.width, "\(line)") }
         }
+        let driving = state { snapshot in
+            snapshot.report.axles.front.asked = Torque(-340)
+            snapshot.report.axles.front.given = Torque(-287.25)
+            snapshot.report.axles.front.speed = RotationalSpeed(revolutionsPerMinute: 10_500)
+            snapshot.report.axles.front.predictedPower = Power(kilowatts: -100.5)
+            snapshot.report.axles.front.binding = .regenerationOptimum
+        }
+        #expect(
+            WatchScreen(driving, hello: hello, hint: "").lines
+                .contains { $0.hasPrefix("front") && $0.hasSuffix("regeneration-optimum") }
+        )
         let lines = WatchScreen(wild, hello: hello, hint: "q quits").lines
-        #expect(lines.contains { $0.contains("regeneration-optimum") })
         #expect(lines.contains { $0.hasPrefix("! pedal-lost") })
         #expect(lines.contains { $0.contains("more") })
         #expect(lines.last?.hasSuffix("q quits") == true)

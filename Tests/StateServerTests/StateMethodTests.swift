@@ -115,7 +115,7 @@ import VehicleModel
             }
             try await bench.settle()
             #expect(try current(&client)["quality"] == "bad-counter")
-            try bench.push(id: 475, bytes: [0, 0])
+            try bench.push(id: 475, bytes: [0, 0], age: fresh)
             try await bench.settle()
             #expect(try current(&client)["quality"] == "bad-checksum")
         }

@@ -8,6 +8,8 @@ private let pendingSignal = Atomic<Int32>(0)
 public enum Interruption {
     /// Begins to note them instead of ending the program.
     public static func watch() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
         for number in [SIGINT, SIGTERM, SIGHUP] {
             var action = sigaction()
             // A store to an atomic is all that is allowed in a handler, and all there is.
@@ -17,7 +19,10 @@ public enum Interruption {
             // No SA_RESTART: a poll that waits must return.
             action.sa_flags = 0
             sigaction(number, &action, nil)
+            sigaddset(&signals, number)
         }
+        // Whoever started this program may have blocked them; then nothing could end it in order.
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// The signal that came; nil while none did.

@@ -73,8 +73,13 @@ struct SocketFile: Sendable {
                     [.groupOwnerAccountName: group],
                     ofItemAtPath: path
                 )
+                // A group that does not exist is no error to the call above.
+                let attributes = try FileManager.default.attributesOfItem(atPath: path)
+                if attributes[.groupOwnerAccountName] as? String != group {
+                    logger.warning("\(path): not given to group \(group), which may not exist")
+                }
             } catch {
-                logger.warning("\(path): group \(group) is not used: \(error)")
+                logger.warning("\(path): not given to group \(group): \(error)")
             }
         }
         do {

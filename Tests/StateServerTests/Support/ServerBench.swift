@@ -117,9 +117,9 @@ final class ServerBench {
     }
 
     /// Pushes a frame with these bytes.
-    func push(id: UInt32, bytes: [UInt8], bus: UInt8 = 0) throws {
+    func push(id: UInt32, bytes: [UInt8], bus: UInt8 = 0, age: Int64 = 0) throws {
         let id = try #require(FrameID(standard: id))
-        push(try #require(Frame(id: id, bytes: bytes)), bus: bus, age: 0)
+        push(try #require(Frame(id: id, bytes: bytes)), bus: bus, age: age)
     }
 
     private func push(_ frame: Frame, bus: UInt8, age: Int64) {
