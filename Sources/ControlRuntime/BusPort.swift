@@ -10,12 +10,15 @@ public struct BusPlan: Sendable {
     public var address: BusAddress
     /// The kernel's filters; nil receives everything.
     public var filters: [FrameFilter]?
+    /// Whether the kernel's error frames are received.
+    public var receivesErrors: Bool
 
     /// Puts the parts together.
-    public init(name: String, address: BusAddress, filters: [FrameFilter]?) {
+    public init(name: String, address: BusAddress, filters: [FrameFilter]?, receivesErrors: Bool) {
         self.name = name
         self.address = address
         self.filters = filters
+        self.receivesErrors = receivesErrors
     }
 }
 

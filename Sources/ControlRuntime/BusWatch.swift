@@ -55,7 +55,8 @@ final class BusWatch: Sendable {
             let receiver = try BusReceiver.open(
                 port.plan.address,
                 filters: port.plan.filters,
-                bus: port.index
+                bus: port.index,
+                receivesErrors: port.plan.receivesErrors
             )
             port.isAttached = true
             port.isAcknowledgementAsked = false

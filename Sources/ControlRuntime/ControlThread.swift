@@ -17,6 +17,8 @@ public struct ControlPlan: Sendable {
     public var period: Int64
     /// SCHED_FIFO priority to ask for; nil asks for none.
     public var priority: Int32?
+    /// Whether to lock the process's memory beside it.
+    public var locksMemory: Bool
 
     /// Puts the parts together.
     public init(
@@ -24,13 +26,15 @@ public struct ControlPlan: Sendable {
         pipeline: CyclePipeline,
         guardSocket: String?,
         period: Int64,
-        priority: Int32?
+        priority: Int32?,
+        locksMemory: Bool = true
     ) {
         self.buses = buses
         self.pipeline = pipeline
         self.guardSocket = guardSocket
         self.period = period
         self.priority = priority
+        self.locksMemory = locksMemory
     }
 }
 
@@ -59,7 +63,9 @@ public final class ControlThread: Sendable {
         watch.look()
         let stopping = stopping
         let control = try NamedThread.start(name: "control") {
-            let granted = plan.priority.map { RealTime.enter(priority: $0) }
+            let granted = plan.priority.map {
+                RealTime.enter(priority: $0, locksMemory: plan.locksMemory)
+            }
             var failure: TransportError?
             do throws(TransportError) {
                 var loop = try ControlLoop(

@@ -81,7 +81,8 @@ public struct DaemonAssembly: Sendable {
                     BusPlan(
                         name: bus.name,
                         address: try BusAddress(parsing: bus.address),
-                        filters: receivesEverything ? nil : bindings
+                        filters: receivesEverything ? nil : bindings,
+                        receivesErrors: bus.receivesErrors
                     )
                 )
             } catch {
@@ -99,7 +100,8 @@ public struct DaemonAssembly: Sendable {
             ),
             guardSocket: mode == .control ? configuration.guardSocket : nil,
             period: Int64(vehicle.parameters.period / .nanoseconds(1)),
-            priority: configuration.realTime.priority.map { Int32($0) }
+            priority: configuration.realTime.priority.map { Int32($0) },
+            locksMemory: configuration.realTime.locksMemory
         )
     }
 }

@@ -5,7 +5,7 @@ public import ThreadExchange
 
 /// Writes the frames that one thread pushes into `ring` to a candump log, on a thread of its own.
 ///
-/// Whole lines reach the file every 100 ms, so that a killed process leaves a readable log. Frames
+/// Whole lines reach the file at every flush interval, so that a killed process leaves a readable log. Frames
 /// that could not be kept are counted and named by a comment line in the log.
 public final class LogRecorder: Sendable {
     /// Where the writing thread pushes frames; it never waits.
@@ -29,18 +29,27 @@ public final class LogRecorder: Sendable {
     ///   - path: The file to write.
     ///   - interfaces: The name for each bus index; a bus without one is written as `busN`.
     ///   - marksDirection: Whether lines end in ` R` or ` T`.
-    ///   - capacity: Frames that fit in the ring; at least what comes in 100 ms.
+    ///   - flushInterval: How long lines wait at most, 1 ms to 1 min; what a killed process loses.
+    ///   - capacity: Frames that fit in the ring; nil is what three full buses bring in two intervals.
     /// - Throws: `LogError.file`.
     public init(
         path: String,
         interfaces: [String],
         marksDirection: Bool = false,
-        capacity: Int = 16_384
+        flushInterval: Duration = .milliseconds(100),
+        capacity: Int? = nil
     ) throws(LogError) {
-        let ring = Ring<ReceivedFrame>(capacity: capacity)
+        let milliseconds = max(1, min(60_000, Int32(flushInterval / .milliseconds(1))))
+        // A full bus of 500 kbit/s has 4,400 frames a second.
+        let room = max(16_384, Int(milliseconds) * 27)
+        let ring = Ring<ReceivedFrame>(capacity: capacity ?? room)
         do throws(TransportError) {
             let file = try FileWriter(path: path)
-            let progress = RecorderProgress(file: file, wakeUp: try WakeUp())
+            let progress = RecorderProgress(
+                file: file,
+                wakeUp: try WakeUp(),
+                interval: milliseconds
+            )
             let lines = RecorderLines(
                 path: path,
                 interfaces: interfaces,

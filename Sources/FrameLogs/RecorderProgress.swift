@@ -10,7 +10,11 @@ final class RecorderProgress: Sendable {
     private let isEnding = Atomic(false)
     private let state = Mutex(LogRecorder.Statistics(written: 0, dropped: 0, failure: nil))
 
-    init(file: consuming FileWriter, wakeUp: consuming WakeUp) {
+    private let interval: Int32
+
+    /// Waits `interval` milliseconds between two writings.
+    init(file: consuming FileWriter, wakeUp: consuming WakeUp, interval: Int32) {
+        self.interval = interval
         self.file = Mutex(file)
         self.wakeUp = wakeUp
     }
@@ -22,9 +26,9 @@ final class RecorderProgress: Sendable {
         wakeUp.signal()
     }
 
-    /// Waits for 100 ms or the end; true at the end.
+    /// Waits for the interval or the end; true at the end.
     func waitForEnd(_ poller: inout Poller) -> Bool {
-        _ = try? poller.wait(milliseconds: 100)
+        _ = try? poller.wait(milliseconds: interval)
         return isEnding.load(ordering: .acquiring)
     }
 

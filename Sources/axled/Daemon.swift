@@ -62,7 +62,9 @@ struct Daemon {
             do throws(LogError) {
                 recorder = try LogRecorder(
                     path: Self.logPath(recording.path),
-                    interfaces: configuration.buses.map(\.interfaceName))
+                    interfaces: configuration.buses.map(\.interfaceName),
+                    flushInterval: recording.flushInterval
+                )
             } catch {
                 throw StartError(description: error.description)
             }

@@ -17,10 +17,10 @@ public enum RealTime {
     }
 
     /// Gives the calling thread `SCHED_FIFO` with this priority (1 to 99), locks the process's memory
-    /// and touches the thread's stack, each as far as permitted.
-    public static func enter(priority: Int32) -> Outcome {
+    /// unless told otherwise, and touches the thread's stack, each as far as permitted.
+    public static func enter(priority: Int32, locksMemory: Bool = true) -> Outcome {
         let scheduling = axle_realtime_schedule(priority)
-        let memory = axle_realtime_lock_memory()
+        let memory = locksMemory ? axle_realtime_lock_memory() : -ECANCELED
         axle_realtime_touch_stack()
         return Outcome(schedulingError: -scheduling, memoryLockError: -memory)
     }
