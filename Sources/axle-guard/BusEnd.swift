@@ -79,7 +79,11 @@ struct BusEnd: ~Copyable {
     /// Opens what is closed, looks whether the link is back, and says what changed.
     mutating func maintain(_ poller: borrowing Poller, token: UInt64) {
         if transmitter == nil || receiver == nil { open(poller, token: token) }
-        if transmitter != nil, !isUp { isUp = address.state == .up }
+        if transmitter != nil, !isUp {
+            isUp = address.state == .up
+            // Down and up is how a controller leaves bus-off by hand.
+            if isUp { isBusOff = false }
+        }
         let status =
             transmitter == nil
             ? "absent; attached when it appears"

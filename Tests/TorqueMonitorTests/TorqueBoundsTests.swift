@@ -237,30 +237,41 @@ import TorqueMonitor
 
     @Test(
         "the frame's own ceiling and floor are narrowed to the envelope and its margin",
-        arguments: [(6000, 100, 100), (6000, 101, 100), (2000, 136, 136), (2000, 141, 140)]
+        arguments: [(6000, 100, 100), (6000, 101, 100), (2000, 136, 136), (2000, 141, 140)],
+        [true, false]
     )
-    func ceiling(speed: Int, asked: Int, sent: Int) throws {
+    func ceiling(_ limit: (speed: Int, asked: Int, sent: Int), isCeiling: Bool) throws {
         var rig = try Rig.armed()
-        rig.speed = PerAxle(both: speed)
+        rig.speed = PerAxle(both: limit.speed)
         rig.advance()
         try rig.vehicle()
         var command = rig.emptyCommand()
         let frame = try torqueFrame(
             40,
             counter: rig.counter,
-            ceiling: UInt8(asked),
-            floor: UInt8(asked - 20)
+            ceiling: isCeiling ? UInt8(limit.asked) : 80,
+            floor: isCeiling ? 70 : UInt8(limit.asked)
         )
         try command.put(frame, for: .front)
         try command.put(gearFrame(4, counter: rig.counter), for: .front)
         try rig.add(0, .rear, to: &command)
         let decision = rig.send(command)
         let onWire = try #require(rig.front.frames.first { $0.id == frame.id && $0[2] != 0 })
-        #expect(onWire[0] == UInt8(sent))
-        #expect(onWire[1] == UInt8(min(sent, asked - 20)))
-        #expect(decision.reasons.front.contains(.ceiling) == (asked != sent))
+        #expect(onWire[0] == (isCeiling ? UInt8(limit.sent) : 80))
+        #expect(onWire[1] == (isCeiling ? 70 : UInt8(limit.sent)))
+        #expect(decision.reasons.front.contains(.ceiling) == (limit.asked != limit.sent))
         #expect(decision.verdicts.front == .sent)
         #expect(decision.torque.front == 40)
+    }
+
+    @Test("what is left of a torque while its bound falls is no leave for the other sign")
+    func rampOfOneSign() throws {
+        var rig = try Rig.armed()
+        try rig.drive(400, 400)
+        rig.gear = PerAxle(both: 3)
+        let decision = try rig.nextCycle(-400, -400)
+        #expect(decision.torque.front == 0)
+        #expect(decision.torque.rear == 0)
     }
 
     @Test("while one bus takes no frames the other gets zero", arguments: [Axle.front, .rear])
