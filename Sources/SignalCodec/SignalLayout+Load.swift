@@ -2,25 +2,52 @@ public import CANFrames
 
 extension SignalLayout {
     /// The physical value: count × factor + offset, rounded as `Double` rounds.
+    @inlinable
     public func physical(in payload: borrowing Payload) -> Double {
-        guard isDirect else { return slowPhysical(in: payload) }
-        let count = Double(directCount(in: payload))
-        return isIdentity ? count : count * factor + offset
+        physical(in: payload.span.bytes)
+    }
+
+    /// Calls `body` with the index and the physical value of each layout that fits.
+    ///
+    /// Faster than asking one by one: the payload is borrowed once, where else it may be copied.
+    /// - Parameters:
+    ///   - layouts: The layouts of one message.
+    ///   - payload: The frame's payload.
+    ///   - length: How many of the payload's bytes count.
+    ///   - body: Takes index and value.
+    @inlinable
+    public static func decode(
+        _ layouts: Span<SignalLayout>,
+        in payload: borrowing Payload,
+        length: Int,
+        _ body: (_ index: Int, _ value: Double) -> Void
+    ) {
+        let bytes = payload.span.bytes
+        for index in layouts.indices where layouts[index].fits(length: length) {
+            body(index, layouts[index].physical(in: bytes))
+        }
+    }
+
+    @inlinable
+    func physical(in payload: RawSpan) -> Double {
+        let bits = bits(in: payload)
+        let count = isDirect ? Double(extended(bits)) : Self.number(bits, kind)
+        return count * factor + offset
     }
 
     /// The signal's bits, zero-extended.
-    public func bits(in payload: borrowing Payload) -> UInt64 {
-        aligned(in: payload) &>> UInt64(rightShift)
-    }
+    @inlinable
+    public func bits(in payload: borrowing Payload) -> UInt64 { bits(in: payload.span.bytes) }
+
+    @inlinable
+    func bits(in payload: RawSpan) -> UInt64 { aligned(in: payload) &>> UInt64(rightShift) }
 
     /// The count, sign-extended where the signal is signed; otherwise the bits.
     ///
     /// An unsigned count of 2^63 or more comes out negative: `bits(in:)` has it right.
+    @inlinable
     public func raw(in payload: borrowing Payload) -> Int64 {
-        let aligned = aligned(in: payload)
-        return kind == .signed
-            ? Int64(bitPattern: aligned) &>> Int64(rightShift)
-            : Int64(bitPattern: aligned &>> UInt64(rightShift))
+        extended(bits(in: payload))
     }
 
     /// The exact physical value where count, factor and offset are whole numbers; otherwise nil.
@@ -34,53 +61,53 @@ extension SignalLayout {
         return count * Int128(factor) + Int128(offset)
     }
 
-    /// The count of a signal for which one load and a signed conversion suffice.
-    private func directCount(in payload: borrowing Payload) -> Int64 {
-        let aligned = word(in: payload) &<< UInt64(leftShift)
-        return kind == .signed
-            ? Int64(bitPattern: aligned) &>> Int64(rightShift)
-            : Int64(bitPattern: aligned &>> UInt64(rightShift))
-    }
+    /// The bits as a count: sign-extended where there is a sign bit.
+    @inlinable
+    func extended(_ bits: UInt64) -> Int64 { Int64(bitPattern: (bits ^ signBit) &- signBit) }
 
     /// The bits with the most significant one at bit 63.
-    private func aligned(in payload: borrowing Payload) -> UInt64 {
+    @inlinable
+    func aligned(in payload: RawSpan) -> UInt64 {
         spansNineBytes ? alignedAcrossNine(payload) : word(in: payload) &<< UInt64(leftShift)
     }
 
     /// The 64 bits the signal lies in, in its own byte order.
-    func word(in payload: borrowing Payload) -> UInt64 {
-        // Inside the payload by construction: `loadOffset` is at most 56 (55 across nine bytes), and
-        // every bit pattern is a UInt64. The check that is left out costs as much as the load.
-        let word = unsafe payload.span.bytes.unsafeLoadUnaligned(
-            fromUncheckedByteOffset: Int(loadOffset),
+    @inlinable
+    func word(in payload: RawSpan) -> UInt64 {
+        // Unsafe is only the type: every bit pattern is a UInt64. The bounds are checked, and hold by
+        // construction, as `loadOffset` is at most 56.
+        let word = unsafe payload.unsafeLoadUnaligned(
+            fromByteOffset: Int(loadOffset),
             as: UInt64.self
         )
-        return byteOrder == .littleEndian
-            ? UInt64(littleEndian: word) : UInt64(bigEndian: word)
+        let little = UInt64(littleEndian: word)
+        return little ^ (little ^ little.byteSwapped) & swapMask
     }
 
-    @inline(never)
-    private func alignedAcrossNine(_ payload: borrowing Payload) -> UInt64 {
+    /// As `aligned(in:)` where the signal's last bits lie in a ninth byte.
+    @inlinable
+    func alignedAcrossNine(_ payload: RawSpan) -> UInt64 {
         let word = word(in: payload)
-        let ninth = UInt64(payload.span[Int(lastByte)])
+        let ninth = UInt64(unsafe payload.unsafeLoad(fromByteOffset: Int(lastByte), as: UInt8.self))
         let skipped = UInt64(leftShift)
         // `skipped` is 1 to 7 here: a signal that begins on a byte's edge fits in eight bytes.
         if byteOrder == .littleEndian {
-            return (word &>> skipped | ninth &<< (64 - skipped)) &<< UInt64(rightShift)
+            return (word &>> skipped | ninth &<< (64 &- skipped)) &<< UInt64(rightShift)
         }
-        return word &<< skipped | ninth &>> (8 - skipped)
+        return word &<< skipped | ninth &>> (8 &- skipped)
     }
 
+    /// The number that bits stand for which are no count of at most 63 bits.
+    ///
+    /// Static, so that a layout need not lie in memory for the sake of this rare call.
     @inline(never)
-    private func slowPhysical(in payload: borrowing Payload) -> Double {
-        let bits = bits(in: payload)
-        let count =
-            switch kind {
-            case .unsigned: Double(bits)
-            case .signed: Double(raw(in: payload))
-            case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-            case .float64: Double(bitPattern: bits)
-            }
-        return isIdentity ? count : count * factor + offset
+    @usableFromInline
+    static func number(_ bits: UInt64, _ kind: SignalKind) -> Double {
+        switch kind {
+        case .unsigned: Double(bits)
+        case .signed: Double(Int64(bitPattern: bits))
+        case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+        case .float64: Double(bitPattern: bits)
+        }
     }
 }

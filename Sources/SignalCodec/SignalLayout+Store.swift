@@ -15,7 +15,7 @@ extension SignalLayout {
         guard !spansNineBytes else { return storeAcrossNine(bits, in: &payload) }
         let lowest = UInt64(64 - length) - UInt64(leftShift)
         let mask = (UInt64.max &>> UInt64(rightShift)) &<< lowest
-        let merged = word(in: payload) & ~mask | (bits &<< lowest) & mask
+        let merged = word(in: payload.span.bytes) & ~mask | (bits &<< lowest) & mask
         let stored = byteOrder == .littleEndian ? merged.littleEndian : merged.bigEndian
         var span = payload.mutableSpan
         var bytes = span.mutableBytes
@@ -40,7 +40,7 @@ extension SignalLayout {
                 throw .outsideLimits(value: value, minimum: minimum, maximum: maximum)
             }
         }
-        let scaled = isIdentity ? value : (value - offset) / factor
+        let scaled = (value - offset) / factor
         switch kind {
         case .unsigned, .signed:
             store(bits: try count(nearest: scaled, to: value, rounding: rounding), in: &payload)

@@ -21,8 +21,8 @@ public enum SignalKind: UInt8, Sendable {
 /// Where one signal lies in a payload and how its bits become a physical value.
 ///
 /// The place is compiled to one 64-bit load and two shifts: the load, byte-swapped where the signal
-/// is big-endian, is shifted left until the signal's most significant bit is bit 63, then right,
-/// arithmetically where it is signed. A signal that touches nine bytes takes a slower way.
+/// is big-endian, is shifted left until the signal's most significant bit is bit 63, then right. A
+/// signal that touches nine bytes takes a slower way.
 public struct SignalLayout: Sendable {
     /// Physical value of one count.
     public let factor: Double
@@ -42,18 +42,23 @@ public struct SignalLayout: Sendable {
     public let lastByte: UInt8
 
     /// Where the 64-bit load begins: at most 56, so that it stays inside the payload.
-    let loadOffset: UInt8
+    @usableFromInline let loadOffset: UInt8
     /// Bits above the signal in the loaded word, or, across nine bytes, above (big-endian) or below
     /// (little-endian) it in its first byte.
-    let leftShift: UInt8
+    @usableFromInline let leftShift: UInt8
     /// 64 - length.
-    let rightShift: UInt8
-    /// Whether one load and a signed conversion suffice.
-    let isDirect: Bool
+    @usableFromInline let rightShift: UInt8
+    /// Whether a signed conversion makes the number: a count, and not one of 64 unsigned bits.
+    @usableFromInline let isDirect: Bool
     /// Whether the signal touches nine bytes.
-    let spansNineBytes: Bool
-    /// Whether the physical value is the count itself.
-    let isIdentity: Bool
+    @usableFromInline let spansNineBytes: Bool
+    /// All ones where the loaded bytes must be swapped.
+    ///
+    /// A mask and not a branch, like `signBit`: neighbouring signals differ, and a branch that is
+    /// guessed wrong costs more than all the rest.
+    @usableFromInline let swapMask: UInt64
+    /// The sign's bit in the bits of a signed signal; 0 where there is none.
+    @usableFromInline let signBit: UInt64
 
     /// Compiles a signal as DBC writes it, `startBit|length@order`.
     ///
@@ -90,19 +95,19 @@ public struct SignalLayout: Sendable {
         firstByte = UInt8(first)
         lastByte = UInt8(last)
         rightShift = UInt8(64 - length)
-        isIdentity = factor == 1 && offset == 0
+        swapMask = byteOrder == .bigEndian ? .max : 0
+        signBit = kind == .signed ? 1 << UInt64(length - 1) : 0
         spansNineBytes = last - first == 8
         if spansNineBytes {
             loadOffset = UInt8(first)
             leftShift = UInt8(skipped)
-            isDirect = false
         } else {
             let load = min(first, 56)
             let before = (first - load) * 8 + skipped
             loadOffset = UInt8(load)
             leftShift = UInt8(byteOrder == .littleEndian ? 64 - before - length : before)
-            isDirect = kind == .signed || (kind == .unsigned && length < 64)
         }
+        isDirect = kind == .signed || (kind == .unsigned && length < 64)
     }
 
     /// Number of bits, 1 to 64.
@@ -137,5 +142,6 @@ public struct SignalLayout: Sendable {
     }
 
     /// Whether all the signal's bits lie inside the first `length` bytes.
+    @inlinable
     public func fits(length: Int) -> Bool { Int(lastByte) < length }
 }

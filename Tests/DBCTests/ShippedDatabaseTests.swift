@@ -172,7 +172,8 @@ func shipped(_ name: String) throws -> CompiledDatabase {
         #expect(decoded.counter == .ok)
         #expect(!decoded.isShort)
         var values: [String: Double] = [:]
-        decoder.forEachSignal(of: decoded, in: received) { values[$0.name] = $1 }
+        let signals = database.messages[decoded.message].signals
+        decoder.forEachSignal(of: decoded, in: received) { values[signals[$0].name] = $1 }
         for (name, expected) in example.values {
             let value = try #require(values[name], "\(name) is missing")
             #expect(abs(value - expected) < 1e-9, "\(name)")
@@ -234,9 +235,10 @@ func shipped(_ name: String) throws -> CompiledDatabase {
         func round() {
             for index in frames.indices {
                 guard let decoded = decoder.decode(frames[index]) else { continue }
+                let signals = decoder.database.messages[decoded.message].signals
                 decoder.forEachSignal(of: decoded, in: frames[index]) { signal, value in
                     sum += value
-                    if signal.label(in: frames[index].payload) != nil { sum += 1 }
+                    if signals[signal].label(in: frames[index].payload) != nil { sum += 1 }
                 }
             }
         }

@@ -61,7 +61,8 @@ struct Loaded {
         let found = decoder.decode(received)
         let decoded = try #require(found)
         var values: [String: Double] = [:]
-        decoder.forEachSignal(of: decoded, in: received) { values[$0.name] = $1 }
+        let signals = compiled.messages[decoded.message].signals
+        decoder.forEachSignal(of: decoded, in: received) { values[signals[$0].name] = $1 }
         return values
     }
 

@@ -19,6 +19,10 @@ public struct CompiledMessage: Sendable {
     public let sender: String
     /// The database's comment.
     public let comment: String
+    /// The signals' layouts, in their order: decoding a frame touches nothing else.
+    public let layouts: [SignalLayout]
+    /// Whether any signal is there in some frames only.
+    public let isMultiplexed: Bool
     /// Its multiplexors, each with all values that select anything.
     let selectors: [SelectorUse]
 
@@ -44,18 +48,24 @@ public struct CompiledMessage: Sendable {
         min(Int(frame.length), length)
     }
 
+    /// Whether the frame is long enough for the signal and its multiplexors select it.
+    public func hasSignal(_ index: Int, in frame: borrowing Frame) -> Bool {
+        guard layouts[index].fits(length: usableLength(of: frame)) else { return false }
+        guard isMultiplexed else { return true }
+        return signals[index].isPresent(in: frame.payload)
+    }
+
     /// The physical value; nil where the frame is too short or its multiplexors leave it out.
     ///
     /// `index` is the signal's index in `signals`. Does not allocate.
     public func value(of index: Int, in frame: borrowing Frame) -> Double? {
-        guard signals[index].layout.fits(length: usableLength(of: frame)),
-            signals[index].isPresent(in: frame.payload)
-        else { return nil }
-        return signals[index].layout.physical(in: frame.payload)
+        guard hasSignal(index, in: frame) else { return nil }
+        return layouts[index].physical(in: frame.payload)
     }
 
     /// Whether a multiplexor has a value that selects nothing.
     public func hasUnknownSelector(in frame: borrowing Frame) -> Bool {
+        guard isMultiplexed else { return false }
         let length = usableLength(of: frame)
         for index in selectors.indices {
             let use = selectors[index]

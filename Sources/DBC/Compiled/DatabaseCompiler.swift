@@ -78,6 +78,8 @@ struct DatabaseCompiler {
                 signals: signals,
                 sender: message.sender,
                 comment: message.comment,
+                layouts: signals.map(\.layout),
+                isMultiplexed: signals.contains { !$0.conditions.isEmpty },
                 selectors: selectorUses(of: message, layouts, parents, conditions)
             )
         )

@@ -32,31 +32,34 @@ public struct FrameDecoder: Sendable {
     /// Nil for a frame the database does not have, and for remote and error frames.
     public mutating func decode(_ frame: borrowing Frame) -> DecodedFrame? {
         guard frame.kind == .data, let index = database.index(of: frame.id) else { return nil }
-        let message = database.messages[index]
-        let checksum = message.protection.checksumIsRight(frame)
+        let protection = database.messages[index].protection
+        let checksum = protection.checksumIsRight(frame)
         return DecodedFrame(
             message: index,
             checksum: checksum,
-            counter: checksum == .bad ? .none : trackers[index].step(frame, message.protection),
-            isShort: Int(frame.length) < message.length,
-            hasUnknownSelector: message.hasUnknownSelector(in: frame)
+            counter: checksum == .bad ? .none : trackers[index].step(frame, protection),
+            isShort: Int(frame.length) < database.messages[index].length,
+            hasUnknownSelector: database.messages[index].hasUnknownSelector(in: frame)
         )
     }
 
-    /// Calls `body` with each signal that is there and its physical value, without allocating.
+    /// Calls `body` with the index and the physical value of each signal that is there.
+    ///
+    /// Does not allocate. The index is the signal's place in the message's `signals`.
     public func forEachSignal(
         of decoded: DecodedFrame,
         in frame: borrowing Frame,
-        _ body: (CompiledSignal, Double) -> Void
+        _ body: (_ signal: Int, _ value: Double) -> Void
     ) {
-        let message = database.messages[decoded.message]
-        let length = message.usableLength(of: frame)
-        for index in message.signals.indices {
-            let signal = message.signals[index]
-            guard signal.layout.fits(length: length), signal.isPresent(in: frame.payload) else {
-                continue
-            }
-            body(signal, signal.layout.physical(in: frame.payload))
+        let layouts = database.messages[decoded.message].layouts
+        let length = database.messages[decoded.message].usableLength(of: frame)
+        guard database.messages[decoded.message].isMultiplexed else {
+            SignalLayout.decode(layouts.span, in: frame.payload, length: length, body)
+            return
+        }
+        for index in layouts.indices {
+            guard database.messages[decoded.message].hasSignal(index, in: frame) else { continue }
+            body(index, layouts[index].physical(in: frame.payload))
         }
     }
 }
