@@ -1,0 +1,90 @@
+import ArgumentParser
+import CANFrames
+import CANTransport
+import DBC
+import FrameLogs
+import StateClient
+
+/// The databases of an offline command, compiled.
+struct DatabaseSet {
+    private let databases: [CompiledDatabase]
+
+    /// Reads the files in order; what is wrong goes to standard error, and the exit status is 2.
+    init(paths: [String]) throws {
+        var databases: [CompiledDatabase] = []
+        for path in paths {
+            let database: Database
+            var diagnostics: [Diagnostic]
+            do throws(DBCError) {
+                (database, diagnostics) = try DBCReader.read(path: path)
+            } catch {
+                throw refusal(error.description)
+            }
+            let compiled = CompiledDatabase(database)
+            diagnostics += compiled.diagnostics
+            let errors = diagnostics.filter { $0.severity == .error }
+            guard errors.isEmpty else {
+                for error in errors.dropLast().prefix(Self.mostErrors) {
+                    StandardOutput.writeError("\(error)")
+                }
+                throw refusal("\(errors[errors.count - 1])")
+            }
+            databases.append(compiled)
+        }
+        self.databases = databases
+    }
+
+    /// Decoders that have seen no frame, one a database.
+    func decoders() -> [FrameDecoder] { databases.map { FrameDecoder($0) } }
+
+    private static let mostErrors = 20
+}
+
+/// Runs a frame through the databases in order; the first that has its identifier decides.
+func decode(
+    _ frame: borrowing Frame,
+    with decoders: inout [FrameDecoder]
+) -> (decoder: Int, frame: DecodedFrame)? {
+    for index in decoders.indices {
+        if let decoded = decoders[index].decode(frame) { return (index, decoded) }
+    }
+    return nil
+}
+
+/// Opens a candump log, `-` for standard input; exit status 2 where that fails.
+func openLog(_ path: String) throws -> CandumpReader {
+    do throws(LogError) {
+        return try CandumpReader(path: path)
+    } catch {
+        throw refusal(error.description)
+    }
+}
+
+/// The log's next entry, nil at its end; calls `before` and exits with 2 where a line is malformed.
+func nextEntry(
+    of reader: inout CandumpReader,
+    before giveUp: () throws -> Void
+) throws -> LogEntry? {
+    do throws(LogError) {
+        return try reader.next()
+    } catch {
+        try giveUp()
+        throw refusal(error.description)
+    }
+}
+
+/// Writes to standard output; exit status 1 where it takes no more, as on a full disk.
+func emit(_ bytes: [UInt8]) throws {
+    do throws(TransportError) {
+        try FileWriter.standardOutput.write(bytes)
+    } catch {
+        StandardOutput.writeError("standard output: \(error)")
+        throw ExitCode(1)
+    }
+}
+
+/// Writes a sentence to standard error and gives the exit status of refused input.
+func refusal(_ sentence: String) -> ExitCode {
+    StandardOutput.writeError(sentence)
+    return ExitCode(2)
+}
