@@ -15,7 +15,8 @@ struct Axlectl: ParsableCommand {
         subcommands: [
             StatusCommand.self, GetCommand.self, SubscribeCommand.self, WatchCommand.self,
             SignalsCommand.self, BusesCommand.self, FaultsCommand.self,
-            ArmCommand.self, DisarmCommand.self, StopCommand.self, Bus.self,
+            ArmCommand.self, DisarmCommand.self, StopCommand.self,
+            Decode.self, Summary.self, Bus.self,
         ]
     )
 
