@@ -66,6 +66,16 @@ struct LoadSplitTests {
         }
     }
 
+    @Test("a number that is not finite is forgotten within the filter's time", arguments: notFinite)
+    func forgetsNotFinite(bad: Double) {
+        var split = LoadSplit()
+        _ = split.step(total: Torque(bad), measured: nil, with: parameters)
+        _ = split.step(total: .zero, measured: Acceleration(bad), with: parameters)
+        var share = 0.0
+        for _ in 0..<40 { share = split.step(total: .zero, measured: nil, with: parameters) }
+        #expect(abs(share - 0.5) < 1e-3)
+    }
+
     @Test("the load moves away from where the car is driven, forward and backward")
     func mirrored() {
         let forward = settled(total: 400, measured: nil, in: parameters)

@@ -102,6 +102,27 @@ struct ControlCoreTests {
         #expect(bench.report.limitViolations == 0)
     }
 
+    @Test("the limit holds at the speed that the motors will have when the torque is there")
+    func limitHoldsAhead() {
+        var bench = settled(at: 20, pedal: 1) { $0.limits.discharge = 60_000 }
+        bench.holdsSpeed = false
+        bench.run(20)
+        for _ in 0..<100 {
+            let before = bench.report
+            bench.step()
+            var drawn = 500.0
+            for axle in Axle.allCases {
+                let now = bench.report.axles[axle]
+                let ahead = now.speed + (now.speed - before.axles[axle].speed) * 3
+                #expect(ahead > now.speed)
+                let losses = bench.parameters.axles[axle].losses
+                drawn += losses.power(of: now.given, at: ahead).rawValue
+            }
+            #expect(drawn <= 60_000 * (1 + 1e-4))
+            #expect(drawn > 55_000)
+        }
+    }
+
     @Test("a fall that takes too long is cut to the limit, raises nothing and is counted")
     func limitIsEnforced() {
         var bench = settled(at: 100, pedal: 1)
@@ -114,6 +135,19 @@ struct ControlCoreTests {
         for axle in Axle.allCases { #expect(bench.given[axle] <= before[axle]) }
         bench.run(30)
         #expect(bench.report.limitViolations == 1)
+    }
+
+    @Test("cutting one axle to the limit does not lift the other past its rate")
+    func cutLiftsNothing() {
+        var bench = settled(at: 100, pedal: 1)
+        bench.limits.discharge = 60_000
+        bench.step()
+        // The guardian has held the front at zero, so it is below what the limit would let it have.
+        bench.guardian = .isLate(AxlePair(front: .zero, rear: bench.given.rear))
+        bench.step(jump: 200)
+        #expect(bench.report.limitViolations == 1)
+        #expect(bench.given.front <= Torque(12))
+        #expect(bench.given.rear.rawValue > 12)
     }
 
     @Test("braking returns no more than the charge limit", arguments: [0, 5, 22, 60] as [Double])
