@@ -1,0 +1,101 @@
+public import CANFrames
+
+/// What a frame on the allow-list is.
+public enum FrameRole: UInt8, Sendable {
+    /// 0x1D4: torque, protected, in every command.
+    case torque
+    /// 0x11A: gear, protected, in every command.
+    case gear
+    /// Any other frame: sent as it is when a command has it.
+    case state
+}
+
+/// A frame that may be sent on an axle's bus.
+public struct AllowedFrame: Sendable {
+    /// The axle whose bus it may be sent on.
+    public var axle: Axle
+    /// Its identifier.
+    public var id: FrameID
+    /// Its length in bytes, exactly.
+    public var length: UInt8
+    /// What it is.
+    public var role: FrameRole
+    /// How often it is repeated while the guardian itself holds zero torque, in nanoseconds.
+    public var period: Int64
+
+    /// Puts the parts together.
+    public init(axle: Axle, id: FrameID, length: UInt8, role: FrameRole, period: Int64) {
+        self.axle = axle
+        self.id = id
+        self.length = length
+        self.role = role
+        self.period = period
+    }
+}
+
+/// The frames that may be sent, for both axles; torque frames stand first.
+public struct AllowList: Sendable {
+    /// The most frames both axles have together.
+    public static let capacity = 16
+    private var entries: [16 of AllowedFrame?] = .init(repeating: nil)
+    /// How many there are.
+    public private(set) var count = 0
+
+    /// An empty list: nothing may be sent.
+    public init() {}
+
+    /// Adds a frame of 1 to 8 bytes, 8 for torque and gear.
+    ///
+    /// False where it is not that, where the axle has that identifier or (for torque and gear) that
+    /// role already, or where the list is full.
+    public mutating func append(_ entry: AllowedFrame) -> Bool {
+        guard
+            count < Self.capacity, entry.length >= 1, entry.length <= 8,
+            entry.role == .state || entry.length == 8, entry.period > 0,
+            index(of: entry.id, on: entry.axle) == nil,
+            entry.role == .state || index(of: entry.role, on: entry.axle) == nil
+        else { return false }
+        var place = count
+        if entry.role == .torque {
+            place = 0
+            while place < count, entries[place]?.role == .torque { place += 1 }
+        }
+        var index = count
+        while index > place {
+            entries[index] = entries[index - 1]
+            index -= 1
+        }
+        entries[place] = entry
+        count += 1
+        return true
+    }
+
+    /// Whether each axle has its torque and its gear frame.
+    public var isComplete: Bool {
+        index(of: .torque, on: .front) != nil && index(of: .torque, on: .rear) != nil
+            && index(of: .gear, on: .front) != nil && index(of: .gear, on: .rear) != nil
+    }
+
+    /// The frame at a place below `count`; nil from there on.
+    public subscript(index: Int) -> AllowedFrame? {
+        index >= 0 && index < count ? entries.span[index] : nil
+    }
+
+    /// The place of an identifier on an axle's bus.
+    public func index(of id: FrameID, on axle: Axle) -> Int? {
+        let entries = self.entries.span
+        for index in 0..<count {
+            if let entry = entries[index], entry.id == id, entry.axle == axle { return index }
+        }
+        return nil
+    }
+
+    /// The place of an axle's first frame of a role.
+    public func index(of role: FrameRole, on axle: Axle) -> Int? {
+        let entries = self.entries.span
+        for index in 0..<count {
+            if let entry = entries[index], entry.role == role, entry.axle == axle { return index }
+        }
+        return nil
+    }
+}

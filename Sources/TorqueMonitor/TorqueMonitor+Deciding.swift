@@ -1,0 +1,187 @@
+import CANFrames
+
+// Deciding what goes out.
+extension TorqueMonitor {
+    mutating func bound(
+        _ places: [16 of Int8],
+        at now: Int64,
+        links: PerAxle<Bool>
+    ) -> BoundedTorque {
+        let age = settings.timing.speedAge
+        var inputs = BoundInputs(
+            asked: PerAxle(both: 0),
+            last: lastTorque,
+            lastAt: lastTorqueAt,
+            now: now,
+            speed: PerAxle(
+                front: watch.speed(of: .front, at: now, within: age),
+                rear: watch.speed(of: .rear, at: now, within: age)
+            ),
+            dischargeLimit: watch.dischargeLimit(
+                at: now,
+                within: settings.timing.dischargeLimitAge
+            ),
+            gear: PerAxle(both: 0),
+            isReady: PerAxle(both: false),
+            isLinkReady: links,
+            isPairBroken: isPairBroken
+        )
+        for place in 0..<settings.allowList.count {
+            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
+                continue
+            }
+            switch allowed.role {
+            case .torque:
+                inputs.asked[allowed.axle] = TorqueFrame.torque(frame)
+                inputs.isReady[allowed.axle] = TorqueFrame.isReady(frame)
+            case .gear: inputs.gear[allowed.axle] = GearFrame.gear(frame)
+            case .state: break
+            }
+        }
+        isPairBroken = false
+        var bounded = settings.bounds.bound(inputs)
+        let cut = max(
+            abs(inputs.asked.front) - abs(bounded.torque.front),
+            abs(inputs.asked.rear) - abs(bounded.torque.rear)
+        )
+        if isClampedTooLong(by: cut, at: now) {
+            enterTrip(.clamping, at: now)
+            bounded.limit(.front, to: 0, because: .tripped)
+            bounded.limit(.rear, to: 0, because: .tripped)
+        }
+        return bounded
+    }
+
+    private mutating func isClampedTooLong(by cut: Int, at now: Int64) -> Bool {
+        guard cut > settings.bounds.clampTolerance else {
+            clampedSince = nil
+            return false
+        }
+        let since = clampedSince ?? now
+        clampedSince = since
+        return now &- since > settings.timing.clamping
+    }
+
+    /// Puts the accepted command's frames into the decision, with the torque that is left.
+    mutating func decide(
+        _ bounded: BoundedTorque,
+        _ places: [16 of Int8],
+        at now: Int64,
+        links: PerAxle<Bool>,
+        _ decision: inout Decision
+    ) {
+        decision.reasons = bounded.reasons
+        for place in 0..<settings.allowList.count where places.span[place] >= 0 {
+            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
+                continue
+            }
+            let axle = allowed.axle
+            let torque = bounded.torque[axle]
+            if allowed.role == .torque {
+                let isWhole = torque == TorqueFrame.torque(frame)
+                decision.verdicts[axle] = isWhole ? .sent : torque == 0 ? .zeroed : .clamped
+            }
+            append(place, torque: torque, at: now, links: links, to: &decision)
+        }
+        // The pair that tripped is this cycle's zero.
+        if state == .tripped { nextZero = now &+ settings.timing.zeroPeriod }
+    }
+
+    mutating func disarm(at now: Int64) {
+        guard state != .idle else { return }
+        state = .idle
+        armingID = 0
+        trip = .none
+        nextZero = now
+        zerosLeft = settings.disarmFrames
+    }
+
+    mutating func enterTrip(_ cause: TripCause, at now: Int64) {
+        state = .tripped
+        trip = cause
+        clampedSince = nil
+        nextZero = now
+        zerosLeft = nil
+    }
+
+    /// Repeats what was last commanded, without torque, where it is due.
+    mutating func appendZeros(
+        at now: Int64,
+        links: PerAxle<Bool>,
+        to decision: inout Decision
+    ) {
+        guard let due = nextZero, now >= due else { return }
+        let period = settings.timing.zeroPeriod
+        nextZero = now &- due < period ? due &+ period : now &+ period
+        if let left = zerosLeft {
+            zerosLeft = left - 1
+            if left <= 1 { nextZero = nil }
+        }
+        for place in 0..<settings.allowList.count where slots[place].frame != nil {
+            guard let allowed = settings.allowList[place] else { continue }
+            let since = now &- slots[place].sentAt
+            // Half a period early is on time: due times are those of the zero frames.
+            guard allowed.role != .state || since > allowed.period - period / 2 else { continue }
+            append(place, torque: 0, at: now, links: links, to: &decision)
+        }
+    }
+
+    /// Adds one frame with the next counter, the torque, narrowed limits and its checksum.
+    private mutating func append(
+        _ place: Int,
+        torque: Int,
+        at now: Int64,
+        links: PerAxle<Bool>,
+        to decision: inout Decision
+    ) {
+        guard let allowed = settings.allowList[place], var frame = slots[place].frame else {
+            return
+        }
+        let axle = allowed.axle
+        guard links[axle] else {
+            dropped[axle] &+= 1
+            decision.drop(axle)
+            return
+        }
+        let next = slots[place].sentCounter.map { ($0 &+ 1) & 0x03 }
+        switch allowed.role {
+        case .torque:
+            TorqueFrame.setTorque(torque, in: &frame)
+            TorqueFrame.setCounter(next ?? TorqueFrame.counter(frame), in: &frame)
+            if TorqueFrame.narrowLimits(to: widestTorque(axle, at: now), in: &frame) {
+                decision.reasons[axle].insert(.ceiling)
+            }
+            checksum.write(in: &frame)
+        case .gear:
+            if let next, next != GearFrame.counter(frame) {
+                GearFrame.setCounter(next, in: &frame)
+                checksum.write(in: &frame)
+            }
+        case .state: break
+        }
+        decision.append(
+            OutgoingFrame(
+                axle: axle,
+                frame: frame,
+                torque: allowed.role == .torque ? torque : nil,
+                entry: place
+            )
+        )
+    }
+
+    /// What the inverter's own ceiling may be: the envelope at its speed, or its peak.
+    private func widestTorque(_ axle: Axle, at now: Int64) -> Int {
+        let envelope = settings.bounds.envelope[axle]
+        let speed = watch.speed(of: axle, at: now, within: settings.timing.speedAge)
+        let allowed = speed.map { envelope.torque(at: $0) } ?? envelope.peak
+        return allowed + settings.bounds.envelopeMargin
+    }
+
+    func counter(of frame: borrowing Frame, _ place: Int) -> UInt8? {
+        switch settings.allowList[place]?.role {
+        case .torque: TorqueFrame.counter(frame)
+        case .gear: GearFrame.counter(frame)
+        case .state, nil: nil
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import CANFrames
+
+// Judging a command.
+extension TorqueMonitor {
+    func isSilent(at now: Int64) -> Bool {
+        state == .armed && now &- lastIssued >= settings.timing.silence
+    }
+
+    func identityReasons(_ command: borrowing MonitorCommand, at now: Int64) -> Reasons {
+        var reasons = Reasons()
+        if command.armingID == armingID {
+            let step = command.cycle &- lastCycle
+            if state == .tripped { reasons.insert(.tripped) }
+            if step != 1, step != 2 { reasons.insert(.cycle) }
+        } else if command.armingID <= newestArming {
+            reasons.insert(.usedArming)
+        }
+        let age = now &- command.issued
+        if age < 0 || age > settings.timing.commandAge { reasons.insert(.age) }
+        if command.token != Self.wholeFlow ^ command.cycle { reasons.insert(.token) }
+        return reasons
+    }
+
+    /// Checks every frame and notes in `places` which frame of the command is which of the list.
+    func frameReasons(
+        _ command: borrowing MonitorCommand,
+        _ places: inout [16 of Int8]
+    ) -> Reasons {
+        var reasons = Reasons()
+        for index in 0..<command.count {
+            let axle = command.axle(at: index)
+            guard
+                let frame = command.frame(at: index),
+                let place = settings.allowList.index(of: frame.id, on: axle),
+                let allowed = settings.allowList[place],
+                frame.kind == .data, frame.flags.rawValue == 0, frame.rawDLC == 0
+            else {
+                reasons.insert(.notAllowed)
+                continue
+            }
+            if places[place] >= 0 { reasons.insert(.incomplete) }
+            places[place] = Int8(index)
+            if frame.length != allowed.length {
+                reasons.insert(.length)
+            } else if allowed.role != .state {
+                reasons.insert(protectionReasons(frame, place, command))
+            }
+        }
+        for place in 0..<settings.allowList.count where places[place] < 0 {
+            if settings.allowList[place]?.role != .state { reasons.insert(.incomplete) }
+        }
+        return reasons
+    }
+
+    private func protectionReasons(
+        _ frame: borrowing Frame,
+        _ place: Int,
+        _ command: borrowing MonitorCommand
+    ) -> Reasons {
+        guard checksum.isRight(frame) else { return Reasons.checksum }
+        guard
+            command.armingID == armingID, state == .armed, let counter = counter(of: frame, place)
+        else { return Reasons() }
+        // A cycle that never arrived may have taken its counter with it.
+        let step = (counter &- slots.span[place].receivedCounter) & 0x03
+        let isSkipped = command.cycle &- lastCycle == 2
+        return step == 1 || step == 2 && isSkipped ? Reasons() : .counter
+    }
+
+    func armingReasons(
+        _ command: borrowing MonitorCommand,
+        _ places: [16 of Int8],
+        at now: Int64
+    ) -> Reasons {
+        var reasons = Reasons()
+        if let foreignAt, now &- foreignAt < settings.timing.foreignSender {
+            reasons.insert(.foreignSender)
+        }
+        for place in 0..<settings.allowList.count
+        where settings.allowList[place]?.role == .torque {
+            if let frame = command.frame(at: Int(places.span[place])),
+                TorqueFrame.torque(frame) != 0
+            {
+                reasons.insert(.armingTorque)
+            }
+        }
+        return reasons
+    }
+
+    mutating func accept(_ command: borrowing MonitorCommand, _ places: [16 of Int8]) {
+        if command.armingID != armingID {
+            armingID = command.armingID
+            newestArming = command.armingID
+            state = .armed
+            trip = .none
+            nextZero = nil
+            zerosLeft = nil
+            clampedSince = nil
+        }
+        lastIssued = command.issued
+        lastCycle = command.cycle
+        for place in 0..<settings.allowList.count where places.span[place] >= 0 {
+            guard let frame = command.frame(at: Int(places.span[place])) else { continue }
+            slots[place].frame = frame
+            slots[place].receivedCounter = counter(of: frame, place) ?? 0
+        }
+    }
+}
