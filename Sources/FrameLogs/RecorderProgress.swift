@@ -1,7 +1,5 @@
-import CANFrames
 import CANTransport
 import Synchronization
-import ThreadExchange
 
 /// What the recorder's thread shares with its owner.
 final class RecorderProgress: Sendable {
@@ -57,61 +55,4 @@ final class RecorderProgress: Sendable {
     }
 
     func close() { file.withLock { $0 = nil } }
-}
-
-/// How the recorder writes lines.
-struct RecorderLines: Sendable {
-    let path: String
-    let marksDirection: Bool
-    private let names: [String]
-    private let width: Int
-
-    init(path: String, interfaces: [String], marksDirection: Bool) {
-        self.path = path
-        self.marksDirection = marksDirection
-        names = (0..<16).map { $0 < interfaces.count ? interfaces[$0] : "bus\($0)" }
-        width = names.prefix(max(1, interfaces.count)).map(\.utf8.count).max() ?? 0
-    }
-
-    func append(_ received: borrowing ReceivedFrame, to text: inout [UInt8]) {
-        let direction: FrameDirection = received.isLoopback ? .sent : .received
-        CandumpLine.append(
-            stamp: received.stamp,
-            interface: names[Int(received.bus & 15)],
-            frame: received.frame,
-            direction: marksDirection ? direction : nil,
-            width: width,
-            to: &text
-        )
-    }
-}
-
-/// The recorder's thread.
-func record(_ ring: Ring<ReceivedFrame>, _ progress: RecorderProgress, _ lines: RecorderLines) {
-    guard var poller = try? progress.makePoller() else { return }
-    var text: [UInt8] = []
-    text.reserveCapacity(1 << 18)
-    var reported: UInt64 = 0
-    var isEnding = false
-    while !isEnding {
-        isEnding = progress.waitForEnd(&poller)
-        var count: UInt64 = 0
-        while let received = ring.pop() {
-            lines.append(received, to: &text)
-            count += 1
-            if text.count > 1 << 17 {
-                progress.write(text, frames: count, path: lines.path)
-                text.removeAll(keepingCapacity: true)
-                count = 0
-            }
-        }
-        let dropped = ring.dropped
-        if dropped > reported {
-            text += Array("# \(dropped - reported) frames were not recorded here\n".utf8)
-            reported = dropped
-        }
-        if !text.isEmpty { progress.write(text, frames: count, path: lines.path) }
-        text.removeAll(keepingCapacity: true)
-    }
-    progress.close()
 }
