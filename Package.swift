@@ -16,7 +16,9 @@ let rules: [SwiftSetting] = [
 let strict: [SwiftSetting] = rules + [.strictMemorySafety()]
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nio: [Target.Dependency] = [
@@ -26,7 +28,10 @@ let nio: [Target.Dependency] = [
 
 let targets: [Target] = [
     .systemLibrary(
-        name: "CSocketCAN", pkgConfig: "libsocketcan", providers: [.apt(["libsocketcan-dev"])]),
+        name: "CSocketCAN",
+        pkgConfig: "libsocketcan",
+        providers: [.apt(["libsocketcan-dev"])]
+    ),
     .target(name: "CLinuxCAN"),
 
     // Values
@@ -35,10 +40,16 @@ let targets: [Target] = [
     .target(name: "ThreadExchange", swiftSettings: rules),
 
     // Buses, logs, databases
-    .target(name: "CANTransport", dependencies: ["CANFrames", "CLinuxCAN", "CSocketCAN"],
-        swiftSettings: rules),
     .target(
-        name: "FrameLogs", dependencies: ["CANFrames", "CANTransport", "ThreadExchange"], swiftSettings: strict),
+        name: "CANTransport",
+        dependencies: ["CANFrames", "CLinuxCAN", "CSocketCAN"],
+        swiftSettings: rules
+    ),
+    .target(
+        name: "FrameLogs",
+        dependencies: ["CANFrames", "CANTransport", "ThreadExchange"],
+        swiftSettings: strict
+    ),
     .target(name: "SignalCodec", dependencies: ["CANFrames"], swiftSettings: rules),
     .target(name: "DBC", dependencies: ["CANFrames", "SignalCodec"], swiftSettings: strict),
 
@@ -46,33 +57,44 @@ let targets: [Target] = [
     .target(name: "ControlCore", dependencies: ["VehicleModel"], swiftSettings: strict),
     .target(
         name: "VehicleBinding",
-        dependencies: ["CANFrames", "SignalCodec", "DBC", "VehicleModel"], swiftSettings: strict),
+        dependencies: ["CANFrames", "SignalCodec", "DBC", "VehicleModel"],
+        swiftSettings: strict
+    ),
     .target(name: "TorqueMonitor", dependencies: ["CANFrames"], swiftSettings: strict),
     .target(name: "GuardLink", dependencies: ["CANFrames"], swiftSettings: rules),
     .target(name: "ServiceNotification", swiftSettings: rules),
     .target(
-        name: "GuardConfiguration", dependencies: ["TorqueMonitor", "CANFrames", yams],
-        swiftSettings: strict),
+        name: "GuardConfiguration",
+        dependencies: ["TorqueMonitor", "CANFrames", yams],
+        swiftSettings: strict
+    ),
     .target(
-        name: "DaemonConfiguration", dependencies: ["VehicleModel", "ControlCore", yams],
-        swiftSettings: strict),
+        name: "DaemonConfiguration",
+        dependencies: ["VehicleModel", "ControlCore", yams],
+        swiftSettings: strict
+    ),
     .target(
         name: "ControlRuntime",
         dependencies: [
-            "CANFrames", "CANTransport", "CLinuxCAN", "FrameLogs", "SignalCodec", "DBC", "VehicleModel",
+            "CANFrames", "CANTransport", "CLinuxCAN", "FrameLogs", "SignalCodec", "DBC",
+            "VehicleModel",
             "ControlCore", "VehicleBinding", "ThreadExchange", "GuardLink", "ServiceNotification",
             "DaemonConfiguration",
-        ], swiftSettings: rules),
+        ],
+        swiftSettings: rules
+    ),
 
     // The socket
     .target(name: "StateProtocol", dependencies: ["VehicleModel"], swiftSettings: strict),
     .target(
         name: "StateServer",
         dependencies: [
-            "StateProtocol", "ThreadExchange", "DBC", "SignalCodec", "CANFrames", "VehicleModel", logging,
+            "StateProtocol", "ThreadExchange", "DBC", "SignalCodec", "CANFrames", "VehicleModel",
+            logging,
         ]
             + nio,
-        swiftSettings: strict),
+        swiftSettings: strict
+    ),
     .target(name: "StateClient", dependencies: ["StateProtocol"], swiftSettings: rules),
 
     // The plant
@@ -82,84 +104,121 @@ let targets: [Target] = [
     .executableTarget(
         name: "axled",
         dependencies: [
-            "ControlRuntime", "DaemonConfiguration", "StateServer", "VehicleBinding", "DBC", "FrameLogs",
+            "ControlRuntime", "DaemonConfiguration", "StateServer", "VehicleBinding", "DBC",
+            "FrameLogs",
             "CANTransport", "CSocketCAN", "ThreadExchange", "ServiceNotification", argumentParser,
             logging,
-        ], swiftSettings: rules),
+        ],
+        swiftSettings: rules
+    ),
     .executableTarget(
         name: "axle-guard",
         dependencies: [
             "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification",
             "CANTransport", "CLinuxCAN", "CANFrames", argumentParser,
-        ], swiftSettings: rules),
+        ],
+        swiftSettings: rules
+    ),
     .executableTarget(
         name: "axlectl",
         dependencies: [
             "StateClient", "StateProtocol", "DBC", "SignalCodec", "FrameLogs", "CANTransport",
             "CANFrames", argumentParser,
-        ], swiftSettings: strict),
+        ],
+        swiftSettings: strict
+    ),
     .executableTarget(
         name: "axlesim",
         dependencies: [
             "PlantModel", "VehicleModel", "CANFrames", "CANTransport", "SignalCodec", "DBC",
             argumentParser, yams,
-        ], swiftSettings: rules),
+        ],
+        swiftSettings: rules
+    ),
 
     // Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(name: "CANFramesTests", dependencies: ["CANFrames"], swiftSettings: rules),
     .testTarget(name: "VehicleModelTests", dependencies: ["VehicleModel"], swiftSettings: rules),
-    .testTarget(name: "ThreadExchangeTests", dependencies: ["ThreadExchange"], swiftSettings: rules),
     .testTarget(
-        name: "CANTransportTests", dependencies: ["CANTransport", "CANFrames", "AllocationCounter"],
-        swiftSettings: rules),
-    .testTarget(name: "FrameLogsTests", dependencies: ["FrameLogs", "CANFrames"], swiftSettings: rules),
+        name: "ThreadExchangeTests",
+        dependencies: ["ThreadExchange"],
+        swiftSettings: rules
+    ),
     .testTarget(
-        name: "SignalCodecTests", dependencies: ["SignalCodec", "CANFrames", "AllocationCounter"],
-        swiftSettings: rules),
+        name: "CANTransportTests",
+        dependencies: ["CANTransport", "CANFrames", "AllocationCounter"],
+        swiftSettings: rules
+    ),
+    .testTarget(
+        name: "FrameLogsTests",
+        dependencies: ["FrameLogs", "CANFrames"],
+        swiftSettings: rules
+    ),
+    .testTarget(
+        name: "SignalCodecTests",
+        dependencies: ["SignalCodec", "CANFrames", "AllocationCounter"],
+        swiftSettings: rules
+    ),
     .testTarget(
         name: "DBCTests",
         dependencies: ["DBC", "SignalCodec", "CANFrames", "FrameLogs", "AllocationCounter"],
-        swiftSettings: rules),
+        swiftSettings: rules
+    ),
     .testTarget(
-        name: "ControlCoreTests", dependencies: ["ControlCore", "VehicleModel"], swiftSettings: rules),
+        name: "ControlCoreTests",
+        dependencies: ["ControlCore", "VehicleModel"],
+        swiftSettings: rules
+    ),
     .testTarget(
         name: "VehicleBindingTests",
         dependencies: ["VehicleBinding", "DBC", "SignalCodec", "CANFrames", "VehicleModel"],
-        swiftSettings: rules),
+        swiftSettings: rules
+    ),
     .testTarget(
         name: "TorqueMonitorTests",
         dependencies: [
             "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification", "CANFrames",
             "CANTransport", "axle-guard", "AllocationCounter",
         ],
-        swiftSettings: rules),
+        swiftSettings: rules
+    ),
     .testTarget(
         name: "DaemonConfigurationTests",
         dependencies: ["DaemonConfiguration", "ControlCore", "VehicleModel", "DBC", "SignalCodec"],
-        swiftSettings: rules),
+        swiftSettings: rules
+    ),
     .testTarget(
         name: "ControlRuntimeTests",
         dependencies: [
-            "ControlRuntime", "DaemonConfiguration", "VehicleBinding", "ControlCore", "DBC", "FrameLogs",
+            "ControlRuntime", "DaemonConfiguration", "VehicleBinding", "ControlCore", "DBC",
+            "FrameLogs",
             "AllocationCounter",
-        ], swiftSettings: rules),
+        ],
+        swiftSettings: rules
+    ),
     .testTarget(
         name: "StateServerTests",
         dependencies: [
-            "StateServer", "StateClient", "StateProtocol", "ThreadExchange", "VehicleModel", "CANFrames",
+            "StateServer", "StateClient", "StateProtocol", "ThreadExchange", "VehicleModel",
+            "CANFrames",
             "DBC", "axlectl", logging,
         ],
-        swiftSettings: rules),
+        swiftSettings: rules
+    ),
     .testTarget(
         name: "PlantModelTests",
         dependencies: [
-            "PlantModel", "VehicleModel", "axlesim", "DBC", "SignalCodec", "CANFrames", "CANTransport",
+            "PlantModel", "VehicleModel", "axlesim", "DBC", "SignalCodec", "CANFrames",
+            "CANTransport",
         ],
-        swiftSettings: rules),
+        swiftSettings: rules
+    ),
     .testTarget(
-        name: "ProgramTests", dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport"],
-        swiftSettings: rules),
+        name: "ProgramTests",
+        dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport"],
+        swiftSettings: rules
+    ),
 ]
 
 let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -169,7 +228,9 @@ let present = targets.filter { target in
 }
 for target in present {
     target.dependencies.removeAll { dependency in
-        if case .byNameItem(let name, _) = dependency { return !present.contains { $0.name == name } }
+        if case .byNameItem(let name, _) = dependency {
+            return !present.contains { $0.name == name }
+        }
         return false
     }
 }

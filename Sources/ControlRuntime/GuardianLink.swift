@@ -52,7 +52,12 @@ struct GuardianLink: ~Copyable {
     /// What the guardian says of the arming in force.
     func view(arming: UInt64, at now: Int64) -> GuardianView {
         var view = GuardianView()
-        guard connection != nil, let reply, now - repliedAt <= Self.patience else { return view }
+        guard connection != nil, let reply, now - repliedAt <= Self.patience else {
+            // A guardian that went away took the arming with it: one that comes back knows nothing
+            // of it and must not take it for a new one.
+            view.isTripped = arming != 0
+            return view
+        }
         view.isPresent = true
         guard arming != 0, reply.armingID == arming else { return view }
         view.isTripped = reply.state == .tripped

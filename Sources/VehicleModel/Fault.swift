@@ -52,7 +52,8 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
             .frontInverterNotReady, .rearInverterNotReady, .mainRelayOpen,
             .overLimitPower, .guardianLost, .guardianTripped, .brakeLost:
             true
-        case .batteryLimitsLost, .batteryStateLost, .badChecksum, .badCounter, .cycleOverrun, .framesLost,
+        case .batteryLimitsLost, .batteryStateLost, .badChecksum, .badCounter, .cycleOverrun,
+            .framesLost,
             .leaseExpired,
             .busLost:
             false
