@@ -7,12 +7,26 @@ struct DatabaseCompiler {
     private(set) var independentSignals: [CompiledSignal] = []
     private(set) var diagnostics: DiagnosticList
 
+    /// What objects have that set nothing, by attribute: looked up once, not for every signal.
+    private let messageDefaults: [String: AttributeValue]
+    private let signalDefaults: [String: AttributeValue]
+
     /// Nested multiplexors are followed this deep; a loop ends here too.
     private static let deepestNesting = 16
 
     init(_ database: Database) {
         self.database = database
         diagnostics = DiagnosticList(file: database.file)
+        messageDefaults = database.defaults(for: .message)
+        signalDefaults = database.defaults(for: .signal)
+    }
+
+    private func attribute(_ name: String, of message: Message) -> AttributeValue? {
+        message.attributes[name] ?? messageDefaults[name]
+    }
+
+    private func attribute(_ name: String, of signal: Signal) -> AttributeValue? {
+        signal.attributes[name] ?? signalDefaults[name]
     }
 
     mutating func compile() {
@@ -67,7 +81,7 @@ struct DatabaseCompiler {
             )
         }
         warnOfOverlaps(message, layouts, parents)
-        let cycle = database.attribute("GenMsgCycleTime", of: message)?.integer ?? 0
+        let cycle = attribute("GenMsgCycleTime", of: message)?.integer ?? 0
         messages.append(
             CompiledMessage(
                 name: message.name,
@@ -124,7 +138,7 @@ struct DatabaseCompiler {
         parent: Int?,
         _ conditions: [SelectorCondition]
     ) -> CompiledSignal {
-        let start = database.attribute("GenSigStartValue", of: signal)?.number ?? 0
+        let start = attribute("GenSigStartValue", of: signal)?.number ?? 0
         return CompiledSignal(
             name: signal.name,
             layout: layout,
@@ -292,7 +306,7 @@ struct DatabaseCompiler {
     /// Checksum and counter from the attributes E2EProfile, E2EChecksumSignal, E2ECounterSignal,
     /// E2EChecksumConstant and E2EDataID.
     private mutating func protection(of message: Message) -> Protection {
-        let name = database.attribute("E2EProfile", of: message)?.text ?? "None"
+        let name = attribute("E2EProfile", of: message)?.text ?? "None"
         let profile: ProtectionProfile
         switch name {
         case "", "None": profile = .none
@@ -329,11 +343,11 @@ struct DatabaseCompiler {
     }
 
     private func integer(_ attribute: String, of message: Message) -> Int64 {
-        database.attribute(attribute, of: message)?.integer ?? 0
+        self.attribute(attribute, of: message)?.integer ?? 0
     }
 
     private mutating func layout(named attribute: String, of message: Message) -> SignalLayout? {
-        guard let name = database.attribute(attribute, of: message)?.text, !name.isEmpty else {
+        guard let name = self.attribute(attribute, of: message)?.text, !name.isEmpty else {
             return nil
         }
         let signal = message.signals.first { $0.name == name }

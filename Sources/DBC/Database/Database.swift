@@ -34,6 +34,15 @@ public struct Database: Sendable {
         attributeDefinitions.first { $0.name == name && $0.object == object }
     }
 
+    /// The default values of all attributes that a kind of object can have.
+    public func defaults(for object: AttributeDefinition.Object) -> [String: AttributeValue] {
+        var defaults: [String: AttributeValue] = [:]
+        for definition in attributeDefinitions where definition.object == object {
+            defaults[definition.name] = definition.defaultValue
+        }
+        return defaults
+    }
+
     /// A message's attribute; the definition's default where the message has none of its own.
     public func attribute(_ name: String, of message: Message) -> AttributeValue? {
         message.attributes[name] ?? definition(of: name, for: .message)?.defaultValue
