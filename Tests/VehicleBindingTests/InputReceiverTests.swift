@@ -164,7 +164,7 @@ import VehicleModel
                 .init(
                     quantity: .frontMotorSpeed,
                     signal: "front.INV_Status.MG_OutputRevolution",
-                    validWhen: (signal: "INV_SpeedValid", raw: 1)
+                    validWhen: (signal: "front.INV_Status.INV_SpeedValid", raw: 1)
                 )
             ],
             on: buses
