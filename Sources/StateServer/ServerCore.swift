@@ -172,11 +172,10 @@ final class ServerCore {
             )
         }
         guard control.isInForce(armingID, of: client.number, board.snapshot.report) else {
-            let state = board.snapshot.report.arming.wireName
             throw RPCError(
                 RPCError.noLease,
-                "arming \(armingID) of this connection is over, the daemon is \(state); arm again "
-                    + "without arming_id"
+                "arming \(armingID) of this connection is over: it ran out, was tripped, or somebody "
+                    + "disarmed; arm again without arming_id"
             )
         }
     }

@@ -90,7 +90,12 @@ public final class StateServer: Sendable {
         let (configuration, snapshots, frames) = (configuration, snapshots, frames)
         let (requests, answers, logger) = (requests, answers, logger)
         await onLoop { running in
-            let control = ControlLink(requests: requests, answers: answers, logger: logger)
+            let control = ControlLink(
+                requests: requests,
+                answers: answers,
+                patience: configuration.answerLimit,
+                logger: logger
+            )
             let core = ServerCore(
                 configuration,
                 snapshots: snapshots,

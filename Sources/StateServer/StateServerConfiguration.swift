@@ -26,6 +26,8 @@ public struct StateServerConfiguration: Sendable {
     public var leaseLimit: Duration = .seconds(1)
     /// How long a client may take nothing before it is disconnected.
     public var stuckLimit: Duration = .seconds(5)
+    /// How long the control thread's answer to a request is waited for.
+    public var answerLimit: Duration = .seconds(1)
     /// The most connections on each socket.
     public var clientLimit = 32
 

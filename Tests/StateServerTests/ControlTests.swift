@@ -204,7 +204,9 @@ import VehicleModel
             try await bench.settle()
             let error = try client.ask("control.arm", #"{"arming_id":"5"}"#)["error"]
             #expect(error?["code"] == -32013)
-            #expect(error?["message"]?.text?.contains("tripped") == true)
+            #expect(
+                error?["message"]?.text?.contains("arming 5 of this connection is over") == true
+            )
             let bad = try client.ask("control.arm", #"{"arming_id":"x"}"#)["error"]
             #expect(bad?["code"] == -32602)
         }
@@ -212,7 +214,9 @@ import VehicleModel
 
     @Test("a control thread that does not answer, or cannot take more, is told of")
     func noAnswer() async throws {
-        try await ServerBench.run { bench in
+        try await ServerBench.run {
+            $0.answerLimit = .milliseconds(300)
+        } _: { bench in
             var client = try bench.control()
             // The ring holds four; the fifth is refused at once, the others in time.
             for id in 1...5 {

@@ -61,12 +61,27 @@ import VehicleModel
         #expect(text.contains("299.8"))
     }
 
+    @Test("what would stand against arming is not shown while armed")
+    func missingWhileArmed() {
+        for (arming, isShown) in [(ArmState.armed, false), (.disarmed, true), (.tripped, true)] {
+            let view = state { snapshot in
+                snapshot.report.mode = .control
+                snapshot.report.arming = arming
+                snapshot.report.missing = .pedalReleased
+            }
+            let lines = StatusText.lines(view, hello: hello)
+            #expect(lines.contains { $0.contains("pedal is pressed") } == isShown)
+            let screen = WatchScreen(view, hello: hello, hint: "").lines
+            #expect(screen.contains { $0.contains("pedal is pressed") } == isShown)
+        }
+    }
+
     @Test("the live view fits 80 by 24 whatever the state, and names the limit that binds")
     func watchFits() {
         let calm = state()
         let wild = state { snapshot in
             snapshot.report.mode = .control
-            snapshot.report.arming = .armed
+            snapshot.report.arming = .tripped
             snapshot.report.cycle = .max / 4
             snapshot.report.missing = MissingPreconditions(rawValue: .max)
             for fault in Fault.allCases {

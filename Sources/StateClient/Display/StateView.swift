@@ -24,8 +24,11 @@ public struct StateView: Sendable {
     var buses: [JSONValue] { json["buses"]?.elements ?? [] }
     /// The active faults.
     var faults: [JSONValue] { json["faults"]?.elements ?? [] }
-    /// What is missing before torque may be commanded, in words.
-    var missing: [String] { (json["missing"]?.elements ?? []).compactMap { $0["sentence"]?.text } }
+    /// What stands against arming, in words; empty while armed, when it means nothing.
+    var missing: [String] {
+        guard text("arming") != "armed" else { return [] }
+        return (json["missing"]?.elements ?? []).compactMap { $0["sentence"]?.text }
+    }
 
     /// "control, armed for 812 ms", "observe".
     var modeAndArming: String {

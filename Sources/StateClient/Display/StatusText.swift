@@ -63,7 +63,7 @@ public enum StatusText {
 
     private static func missing(_ state: StateView) -> [String] {
         guard !state.missing.isEmpty else { return [] }
-        return ["missing before torque may be commanded:"] + state.missing.map { "  - \($0)" }
+        return ["missing before it can be armed:"] + state.missing.map { "  - \($0)" }
     }
 
     private static func faults(_ state: StateView) -> [String] {

@@ -21,7 +21,7 @@ public struct WatchScreen {
     /// Exactly `height` lines of at most `width` characters, without colours.
     public var lines: [String] {
         var lines = [heading, rule]
-        lines += [StatusText.drive(state), batteryLine, ""]
+        lines += [StatusText.drive(state), batteryLine, StatusText.limits(state), ""]
         lines += state.axleTable.lines
         lines.append("")
         lines += torqueBars + [powerBar]

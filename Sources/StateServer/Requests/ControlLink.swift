@@ -24,6 +24,8 @@ final class ControlLink {
     private let requests: Ring<ControlRequest>
     private let answers: Ring<ControlAnswer>
     private let logger: Logger
+    /// How long an answer is waited for, ns.
+    private let patience: Int64
     private var pending: [UInt64: Pending] = [:]
     private var lastNumber: UInt64 = 0
     /// The arming in force, as far as its answer told.
@@ -37,10 +39,14 @@ final class ControlLink {
     private static let deadline: Int64 = 250_000_000
     /// Cycles after an arming's answer in which a report may not yet show it.
     private static let reportDelay: UInt64 = 3
-    /// How long an answer is waited for, ns.
-    private static let patience: Int64 = 1_000_000_000
 
-    init(requests: Ring<ControlRequest>, answers: Ring<ControlAnswer>, logger: Logger) {
+    init(
+        requests: Ring<ControlRequest>,
+        answers: Ring<ControlAnswer>,
+        patience: Duration,
+        logger: Logger
+    ) {
+        self.patience = Int64(patience / .nanoseconds(1))
         self.requests = requests
         self.answers = answers
         self.logger = logger
@@ -81,7 +87,7 @@ final class ControlLink {
             method: method,
             client: client.description,
             responder: responder,
-            giveUp: ServerClock.monotonic + Self.patience
+            giveUp: ServerClock.monotonic + patience
         )
     }
 
@@ -107,7 +113,10 @@ final class ControlLink {
             guard let lost = pending.removeValue(forKey: number) else { continue }
             logger.warning("\(lost.method.rawValue) got no answer: \(lost.client)")
             lost.responder?.fail(
-                RPCError(RPCError.noAnswer, "the control thread gave no answer within 1 s")
+                RPCError(
+                    RPCError.noAnswer,
+                    "the control thread gave no answer within \(patience / 1_000_000) ms"
+                )
             )
         }
         let owed = owedDisarms

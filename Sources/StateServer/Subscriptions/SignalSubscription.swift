@@ -115,6 +115,8 @@ struct SignalSubscription {
         if case .interval(let interval) = mode, ServerClock.monotonic >= due {
             let missed = (ServerClock.monotonic - due) / interval
             due += (missed + 1) * interval
+            // The first values, if they are still to be sent, are these.
+            collected.removeAll()
             for (position, signal) in signals.enumerated() {
                 collect(position, board.reading(signal))
             }

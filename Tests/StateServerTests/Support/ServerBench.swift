@@ -40,6 +40,8 @@ final class ServerBench {
             databases: ["front": database, "rear": database],
             configuredMode: .control
         )
+        configuration.answerLimit = .seconds(60)
+        configuration.stuckLimit = .seconds(60)
         adjust(&configuration)
         self.configuration = configuration
         server = Self.server(configuration, snapshots, frames, requests, answers, log)
@@ -83,6 +85,9 @@ final class ServerBench {
 
     // MARK: - In the control thread's place
 
+    /// The age of a frame that cannot become stale while a test runs, however slow the host is.
+    static let forever: Int64 = -3_600_000_000_000
+
     /// Nanoseconds of the monotonic clock.
     static var now: Int64 { Int64(DispatchTime.now().uptimeNanoseconds) }
 
@@ -101,7 +106,7 @@ final class ServerBench {
         bus: UInt8 = 0,
         current: Double,
         voltage: Double = 368.5,
-        age: Int64 = 0,
+        age: Int64 = ServerBench.forever,
         spoil: (inout Frame) -> Void = { _ in }
     ) throws {
         let message = try #require(database.message(named: "LB_Status"))
@@ -117,7 +122,7 @@ final class ServerBench {
     }
 
     /// Pushes a frame with these bytes.
-    func push(id: UInt32, bytes: [UInt8], bus: UInt8 = 0, age: Int64 = 0) throws {
+    func push(id: UInt32, bytes: [UInt8], bus: UInt8 = 0, age: Int64 = forever) throws {
         let id = try #require(FrameID(standard: id))
         push(try #require(Frame(id: id, bytes: bytes)), bus: bus, age: age)
     }
