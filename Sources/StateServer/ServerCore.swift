@@ -159,12 +159,15 @@ final class ServerCore {
         }
     }
 
-    /// A request that names an arming renews that one and never begins another.
-    private func refuseRenewalOfWhatEnded(
+    /// The arming that a request renews, 0 where it names none.
+    ///
+    /// Such a request never begins another arming: what is known to have ended is refused here at
+    /// once, the rest by the control thread.
+    private func renewedArming(
         _ parameters: Parameters,
         _ client: Client
-    ) throws(RPCError) {
-        guard let text = try parameters.text("arming_id") else { return }
+    ) throws(RPCError) -> UInt64 {
+        guard let text = try parameters.text("arming_id") else { return 0 }
         guard let armingID = UInt64(text) else {
             throw Parameters.error(
                 "arming_id: found \"\(NearestName.shortened(text))\", the digits of an earlier "
@@ -178,6 +181,7 @@ final class ServerCore {
                     + "disarmed; arm again without arming_id"
             )
         }
+        return armingID
     }
 
     private func submit(
@@ -189,11 +193,12 @@ final class ServerCore {
         let longest = configuration.leaseLimit.components
         let limit = longest.seconds * 1_000 + longest.attoseconds / 1_000_000_000_000_000
         var lease: Int64 = 0
+        var renewing: UInt64 = 0
         switch method {
         case .arm:
             let parameters = try Parameters(request, allowed: ["lease_ms", "arming_id"])
             lease = try parameters.integer("lease_ms", in: 1...max(1, limit), standard: limit)
-            try refuseRenewalOfWhatEnded(parameters, client)
+            renewing = try renewedArming(parameters, client)
         case .disarm, .stop:
             _ = try Parameters(request, allowed: [])
         }
@@ -201,6 +206,7 @@ final class ServerCore {
         control.submit(
             method,
             lease: lease * 1_000_000,
+            renewing: renewing,
             from: client,
             responder,
             at: board.clock.now

@@ -16,16 +16,26 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
     public var number: UInt64
     /// The connection that asks; a lease belongs to one.
     public var client: UInt64
+    /// The arming that an `arm` renews; 0 begins a new one where none is in force.
+    public var renewing: UInt64
     /// How long the lease shall last from now, ns.
     public var lease: Int64
     /// When the request is too old to act on.
     public var deadline: Instant
 
     /// Puts the parts together.
-    public init(kind: Kind, number: UInt64, client: UInt64, lease: Int64, deadline: Instant) {
+    public init(
+        kind: Kind,
+        number: UInt64,
+        client: UInt64,
+        renewing: UInt64 = 0,
+        lease: Int64,
+        deadline: Instant
+    ) {
         self.kind = kind
         self.number = number
         self.client = client
+        self.renewing = renewing
         self.lease = lease
         self.deadline = deadline
     }

@@ -44,6 +44,10 @@ public struct Arming: Sendable {
         missing: MissingPreconditions,
         at now: Instant
     ) -> ControlAnswer {
+        // A renewal that comes after its arming has ended must not begin another.
+        if request.renewing != 0, state != .armed || request.renewing != armingID {
+            return answer(request, .noLease)
+        }
         let lease = max(.zero, min(.nanoseconds(request.lease), Self.greatestLease))
         switch state {
         case .armed:

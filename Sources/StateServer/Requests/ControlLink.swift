@@ -63,6 +63,7 @@ final class ControlLink {
     func submit(
         _ method: ControlMethod,
         lease: Int64,
+        renewing: UInt64,
         from client: Client,
         _ responder: Responder,
         at now: Instant
@@ -73,7 +74,13 @@ final class ControlLink {
             case .disarm: .disarm
             case .stop: .stop
             }
-        let request = makeRequest(kind, client: client.number, lease: lease, at: now)
+        let request = makeRequest(
+            kind,
+            client: client.number,
+            renewing: renewing,
+            lease: lease,
+            at: now
+        )
         guard requests.push(request) else {
             logger.warning("\(method.rawValue) refused, queue full: \(client.description)")
             return responder.fail(
@@ -127,6 +134,7 @@ final class ControlLink {
     private func makeRequest(
         _ kind: ControlRequest.Kind,
         client: UInt64,
+        renewing: UInt64 = 0,
         lease: Int64,
         at now: Instant
     ) -> ControlRequest {
@@ -135,6 +143,7 @@ final class ControlLink {
             kind: kind,
             number: lastNumber,
             client: client,
+            renewing: renewing,
             lease: lease,
             deadline: Instant(nanoseconds: now.nanoseconds &+ Self.deadline)
         )

@@ -10,12 +10,14 @@ struct ArmingTests {
         _ kind: ControlRequest.Kind,
         client: UInt64 = 1,
         lease milliseconds: Double = 500,
+        renewing: UInt64 = 0,
         deadline: Instant = .at(1_000_000)
     ) -> ControlRequest {
         ControlRequest(
             kind: kind,
             number: 77,
             client: client,
+            renewing: renewing,
             lease: Int64(milliseconds * 1_000_000),
             deadline: deadline
         )
@@ -43,6 +45,21 @@ struct ArmingTests {
             isTorqueZero: isTorqueZero,
             isGuardianTripped: isTripped
         )
+    }
+
+    @Test("a renewal of an arming that has ended begins no other")
+    func lateRenewal() {
+        var arming = armed()
+        let inTime = arming.handle(request(.arm, renewing: 11), missing: nothing, at: .at(1))
+        #expect(inTime.outcome == .done)
+        let other = arming.handle(request(.arm, renewing: 12), missing: nothing, at: .at(2))
+        #expect(other.outcome == .noLease)
+        _ = arming.handle(request(.disarm), missing: nothing, at: .at(3))
+        _ = step(&arming, at: 4)
+        #expect(arming.state == .disarmed)
+        let late = arming.handle(request(.arm, renewing: 11), missing: nothing, at: .at(5))
+        #expect(late.outcome == .noLease)
+        #expect(arming.state == .disarmed)
     }
 
     @Test("an arm request with every precondition green arms under a new number")
