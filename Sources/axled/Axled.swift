@@ -11,7 +11,7 @@ import VehicleModel
 
 /// The daemon: buses in, torque out, state on a socket.
 @main
-struct Axled: AsyncParsableCommand {
+struct Axled: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "axled",
         abstract:
@@ -39,8 +39,9 @@ struct Axled: AsyncParsableCommand {
         throw ValidationError("--exit-at-end needs --replay LOG")
     }
 
-    func run() async throws {
-        // Before any thread exists, so that each one inherits it.
+    func run() throws {
+        // On the main thread and before another exists, so that each one inherits it. An
+        // asynchronous main would wait with every signal open and be killed by the first.
         let signals = TerminationSignals()
         let logger = Logger(label: "axled", factory: { StreamLogHandler.standardError(label: $0) })
         let daemon: Daemon
@@ -54,7 +55,10 @@ struct Axled: AsyncParsableCommand {
             Self.complain(error.description)
             throw ExitCode(2)
         }
-        let status = try await daemon.run(until: signals, exitsAtEnd: exitAtEnd)
+        let (running, exitAtEnd) = (daemon, exitAtEnd)
+        let status = try MainThread.wait {
+            try await running.run(until: signals, exitsAtEnd: exitAtEnd)
+        }
         if status != 0 { throw ExitCode(status) }
     }
 
