@@ -102,7 +102,8 @@ public struct CyclePipeline: Sendable {
         pending.hasLeaseExpired = arming.step(
             at: now,
             isTorqueZero: isTorqueZero,
-            isGuardianTripped: guardian.isTripped
+            // A guardian that comes back knows of no arming; torque through it needs a new one.
+            isGuardianTripped: guardian.isTripped || !guardian.isPresent
         )
         pending.hasGuardian = guardian.isPresent
         pending.isGuardianTripped = guardian.isTripped
