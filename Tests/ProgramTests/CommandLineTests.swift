@@ -1,0 +1,129 @@
+import Foundation
+import Glibc
+import Testing
+
+extension RunningPrograms {
+    /// What the programs do with sockets, signals and wrong input; without buses.
+    @Suite struct CommandLineTests {
+        @Test("state.sock answers a plain socket and does not know how to arm")
+        func plainSocket() async throws {
+            let prototype = try Prototype()
+            try await prototype.startDaemon(mode: "observe")
+            let state = try ask(
+                #"{"jsonrpc":"2.0","id":1,"method":"state.get"}"#,
+                at: prototype.stateSocket
+            )
+            #expect(state.contains(#""mode":"observe""#))
+            #expect(state.contains(#""id":1"#))
+            let arming = try ask(
+                #"{"jsonrpc":"2.0","id":2,"method":"control.arm","params":{"lease_ms":1000}}"#,
+                at: prototype.stateSocket
+            )
+            #expect(arming.contains(#""code":-32601"#))
+            #expect(arming.lowercased().contains("method not found"))
+            #expect(try await prototype.state().arming == "disarmed")
+        }
+
+        @Test("buses that are not there are absent, and the daemon runs")
+        func absentBuses() async throws {
+            let prototype = try Prototype()
+            try await prototype.startDaemon(mode: "observe")
+            #expect(
+                try await prototype.state().buses.map(\.state) == ["absent", "absent", "absent"]
+            )
+        }
+
+        @Test("without a daemon axlectl ends with 3 and a sentence")
+        func noDaemon() async throws {
+            let folder = try TestFolder()
+            let socket = folder.file("state.sock")
+            let tool = try Program("axlectl", ["status", "--socket", socket], in: folder)
+            #expect(try await tool.end() == 3)
+            #expect(tool.errors.contains("no daemon listens on \(socket)"))
+        }
+
+        @Test(
+            "a broken configuration ends the daemon with 2, and names file and line",
+            arguments: [
+                ("mode: observe\nvehicel: x.yaml\n", 2, "vehicle"),
+                ("mode: fly\n", 1, "observe"),
+                ("mode: [\n", 2, "YAML"),
+            ]
+        )
+        func brokenConfiguration(text: String, line: Int, hint: String) async throws {
+            let folder = try TestFolder()
+            let file = try folder.write(text, to: "axled.yaml")
+            let daemon = try Program("axled", ["--config", file], in: folder)
+            #expect(try await daemon.end() == 2)
+            #expect(daemon.errors.contains("\(file):\(line):"), "\(daemon.errors)")
+            #expect(daemon.errors.contains(hint), "\(daemon.errors)")
+        }
+
+        @Test("a configuration that is not there ends the daemon with 2")
+        func missingConfiguration() async throws {
+            let folder = try TestFolder()
+            let daemon = try Program("axled", ["--config", folder.file("none.yaml")], in: folder)
+            #expect(try await daemon.end() == 2)
+            #expect(daemon.errors.contains("none.yaml"))
+        }
+
+        @Test(
+            "SIGTERM ends the daemon with 0, and its sockets are gone",
+            arguments: [SIGTERM, SIGINT]
+        )
+        func termination(signal: Int32) async throws {
+            let prototype = try Prototype()
+            try await prototype.startDaemon(mode: "observe")
+            prototype.daemon?.signal(signal)
+            #expect(try await prototype.daemon?.end() == 0)
+            #expect(!FileManager.default.fileExists(atPath: prototype.stateSocket))
+        }
+
+        @Test("a second daemon on the same sockets is refused, and the first one still answers")
+        func secondDaemon() async throws {
+            let prototype = try Prototype()
+            try await prototype.startDaemon(mode: "observe")
+            let second = try Program(
+                "axled",
+                ["--config", prototype.folder.file("axled.yaml")],
+                in: prototype.folder
+            )
+            #expect(try await second.end() != 0)
+            #expect(second.errors.contains("state.sock"), "\(second.errors)")
+            #expect(try await prototype.state().mode == "observe")
+        }
+
+        /// Sends a line on a stream socket; the second line that comes back, which follows hello.
+        private func ask(_ request: String, at path: String) throws -> String {
+            let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            var timeout = timeval(tv_sec: 10, tv_usec: 0)
+            setsockopt(
+                descriptor,
+                SOL_SOCKET,
+                SO_RCVTIMEO,
+                &timeout,
+                socklen_t(MemoryLayout<timeval>.size)
+            )
+            var address = sockaddr_un()
+            address.sun_family = sa_family_t(AF_UNIX)
+            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+            let connected = withUnsafePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+            try #require(connected == 0)
+            let line = Array((request + "\n").utf8)
+            try #require(write(descriptor, line, line.count) == line.count)
+            var received: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: 65536)
+            while received.count(where: { $0 == 10 }) < 2 {
+                let count = read(descriptor, &buffer, buffer.count)
+                try #require(count > 0, "no answer to \(request)")
+                received += buffer[..<count]
+            }
+            return String(decoding: received.split(separator: 10)[1], as: UTF8.self)
+        }
+    }
+}

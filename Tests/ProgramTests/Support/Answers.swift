@@ -1,0 +1,55 @@
+import Foundation
+
+/// What the programs answer, as far as these tests ask.
+extension Decodable {
+    init(parsing text: String) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(Self.self, from: Data(text.utf8))
+    }
+}
+
+/// `axlectl status --json`.
+struct DaemonState: Decodable {
+    struct Counters: Decodable {
+        let overruns: Int
+        let limitViolations: Int
+        let recorderDropped: Int
+    }
+
+    struct Bus: Decodable {
+        let name: String
+        let state: String
+    }
+
+    let mode: String
+    let arming: String
+    let cycle: Int
+    let counters: Counters
+    let buses: [Bus]
+}
+
+/// `axlectl faults --json`.
+struct FaultList: Decodable {
+    struct Fault: Decodable {
+        let name: String
+    }
+
+    let faults: [Fault]
+}
+
+/// A line of `axlectl get --json`.
+struct SignalValue: Decodable {
+    let name: String
+    let value: Double?
+    let quality: String
+}
+
+/// The plant's summary of a drive.
+struct DriveSummary: Decodable {
+    let finished: Bool
+    let zeroTo100S: Double?
+    let maxOverLimitKw: Double
+    let limitKwAtPeak: Double
+    let peakElectricalKw: Double
+}

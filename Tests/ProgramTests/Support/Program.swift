@@ -1,0 +1,93 @@
+import Foundation
+
+/// The repository, for the files that the programs read.
+let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+/// A program that runs; what it prints is kept in files, so that it never waits for a reader.
+final class Program {
+    let name: String
+
+    private let process = Process()
+    private let outputPath: String
+    private let errorPath: String
+
+    /// Starts one of the package's programs, which lie beside the test bundle.
+    ///
+    /// `tracer`: a command that starts it in its place, such as strace.
+    init(
+        _ name: String,
+        _ arguments: [String],
+        in folder: TestFolder,
+        tracer: [String] = []
+    ) throws {
+        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let program = URL(fileURLWithPath: tests).deletingLastPathComponent()
+            .appendingPathComponent(name).path
+        let command = tracer + (name.hasPrefix("/") ? [name] : [program]) + arguments
+        self.name = name
+        outputPath = folder.file("\(UUID().uuidString).out")
+        errorPath = folder.file("\(UUID().uuidString).err")
+        for path in [outputPath, errorPath] {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+        }
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
+        process.currentDirectoryURL = URL(fileURLWithPath: repository)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
+        process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
+        process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "AXLE_SOCKET" }
+        try process.run()
+    }
+
+    deinit {
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Everything it has printed so far.
+    var output: String { (try? String(contentsOfFile: outputPath, encoding: .utf8)) ?? "" }
+
+    /// Everything it has complained about so far.
+    var errors: String { (try? String(contentsOfFile: errorPath, encoding: .utf8)) ?? "" }
+
+    var isRunning: Bool { process.isRunning }
+
+    /// Sends it a signal.
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits until it has ended; its exit status, or 128 and the signal's number.
+    func end(within seconds: Int = 20) async throws -> Int32 {
+        try await eventually(within: seconds, "\(name) ends") { !process.isRunning }
+        return process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
+    }
+
+    /// Kills it and waits until it is gone.
+    func killAndReap() async throws {
+        signal(SIGKILL)
+        _ = try await end()
+    }
+}
+
+/// A condition that did not come true in time.
+struct NotInTime: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Looks until something holds, without holding a thread; throws where it does not in time.
+func eventually(
+    within seconds: Int,
+    _ what: @autoclosure () -> String,
+    _ holds: () throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while try !holds() {
+        guard ContinuousClock.now < deadline else {
+            throw NotInTime(description: "not within \(seconds) s: \(what())")
+        }
+        try await Task.sleep(for: .milliseconds(2))
+    }
+}

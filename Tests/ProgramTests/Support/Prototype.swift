@@ -1,0 +1,171 @@
+import CANTransport
+import Foundation
+import Testing
+
+/// The AWD prototype: its buses, and the three programs as processes.
+final class Prototype {
+    /// The buses' addresses.
+    struct Buses {
+        let front: String
+        let rear: String
+        let car: String
+
+        /// Local buses in a folder.
+        static func local(in folder: TestFolder) -> Buses {
+            Buses(
+                front: "unix:" + folder.file("front"),
+                rear: "unix:" + folder.file("rear"),
+                car: "unix:" + folder.file("car")
+            )
+        }
+    }
+
+    let folder: TestFolder
+    let buses: Buses
+    /// The guardian's `silence`, which its file says is 20 ms.
+    var silence = 20
+    private(set) var hubs: Program?
+    private(set) var plant: Program?
+    private(set) var guardian: Program?
+    private(set) var daemon: Program?
+    private(set) var armer: Program?
+
+    /// On local buses; nothing runs yet.
+    init() throws {
+        folder = try TestFolder()
+        buses = .local(in: folder)
+    }
+
+    /// On buses that exist already.
+    init(_ buses: Buses) throws {
+        folder = try TestFolder()
+        self.buses = buses
+    }
+
+    var stateSocket: String { folder.file("state.sock") }
+    var recording: String { folder.file("drive.log") }
+    var summary: String { folder.file("summary.json") }
+
+    /// Serves the local buses that nobody serves by a process of their own.
+    func serveBuses() async throws {
+        let paths = try [buses.front, buses.rear, buses.car]
+            .filter { try BusAddress(parsing: $0).state != .up }
+        hubs = try Program("axlectl", ["bus", "serve"] + paths, in: folder)
+        try await eventually(within: 20, "the buses are served") { try allUp() }
+    }
+
+    /// Starts the plant, which serves the local buses where nobody does.
+    func startPlant(_ script: [String]) async throws {
+        plant = try Program(
+            "axlesim",
+            [
+                "attach", "--front", buses.front, "--rear", buses.rear, "--car", buses.car,
+                "--json-summary", summary,
+            ] + script,
+            in: folder
+        )
+        try await eventually(within: 20, "the plant runs: \(plant?.errors ?? "")") {
+            plant?.errors.contains("scenario") == true
+        }
+    }
+
+    /// Starts the plant with a script of these tests.
+    func startPlant(scenario: String) async throws {
+        let file = try folder.write(scenario, to: "scenario.yaml")
+        try await startPlant(["--scenario", file])
+    }
+
+    func startGuardian() async throws {
+        let shipped = try String(contentsOfFile: repository + "/Config/guard.yaml", encoding: .utf8)
+        let text = shipped.replacingOccurrences(
+            of: "silence: 20 ms",
+            with: "silence: \(silence) ms"
+        )
+        try #require(text.contains("silence: \(silence) ms"))
+        guardian = try Program(
+            "axle-guard",
+            [
+                "--config", try folder.write(text, to: "guard.yaml"), "--socket",
+                folder.file("guard.sock"), "--front", buses.front, "--rear", buses.rear,
+            ],
+            in: folder
+        )
+        try await eventually(within: 20, "the guardian listens: \(guardian?.errors ?? "")") {
+            guardian?.errors.contains("listening at") == true
+        }
+    }
+
+    /// Writes the daemon's file, starts the daemon and waits until it answers.
+    func startDaemon(
+        mode: String = "control",
+        records: Bool = false,
+        tracer: [String] = []
+    ) async throws {
+        let databases = repository + "/DBC"
+        var text = """
+            mode: \(mode)
+            vehicle: \(repository)/Config/vehicles/leaf-eplus-awd.yaml
+            buses:
+              front: {address: "\(buses.front)", databases: [\(databases)/leaf-ev.dbc]}
+              rear: {address: "\(buses.rear)", databases: [\(databases)/leaf-ev.dbc]}
+              car: {address: "\(buses.car)", databases: [\(databases)/leaf-car.dbc]}
+            sockets: {state: \(stateSocket), control: \(folder.file("control.sock"))}
+            guard: {socket: \(folder.file("guard.sock"))}
+            real_time: {priority: 10, lock_memory: yes}
+
+            """
+        if records { text += "recording: {path: \(recording)}\n" }
+        let file = try folder.write(text, to: "axled.yaml")
+        daemon = try Program("axled", ["--config", file], in: folder, tracer: tracer)
+        try await eventually(within: 60, "the daemon runs: \(daemon?.errors ?? "")") {
+            daemon?.errors.contains("mode \(mode)") == true
+        }
+    }
+
+    /// Arms by a process that keeps the lease.
+    func arm() async throws {
+        armer = try Program(
+            "axlectl",
+            ["arm", "--wait", "30", "--socket", stateSocket],
+            in: folder
+        )
+        try await eventually(within: 40, "armed: \(armer?.errors ?? "")") {
+            armer?.output.contains("armed") == true
+        }
+    }
+
+    /// Asks the daemon by the tool; what it printed.
+    func ask(_ arguments: String...) async throws -> String {
+        let tool = try Program("axlectl", arguments + ["--socket", stateSocket], in: folder)
+        let status = try await tool.end()
+        #expect(status == 0, "axlectl \(arguments): \(tool.errors)")
+        return tool.output
+    }
+
+    /// The state that the daemon publishes.
+    func state() async throws -> DaemonState {
+        try DaemonState(parsing: try await ask("status", "--json"))
+    }
+
+    /// The names of the faults that have appeared since the daemon's start.
+    func faults() async throws -> [String] {
+        try FaultList(parsing: try await ask("faults", "--json")).faults.map(\.name)
+    }
+
+    /// Whether the guardian said last that it is disarmed.
+    var isDisarmed: Bool {
+        let said = (guardian?.errors ?? "").split(separator: "\n")
+        return said.last { $0.contains("armed") || $0.contains("tripped") }?.contains("disarmed")
+            == true
+    }
+
+    /// What the guardian said about torque that it took away.
+    var trips: [Substring] {
+        (guardian?.errors ?? "").split(separator: "\n").filter { $0.contains("tripped by") }
+    }
+
+    private func allUp() throws -> Bool {
+        try [buses.front, buses.rear, buses.car]
+            .allSatisfy { try BusAddress(parsing: $0).state == .up }
+    }
+}
