@@ -138,6 +138,15 @@ let targets: [Target] = [
 
     // Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .target(
+        name: "TestVehicle",
+        dependencies: [
+            "CANFrames", "SignalCodec", "DBC", "VehicleBinding", "VehicleModel", "ControlRuntime",
+            "GuardLink",
+        ],
+        path: "Tests/TestVehicle",
+        swiftSettings: strict
+    ),
     .testTarget(name: "CANFramesTests", dependencies: ["CANFrames"], swiftSettings: rules),
     .testTarget(name: "VehicleModelTests", dependencies: ["VehicleModel"], swiftSettings: rules),
     .testTarget(
@@ -191,9 +200,9 @@ let targets: [Target] = [
     .testTarget(
         name: "ControlRuntimeTests",
         dependencies: [
-            "ControlRuntime", "DaemonConfiguration", "VehicleBinding", "ControlCore", "DBC",
-            "FrameLogs",
-            "AllocationCounter",
+            "ControlRuntime", "DaemonConfiguration", "CANFrames", "CANTransport", "VehicleModel",
+            "FrameLogs", "ThreadExchange", "GuardLink", "TorqueMonitor", "GuardConfiguration",
+            "axle-guard", "TestVehicle", "AllocationCounter",
         ],
         swiftSettings: rules
     ),
@@ -235,8 +244,16 @@ for target in present {
     }
 }
 
+/// What the benchmarks measure, for their own package in Benchmarks.
+let measured = [
+    "CANFrames", "CANTransport", "SignalCodec", "DBC", "VehicleModel", "VehicleBinding",
+    "ControlCore", "ControlRuntime", "DaemonConfiguration", "TorqueMonitor", "GuardConfiguration",
+    "GuardLink", "TestVehicle",
+]
+
 let package = Package(
     name: "axle",
+    products: [.library(name: "AxleModules", targets: measured)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
