@@ -92,7 +92,12 @@ private struct LogPlayer {
         buses = plan.buses
         period = plan.period
         pipeline = plan.pipeline
-        for index in buses.indices { pipeline.note(bus: index) { $0.state = .up } }
+        for index in buses.indices {
+            pipeline.note(bus: index) { health in
+                health.state = .up
+                health.acknowledgement = .virtual
+            }
+        }
     }
 
     mutating func play() -> ReplayThread.Outcome {
