@@ -1,6 +1,5 @@
 // swift-tools-version: 6.2
 
-import Foundation
 import PackageDescription
 
 /// Rules every target lives under: Swift 6, warnings are errors, imports are internal unless said.
@@ -230,20 +229,6 @@ let targets: [Target] = [
     ),
 ]
 
-let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-let present = targets.filter { target in
-    let path = target.path ?? (target.type == .test ? "Tests/" : "Sources/") + target.name
-    return FileManager.default.fileExists(atPath: root.appendingPathComponent(path).path)
-}
-for target in present {
-    target.dependencies.removeAll { dependency in
-        if case .byNameItem(let name, _) = dependency {
-            return !present.contains { $0.name == name }
-        }
-        return false
-    }
-}
-
 /// What the benchmarks measure, for their own package in Benchmarks.
 let measured = [
     "CANFrames", "CANTransport", "SignalCodec", "DBC", "VehicleModel", "VehicleBinding",
@@ -260,5 +245,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: present
+    targets: targets
 )
