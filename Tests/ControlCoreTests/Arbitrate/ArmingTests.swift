@@ -48,7 +48,7 @@ struct ArmingTests {
     }
 
     @Test("a renewal of an arming that has ended begins no other")
-    func lateRenewal() {
+    func renewalOfEnded() {
         var arming = armed()
         let inTime = arming.handle(request(.arm, renewing: 11), missing: nothing, at: .at(1))
         #expect(inTime.outcome == .done)
