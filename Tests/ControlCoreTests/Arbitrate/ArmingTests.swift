@@ -126,7 +126,7 @@ struct ArmingTests {
     }
 
     @Test("a lease that ran out is not revived by a renewal that came too late")
-    func lateRenewal() {
+    func renewalAfterTheEnd() {
         var arming = armed()
         let answer = arming.handle(request(.arm), missing: nothing, at: .at(500.001))
         #expect(answer.outcome == .preconditions)
