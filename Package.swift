@@ -69,7 +69,7 @@ let targets: [Target] = [
     ),
     .target(
         name: "DaemonConfiguration",
-        dependencies: ["VehicleModel", "ControlCore", yams],
+        dependencies: ["VehicleModel", "ControlCore", "VehicleBinding", yams],
         swiftSettings: strict
     ),
     .target(
@@ -193,7 +193,10 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "DaemonConfigurationTests",
-        dependencies: ["DaemonConfiguration", "ControlCore", "VehicleModel", "DBC", "SignalCodec"],
+        dependencies: [
+            "DaemonConfiguration", "ControlCore", "VehicleBinding", "VehicleModel", "DBC",
+            "SignalCodec",
+        ],
         swiftSettings: rules
     ),
     .testTarget(

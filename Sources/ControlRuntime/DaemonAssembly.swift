@@ -65,10 +65,10 @@ public struct DaemonAssembly: Sendable {
         let receiver: InputReceiver
         let encoders: AxlePair<CommandEncoder>
         do throws(BindingError) {
-            receiver = try InputReceiver(vehicle.inputs.map(\.binding), on: bound)
+            receiver = try InputReceiver(vehicle.inputs, on: bound)
             encoders = AxlePair(
-                front: try CommandEncoder(vehicle.outputs.axles.front.command, on: bound),
-                rear: try CommandEncoder(vehicle.outputs.axles.rear.command, on: bound)
+                front: try CommandEncoder(vehicle.outputs.axles.front, on: bound),
+                rear: try CommandEncoder(vehicle.outputs.axles.rear, on: bound)
             )
         } catch {
             throw .binding(error)
@@ -143,17 +143,5 @@ extension Database {
         attributeDefinitions += other.attributeDefinitions.filter { definition in
             !known.contains { $0.object == definition.object && $0.name == definition.name }
         }
-    }
-}
-
-extension AxleOutput {
-    fileprivate var command: CommandDescription {
-        CommandDescription(
-            bus: bus,
-            torqueMessage: torqueMessage,
-            gearMessage: gearMessage,
-            stateMessage: stateMessage,
-            isInverted: isInverted
-        )
     }
 }

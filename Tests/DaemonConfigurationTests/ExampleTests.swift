@@ -2,6 +2,7 @@ import ControlCore
 import DBC
 import Foundation
 import Testing
+import VehicleBinding
 import VehicleModel
 
 @testable import DaemonConfiguration

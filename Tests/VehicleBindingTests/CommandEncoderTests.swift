@@ -16,7 +16,7 @@ import VehicleModel
 
     private func encoder(isInverted: Bool = false) throws -> CommandEncoder {
         try CommandEncoder(
-            CommandDescription(
+            AxleOutput(
                 bus: "front",
                 torqueMessage: "VCM_TorqueRequest",
                 gearMessage: "VCM_Gear",

@@ -34,7 +34,7 @@ import VehicleModel
                 .init(
                     quantity: .batteryCurrent,
                     signal: "front.LB_Status.LB_Current_2",
-                    isNegated: true
+                    negated: true
                 ),
             ],
             on: buses
@@ -140,7 +140,7 @@ import VehicleModel
                 .init(
                     quantity: .gearSelector,
                     signal: "car.Shifter.Shifter_Position",
-                    values: [(0xAA, 1), (0xBB, 2), (0x99, 4)]
+                    table: [(0xAA, 1), (0xBB, 2), (0x99, 4)]
                 )
             ],
             on: buses

@@ -1,4 +1,5 @@
 public import ControlCore
+public import VehicleBinding
 
 /// Everything that a vehicle file says.
 public struct VehicleDescription: Sendable {

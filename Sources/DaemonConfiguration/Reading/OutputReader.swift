@@ -1,3 +1,4 @@
+import VehicleBinding
 import VehicleModel
 
 /// Reads `outputs`: which messages command the inverters.

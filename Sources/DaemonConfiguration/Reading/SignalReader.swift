@@ -1,4 +1,5 @@
 import ControlCore
+import VehicleBinding
 import VehicleModel
 
 /// Reads `signals`: which signal is which input, and when it may be used.

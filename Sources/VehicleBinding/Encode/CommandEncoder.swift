@@ -3,35 +3,6 @@ import DBC
 import SignalCodec
 public import VehicleModel
 
-/// Which messages carry an axle's command, as a person describes it.
-public struct CommandDescription: Sendable {
-    /// The bus of the axle's inverter.
-    public var bus: String
-    /// The torque command, every cycle.
-    public var torqueMessage: String
-    /// The gear, every cycle.
-    public var gearMessage: String
-    /// The vehicle's state, every tenth cycle.
-    public var stateMessage: String
-    /// Whether the unit is mounted so that its positive torque drives backward.
-    public var isInverted: Bool
-
-    /// Puts the parts together.
-    public init(
-        bus: String,
-        torqueMessage: String,
-        gearMessage: String,
-        stateMessage: String,
-        isInverted: Bool
-    ) {
-        self.bus = bus
-        self.torqueMessage = torqueMessage
-        self.gearMessage = gearMessage
-        self.stateMessage = stateMessage
-        self.isInverted = isInverted
-    }
-}
-
 /// What is said to an axle in one cycle.
 public struct AxleCommand: Sendable {
     /// Nm, positive drives forward.
@@ -88,7 +59,7 @@ public struct CommandEncoder: Sendable {
     }
 
     /// Finds the messages and signals in the databases of the axle's bus.
-    public init(_ description: CommandDescription, on buses: [BoundBus]) throws(BindingError) {
+    public init(_ description: AxleOutput, on buses: [BoundBus]) throws(BindingError) {
         let bus = buses[try buses.index(named: description.bus, of: description.torqueMessage)]
         let torqueMessage = try bus.message(named: description.torqueMessage)
         let gearMessage = try bus.message(named: description.gearMessage)

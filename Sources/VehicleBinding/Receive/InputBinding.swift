@@ -1,44 +1,6 @@
 import CANFrames
 import SignalCodec
-public import VehicleModel
-
-/// Which signal is which quantity, as a person describes it.
-public struct InputDescription: Sendable {
-    /// The quantity.
-    public var quantity: InputQuantity
-    /// `bus.message.signal`.
-    public var signal: String
-    /// Whether the wire's sign is the opposite of ours.
-    public var isNegated: Bool
-    /// Raw values by which the sender says that it does not know.
-    public var notAvailable: [Int64]
-    /// What raw values mean, for enumerations; empty for numbers.
-    public var values: [(raw: Int64, value: Double)]
-    /// What any other raw value means, for enumerations; nil is not available.
-    public var otherwise: Double?
-    /// The path of a signal in the same message that must have this raw value; nil where there is
-    /// none.
-    public var validWhen: (signal: String, raw: Int64)?
-
-    /// Puts the parts together.
-    public init(
-        quantity: InputQuantity,
-        signal: String,
-        isNegated: Bool = false,
-        notAvailable: [Int64] = [],
-        values: [(raw: Int64, value: Double)] = [],
-        otherwise: Double? = nil,
-        validWhen: (signal: String, raw: Int64)? = nil
-    ) {
-        self.quantity = quantity
-        self.signal = signal
-        self.isNegated = isNegated
-        self.notAvailable = notAvailable
-        self.values = values
-        self.otherwise = otherwise
-        self.validWhen = validWhen
-    }
-}
+import VehicleModel
 
 /// One signal of a received frame and the quantity it becomes; fixed-size.
 struct InputBinding: Sendable {
@@ -65,7 +27,7 @@ struct InputBinding: Sendable {
     ) {
         quantity = description.quantity
         self.layout = layout
-        self.scale = description.isNegated ? -scale : scale
+        self.scale = description.negated ? -scale : scale
         var codes = [8 of Int64](repeating: 0)
         for (index, code) in description.notAvailable.prefix(Self.capacity).enumerated() {
             codes[index] = code
@@ -74,13 +36,13 @@ struct InputBinding: Sendable {
         notAvailableCount = min(description.notAvailable.count, Self.capacity)
         var raws = [8 of Int64](repeating: 0)
         var values = [8 of Double](repeating: 0)
-        for (index, entry) in description.values.prefix(Self.capacity).enumerated() {
+        for (index, entry) in description.table.prefix(Self.capacity).enumerated() {
             raws[index] = entry.raw
             values[index] = entry.value
         }
         self.raws = raws
         self.values = values
-        valueCount = min(description.values.count, Self.capacity)
+        valueCount = min(description.table.count, Self.capacity)
         otherwise = description.otherwise ?? .nan
         self.validity = validity
         validRaw = description.validWhen?.raw ?? 0

@@ -150,9 +150,9 @@ public struct InputReceiver: Sendable {
             )
         }
         let capacity = InputBinding.capacity
-        guard input.values.count <= capacity else {
+        guard input.table.count <= capacity else {
             throw .tooMany(
-                input.values.count,
+                input.table.count,
                 of: "values",
                 signal: input.signal,
                 allowed: capacity
