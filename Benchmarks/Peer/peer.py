@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Writes the C that the codec is measured against.
+
+    peer.py DATABASE FOLDER
+
+Generates FOLDER/generated.c and .h with cantools, and FOLDER/peer.c, which includes the former and
+decodes or encodes an array of frames with it: the identifier by a switch, then every signal that
+the multiplexor selects, to or from double. Every signal of a message has a slot in the array of
+values, in the database's order; the slot of a signal that is not selected stays as it is.
+"""
+import pathlib
+import sys
+
+import cantools
+from cantools.database.can.c_source import CodeGenMessage, generate
+
+INTERFACE = """
+#define _GNU_SOURCE
+#include <string.h>
+#include "generated.c"
+
+/* Where the frames lie: count times stride bytes, with a 32-bit identifier and the payload inside. */
+struct layout { size_t count, stride, id_at, payload_at; };
+
+static inline uint32_t id_of(const uint8_t *frame, const struct layout *l)
+{
+    uint32_t id;
+    memcpy(&id, frame + l->id_at, sizeof id);
+    return id;
+}
+"""
+
+LOOP = """
+__attribute__((visibility("default")))
+int axle_peer_{verb}(const uint8_t *frames, const struct layout *l, {argument})
+{{
+    for (size_t i = 0; i < l->count; i++) {{
+        const uint8_t *frame = frames + i * l->stride;
+        switch (id_of(frame, l)) {{
+{cases}        default: return -1;
+        }}
+    }}
+    return 0;
+}}
+"""
+
+
+def selected(message, line):
+    """One line a signal, those of a multiplexor's values inside a switch."""
+    lines, groups, selector = [], {}, None
+    for slot, signal in enumerate(message.cg_signals):
+        if signal.signal.is_multiplexer:
+            assert selector is None and not signal.signal.multiplexer_ids, message.snake_name
+            selector = signal.snake_name
+        text = line(slot, signal)
+        if signal.signal.multiplexer_ids:
+            for value in signal.signal.multiplexer_ids:
+                groups.setdefault(value, []).append(text)
+        else:
+            lines.append(text)
+    if groups:
+        lines.append(f"switch (m.{selector}) {{")
+        for value, texts in sorted(groups.items()):
+            lines.append(f"case {value}: {' '.join(texts)} break;")
+        lines.append("default: break; }")
+    return lines
+
+
+def cases(messages, body):
+    text = ""
+    for message in messages:
+        count = len(message.cg_signals)
+        lines = body(f"leaf_{message.snake_name}", message) + [f"values += {count};", "break;"]
+        text += f"        case 0x{message.message.frame_id:X}u: {{\n"
+        text += f"            struct leaf_{message.snake_name}_t m;\n"
+        text += "".join(f"            {line}\n" for line in lines)
+        text += "        }\n"
+    return text
+
+
+def unpack(name, message):
+    length = message.message.length
+    return [f"if ({name}_unpack(&m, frame + l->payload_at, {length}u) != 0) return -1;"]
+
+
+def decode(name, message):
+    return unpack(name, message) + selected(
+        message, lambda slot, s: f"values[{slot}] = {name}_{s.snake_name}_decode(m.{s.snake_name});"
+    )
+
+
+def raw(name, message):
+    return unpack(name, message) + selected(
+        message, lambda slot, s: f"values[{slot}] = (int64_t)m.{s.snake_name};"
+    )
+
+
+def encode(name, message):
+    length = message.message.length
+    return selected(
+        message, lambda slot, s: f"m.{s.snake_name} = {name}_{s.snake_name}_encode(values[{slot}]);"
+    ) + [f"if ({name}_pack((uint8_t *)frame + l->payload_at, &m, {length}u) < 0) return -1;"]
+
+
+def main():
+    database = cantools.database.load_file(sys.argv[1])
+    folder = pathlib.Path(sys.argv[2])
+    header, source, _, _ = generate(
+        database, "leaf", "generated.h", "generated.c", "fuzzer.c", use_round=True
+    )
+    (folder / "generated.h").write_text(header)
+    (folder / "generated.c").write_text(source)
+    messages = [CodeGenMessage(m) for m in database.messages if m.signals]
+    # Signals come sorted by start bit; slots follow the text, as they do on the other side.
+    order = {}
+    for line in pathlib.Path(sys.argv[1]).read_text().splitlines():
+        words = line.split()
+        if line.startswith("BO_ "):
+            current = order.setdefault(int(words[1]), {})
+        elif line.startswith(" SG_ "):
+            current[words[1]] = len(current)
+    for message in messages:
+        places = order[message.message.frame_id]
+        message.cg_signals.sort(key=lambda s: places[s.signal.name])
+    parts = [
+        LOOP.format(verb="decode", argument="double *values", cases=cases(messages, decode)),
+        LOOP.format(verb="raw", argument="int64_t *values", cases=cases(messages, raw)),
+        LOOP.format(verb="encode", argument="const double *values", cases=cases(messages, encode)),
+    ]
+    (folder / "peer.c").write_text(INTERFACE + "".join(parts))
+
+
+main()

@@ -1,0 +1,90 @@
+import CANFrames
+import CANTransport
+import GuardConfiguration
+import GuardLink
+import TestVehicle
+import TorqueMonitor
+import VehicleModel
+
+/// The guardian's judgement of one command under torque.
+enum GuardBench {
+    static let names = ["guard.step.median", "guard.step.p99_9"]
+    private static let cycles = 4_000
+
+    /// One cycle as the guardian lives it.
+    private struct Cycle: Sendable {
+        var now: Int64
+        var frames: [ReceivedFrame]
+        var command: MonitorCommand
+    }
+
+    static func run(_ report: inout BenchReport) throws {
+        let settings = try GuardConfigurationReader.read(path: "Config/guard.yaml").monitor
+        let recorded = try record()
+        let (median, tail) = try RealTimeThread.run {
+            try ControlBench.repeated { samples in try judge(recorded, settings, &samples) }
+        }
+        report.print(names[0], median, "ns")
+        report.print(names[1], tail, "ns")
+    }
+
+    private static func record() throws -> [Cycle] {
+        let vehicle = try BenchVehicle()
+        var driven = DrivenPipeline(vehicle.assembly.plan.pipeline, on: vehicle.drive)
+        var recorded: [Cycle] = []
+        while recorded.count < cycles {
+            let (now, frames) = (driven.now, driven.frames)
+            let command = driven.run()
+            guard command.armingID != 0 else { continue }
+            var judged = MonitorCommand(
+                armingID: command.armingID,
+                cycle: command.cycle,
+                token: command.token,
+                issued: command.issued
+            )
+            for index in 0..<command.count {
+                guard let (axle, frame) = command.frame(at: index) else { continue }
+                guard judged.append(frame, for: axle == .front ? .front : .rear) else {
+                    throw BenchError("a command has too many frames")
+                }
+            }
+            recorded.append(Cycle(now: now, frames: frames, command: judged))
+        }
+        return recorded
+    }
+
+    private static func judge(
+        _ recorded: [Cycle],
+        _ settings: MonitorSettings,
+        _ samples: inout Samples
+    ) throws {
+        let clock = ClockCost()
+        var monitor = TorqueMonitor(settings: settings)
+        let links = PerAxle(both: true)
+        var greatest = 0
+        for index in recorded.indices {
+            let now = recorded[index].now
+            for received in recorded[index].frames where received.bus < 2 {
+                monitor.observe(
+                    received.frame,
+                    on: received.bus == 0 ? .front : .rear,
+                    isOwn: false,
+                    at: now
+                )
+            }
+            let start = MonotonicClock.now()
+            var decision = monitor.step(recorded[index].command, at: now, links: links)
+            let end = MonotonicClock.now()
+            samples.add(clock.between(start, end))
+            for place in 0..<decision.count {
+                guard let outgoing = decision[place] else { continue }
+                monitor.record(outgoing, delivered: true, at: now, in: &decision)
+            }
+            guard decision.verdicts.front == .sent else {
+                throw BenchError("the guardian does not send what it is given")
+            }
+            greatest = max(greatest, decision.torque.front)
+        }
+        guard greatest > 4 * 200 else { throw BenchError("the guardian sends no torque") }
+    }
+}
