@@ -34,6 +34,25 @@ struct Axled: ParsableCommand {
     @Flag(help: "End when the log has ended; else its last state stays to be asked for.")
     var exitAtEnd = false
 
+    /// Runs the daemon; what is wrong is one sentence on standard error.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as StateServerError {
+            complain(error.description)
+            exit(withError: ExitCode(1))
+        } catch let error as TransportError {
+            complain(error.description)
+            exit(withError: ExitCode(1))
+        } catch {
+            // The parser's own status for wrong usage is 64; Axle's programs end with 2.
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Foundation.FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+            exit(withError: ExitCode(2))
+        }
+    }
+
     func validate() throws {
         guard replayPath == nil && exitAtEnd else { return }
         throw ValidationError("--exit-at-end needs --replay LOG")
