@@ -109,20 +109,7 @@ struct BenchVehicle {
 
     /// What the core is given in each cycle, the torque of the cycle before sent as computed.
     func inputs(cycles: Int) throws -> [CycleInput] {
-        var receiver = try InputReceiver(
-            configuration.vehicle.inputs.map { input in
-                VehicleBinding.InputDescription(
-                    quantity: input.quantity,
-                    signal: input.signal,
-                    isNegated: input.negated,
-                    notAvailable: input.notAvailable,
-                    values: input.table,
-                    otherwise: input.otherwise,
-                    validWhen: input.validWhen
-                )
-            },
-            on: assembly.buses
-        )
+        var receiver = try InputReceiver(configuration.vehicle.inputs, on: assembly.buses)
         var core = ControlCore(configuration.vehicle.parameters)
         var table = InputTable()
         var surroundings = Surroundings()
