@@ -110,13 +110,16 @@ public struct CyclePipeline: Sendable {
         pending.isOverrun = isOverrun
         pending.isBusLost = isBusLost
         pending.hasLostFrames = hasLostFrames
+        // The guardian begins an arming at zero torque: until it has, there is nothing to drive with,
+        // whatever creep or lift-off ask for.
+        let isRefused = mode == .control && arming.state == .armed && guardian.sent == nil
         report = core.step(
             CycleInput(
                 table: table,
                 requests: requests,
                 surroundings: pending,
                 mode: mode,
-                arming: arming.state,
+                arming: isRefused ? .disarmed : arming.state,
                 sent: guardian.sent,
                 now: now
             )
@@ -124,6 +127,7 @@ public struct CyclePipeline: Sendable {
         pending = Surroundings()
         missing = core.missingPreconditions(report, hasGuardian: guardian.isPresent)
         report.missing = missing
+        report.arming = arming.state
         report.armingID = arming.armingID
         let left = (arming.expiry - now) / .nanoseconds(1)
         report.leaseRemaining = arming.state == .armed ? Int64(left) : 0

@@ -50,7 +50,9 @@ private struct Joined {
             front: Torque(Double(torque.front) / 4),
             rear: Torque(Double(torque.rear) / 4)
         )
-        driven.advance(sent: sent)
+        // As the daemon's end of the link reads it.
+        let isTaken = command.armingID != 0 && monitor.armingID == command.armingID
+        driven.advance(sent: isTaken ? sent : nil)
         return decision
     }
 
@@ -83,6 +85,41 @@ private struct Joined {
         #expect(armed > 3 * TestDrive.length - TestDrive.press)
         #expect(greatest > 4 * 200)
         #expect(joined.monitor.state == .armed)
+    }
+
+    @Test("an arming in D with creep or lift-off torque begins at zero and is taken at once")
+    func armingUnderTorque() throws {
+        for cycle in [TestDrive.release + 20, 350] {
+            var joined = try Joined()
+            joined.driven.hasClient = false
+            while joined.driven.cycle < cycle { _ = joined.send(joined.command()) }
+            let demand = joined.driven.pipeline.report.driverDemand
+            try #require(demand.magnitude > Torque(10), "cycle \(cycle)")
+            joined.driven.hasClient = true
+            var verdicts: [Verdict] = []
+            for _ in 0..<20 {
+                let command = joined.command()
+                let decision = joined.send(command)
+                if command.armingID != 0 { verdicts.append(decision.verdicts.front) }
+            }
+            #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0 == .sent })
+            #expect(joined.torque.front != 0)
+        }
+    }
+
+    @Test("while the guardian refuses an arming, no torque is claimed to be given")
+    func refusedArming() throws {
+        var joined = try Joined()
+        joined.driven.hasClient = false
+        while joined.driven.cycle < 80 { _ = joined.send(joined.command()) }
+        joined.driven.hasClient = true
+        while joined.driven.cycle < 200 {
+            _ = joined.command()
+            joined.driven.advance(sent: nil)
+            try #require(joined.driven.pipeline.report.axles.front.given == .zero)
+        }
+        #expect(joined.driven.pipeline.report.arming == .armed)
+        #expect(joined.driven.pipeline.report.axles.front.binding == .notArmed)
     }
 
     @Test("the token of a pass through all stages, in their order, is the guardian's")
