@@ -106,7 +106,8 @@ extension MonitorBounds {
     private func ramp(_ axle: Axle, _ rate: Int, _ inputs: BoundInputs) -> Int {
         let last = inputs.last[axle]
         guard last.signum() == inputs.asked[axle].signum() else { return 0 }
-        let elapsed = min(max(0, inputs.now &- inputs.lastAt[axle]), 100_000_000)
+        // Long enough for any ramp to end, short enough not to overflow.
+        let elapsed = min(max(0, inputs.now &- inputs.lastAt[axle]), 10_000_000_000)
         return max(0, abs(last) - rate * Int(elapsed) / 1_000_000_000)
     }
 }

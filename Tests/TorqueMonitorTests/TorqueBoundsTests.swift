@@ -132,6 +132,17 @@ import TorqueMonitor
         }
     }
 
+    @Test("of a torque sent before a bus was gone for long nothing is left")
+    func oldTorque() throws {
+        var rig = try Rig.armed()
+        try rig.drive(1200, 0)
+        rig.links.front = false
+        for _ in 0..<30 { _ = try rig.nextCycle(0, 0) }
+        rig.links.front = true
+        rig.gear = PerAxle(both: 3)
+        #expect(try rig.nextCycle(1200, 0).torque.front == 0)
+    }
+
     // 200 Nm at 3000 rpm is 62.83 kW an axle: 125.66 kW and 0.4 kW for the others.
     @Test(
         "drive power stays inside the battery's limit, the split is kept",
