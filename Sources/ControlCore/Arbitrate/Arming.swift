@@ -12,6 +12,7 @@ public struct Arming: Sendable {
     /// When the lease ends; meaningless while not armed.
     public private(set) var expiry = Instant(nanoseconds: 0)
     private var holder: UInt64 = 0
+    private var isStopping = false
     private var lastID: UInt64
 
     /// The longest lease.
@@ -22,7 +23,8 @@ public struct Arming: Sendable {
 
     /// Acts on a client's request; `missing` is what does not hold right now.
     ///
-    /// Arming must come in time; disarming and stopping are done however late they come.
+    /// Arming must come in time, and before any stop; disarming and stopping are done however late
+    /// they come.
     public mutating func handle(
         _ request: ControlRequest,
         missing: MissingPreconditions,
@@ -30,9 +32,11 @@ public struct Arming: Sendable {
     ) -> ControlAnswer {
         switch request.kind {
         case .arm:
-            guard now <= request.deadline else { return answer(request, .late) }
+            guard now <= request.deadline, !isStopping else { return answer(request, .late) }
             return arm(request, missing: missing, at: now)
         case .disarm, .stop:
+            // An arming after it would keep the program from ending.
+            if request.kind == .stop { isStopping = true }
             if state == .armed { state = .disarming }
             if state == .tripped { end() }
             return answer(request, .done)

@@ -47,6 +47,15 @@ struct ArmingTests {
         )
     }
 
+    @Test("after a stop no arming begins, so that the program can end")
+    func nothingAfterStop() {
+        var arming = Arming(lastID: 10)
+        #expect(arming.handle(request(.stop), missing: nothing, at: .at(0)).outcome == .done)
+        let answer = arming.handle(request(.arm), missing: nothing, at: .at(0))
+        #expect(answer.outcome == .late)
+        #expect(arming.state == .disarmed)
+    }
+
     @Test("a renewal of an arming that has ended begins no other")
     func renewalOfEnded() {
         var arming = armed()
