@@ -33,6 +33,10 @@ public struct GearSelection: Sendable {
         // The brake is enough between D and R; out of park the pedal must be released as well.
         guard isSlow, isBraking, gear != .park || isReleased else {
             isRejected = true
+            // A car that moves with its selector out of park is not parked, as after a restart.
+            if gear == .park, let speed = inputs.speed, speed.magnitude >= Self.walkingPace {
+                gear = .neutral
+            }
             return gear
         }
         gear = wanted

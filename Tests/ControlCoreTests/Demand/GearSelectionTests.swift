@@ -50,6 +50,8 @@ struct GearSelectionTests {
             Scene(from: .park, to: .drive, pedal: 0.02, expected: .park),
             Scene(from: .park, to: .drive, pedal: nil, expected: .park),
             Scene(from: .park, to: .drive, speed: nil, expected: .park),
+            Scene(from: .park, to: .drive, speed: 50, expected: .neutral),
+            Scene(from: .park, to: .reverse, speed: -3, isBraking: false, expected: .neutral),
             Scene(from: .drive, to: .reverse, speed: 2.99, expected: .reverse),
             Scene(from: .drive, to: .reverse, speed: 3.01, expected: .drive),
             Scene(from: .drive, to: .reverse, speed: -2.99, expected: .reverse),
