@@ -165,8 +165,8 @@ private struct LogPlayer {
 
     private func wait(until time: Int64) {
         guard let speed = options.speed else { return }
-        let due = begun + Int64(Double(time - firstStamp) / speed)
-        let left = due - MonotonicClock.now()
+        // In floating point, where no stamp and no speed can overflow; a wait is a second at most.
+        let left = Double(time - firstStamp) / speed - Double(MonotonicClock.now() - begun)
         if left > 0 { usleep(UInt32(min(left / 1000, 1_000_000))) }
     }
 

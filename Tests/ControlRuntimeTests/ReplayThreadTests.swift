@@ -132,6 +132,17 @@ import VehicleModel
         #expect(played.outcome?.frames == 0)
     }
 
+    @Test("no stamp and no speed is too large", arguments: [1e-300, 0.001, 1])
+    func farStamps(speed: Double) async throws {
+        let log = try TemporaryFile(
+            "(0.000000) can2 174#000000BB00000000\n"
+                + "(9223372035.999999) can2 174#000000BB00000000\n"
+        )
+        let played = try await play(log, speed: speed)
+        #expect(played.outcome?.frames == 2)
+        #expect(played.outcome?.failure == nil)
+    }
+
     @Test("a hole of hours in a log is one late cycle, not a million")
     func hole() async throws {
         let log = try log(cycles: 5, extra: "(1700007200.000000) can2 174#000000BB00000000\n")
