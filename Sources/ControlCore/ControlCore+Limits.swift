@@ -209,6 +209,9 @@ extension ControlCore {
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
         overLimit = Persistence()
+        // The inverter's own ceiling closes with the torque: it is the third limiter.
+        report.axles.front.forgetMargins()
+        report.axles.rear.forgetMargins()
         report.note(reason, from: report.asked, to: AxlePair(both: .zero))
         return AxlePair(both: .zero)
     }

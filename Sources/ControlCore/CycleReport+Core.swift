@@ -68,6 +68,9 @@ extension AxleReport {
         greatestTorque = given.magnitude + (nearest.isFinite ? max(nearest, .zero) : .zero)
     }
 
+    /// Forgets the distances to limits, where no torque is given at all.
+    mutating func forgetMargins() { margins = .init(repeating: Torque(.nan)) }
+
     /// Sets the margins that follow from the projection's factors.
     mutating func setMargins(
         _ axle: ProjectedAxle,

@@ -10,6 +10,8 @@ public struct GuardianView: Sendable {
     public var isPresent = false
     /// It holds zero torque by itself for the arming in force.
     public var isTripped = false
+    /// It knows the arming in force, armed or tripped.
+    public var knowsArming = false
     /// What it sent in the last cycle it answered, Nm; nil where it has not answered this arming.
     public var sent: AxlePair<Torque>?
 
@@ -30,6 +32,7 @@ public struct CyclePipeline: Sendable {
     private var mode: OperatingMode
     private var missing = MissingPreconditions.mode
     private var pending = Surroundings()
+    private var isArmingKnown = false
 
     /// Leased requests beside the driver's.
     public var requests = RequestSet()
@@ -105,6 +108,7 @@ public struct CyclePipeline: Sendable {
             // A guardian that comes back knows of no arming; torque through it needs a new one.
             isGuardianTripped: guardian.isTripped || !guardian.isPresent
         )
+        isArmingKnown = guardian.knowsArming
         pending.hasGuardian = guardian.isPresent
         pending.isGuardianTripped = guardian.isTripped
         pending.isOverrun = isOverrun
@@ -137,7 +141,10 @@ public struct CyclePipeline: Sendable {
 
     /// The command for the guardian; without frames while nothing may be transmitted.
     public mutating func encode(issued: Int64) -> GuardCommand {
-        let isTransmitting = arming.state != .disarmed && mode == .control
+        // An arming that was tripped is named only to the guardian that knows it: another one would
+        // take it for a new one.
+        let isForgotten = arming.state == .tripped && !isArmingKnown
+        let isTransmitting = arming.state != .disarmed && mode == .control && !isForgotten
         var flow = ProgramFlow()
         var stages = report.stages
         while stages != 0 {

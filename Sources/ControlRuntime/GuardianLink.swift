@@ -60,6 +60,7 @@ struct GuardianLink: ~Copyable {
         }
         view.isPresent = true
         guard arming != 0, reply.armingID == arming else { return view }
+        view.knowsArming = true
         view.isTripped = reply.state == .tripped
         view.sent = AxlePair(
             front: Torque(Double(reply.front.torque) / 4),

@@ -72,6 +72,29 @@ import VehicleModel
         #expect(!driven.pipeline.isTransmitting)
     }
 
+    @Test(
+        "an arming that was tripped is named only to a guardian that knows it",
+        arguments: [true, false]
+    )
+    func tripped(knows: Bool) throws {
+        var driven = try DrivenPipeline()
+        for _ in 0..<200 { _ = driven.run() }
+        driven.hasClient = false
+        let arming = driven.pipeline.report.armingID
+        #expect(arming != 0)
+        driven.guardian.isTripped = true
+        _ = driven.run()
+        #expect(driven.pipeline.report.arming == .tripped)
+        driven.guardian.isTripped = false
+        driven.guardian.knowsArming = knows
+        driven.guardian.sent = nil
+        driven.receive()
+        let command = driven.command()
+        #expect(command.armingID == (knows ? arming : 0))
+        #expect(driven.pipeline.report.axles.front.given == .zero)
+        #expect(driven.pipeline.report.axles.front.greatestTorque == .zero)
+    }
+
     @Test("frames, error frames, wrong checksums and gaps are counted for the bus they came on")
     func counts() throws {
         var driven = try DrivenPipeline()

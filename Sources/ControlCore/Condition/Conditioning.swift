@@ -30,6 +30,10 @@ public struct ConditionedInputs: Sendable {
     public var stateOfCharge: Double?
     /// Vehicle speed, positive forward; nil where neither wheels nor motors tell.
     public var speed: Speed?
+    /// Speed that the faster motor's wheels would roll at; nil where a motor's speed is unknown.
+    ///
+    /// Beside `speed`, so that wheel sensors that say zero cannot make a moving car stand.
+    public var motorPace: Speed?
     /// Measured longitudinal acceleration; nil where unknown.
     public var acceleration: Acceleration?
 
@@ -92,6 +96,12 @@ public struct Conditioning: Sendable {
         lead(.front, arrival: table[.frontMotorSpeed].arrival, into: &inputs, with: parameters)
         lead(.rear, arrival: table[.rearMotorSpeed].arrival, into: &inputs, with: parameters)
         inputs.speed = vehicleSpeed(reader, inputs, with: parameters)
+        if let front = inputs.motorSpeeds.front, let rear = inputs.motorSpeeds.rear {
+            inputs.motorPace = max(
+                parameters.axles.front.speed(of: front).magnitude,
+                parameters.axles.rear.speed(of: rear).magnitude
+            )
+        }
         return inputs
     }
 

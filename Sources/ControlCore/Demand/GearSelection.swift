@@ -27,7 +27,10 @@ public struct GearSelection: Sendable {
             gear = wanted
             return gear
         }
-        let isSlow = inputs.speed.map { $0.magnitude < Self.walkingPace } ?? false
+        // Both the wheels and the motors must say so: a direction is no matter of one sensor.
+        let areMotorsSlow = inputs.motorPace.map { $0 < Self.walkingPace } ?? true
+        let isSlow =
+            areMotorsSlow && (inputs.speed.map { $0.magnitude < Self.walkingPace } ?? false)
         let isBraking = inputs.isBraking ?? false
         let isReleased = inputs.pedal.map { $0 < Self.pedalReleased } ?? false
         // The brake is enough between D and R; out of park the pedal must be released as well.

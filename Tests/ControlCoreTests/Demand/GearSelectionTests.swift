@@ -39,6 +39,15 @@ struct GearSelectionTests {
         return selection
     }
 
+    @Test("wheels that say zero grant no direction while a motor turns", arguments: [2.9, 3.1])
+    func motorsTurn(pace: Double) {
+        var selection = selection(in: .drive)
+        let scene = Scene(from: .drive, to: .reverse, expected: .reverse)
+        var turning = inputs(scene, selector: .reverse)
+        turning.motorPace = Speed(kilometresPerHour: pace)
+        #expect(selection.step(turning) == (pace < 3 ? .reverse : .drive))
+    }
+
     @Test(
         "a driving gear needs walking pace and the brake, and out of park a released pedal",
         arguments: [
