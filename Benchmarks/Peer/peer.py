@@ -7,8 +7,11 @@ Generates FOLDER/generated.c and .h with cantools, and FOLDER/peer.c, which incl
 decodes or encodes an array of frames with it: the identifier by a switch, then every signal that
 the multiplexor selects, to or from double. Every signal of a message has a slot in the array of
 values, in the database's order; the slot of a signal that is not selected stays as it is.
+FOLDER/messages.txt has a line for each message that the C knows: identifier with bit 31 as in the
+database, number of signals.
 """
 import pathlib
+import re
 import sys
 
 import cantools
@@ -70,9 +73,9 @@ def cases(messages, body):
     text = ""
     for message in messages:
         count = len(message.cg_signals)
-        lines = body(f"leaf_{message.snake_name}", message) + [f"values += {count};", "break;"]
-        text += f"        case 0x{message.message.frame_id:X}u: {{\n"
-        text += f"            struct leaf_{message.snake_name}_t m;\n"
+        lines = body(f"peer_{message.snake_name}", message) + [f"values += {count};", "break;"]
+        text += f"        case 0x{raw_id(message.message):X}u: {{\n"
+        text += f"            struct peer_{message.snake_name}_t m;\n"
         text += "".join(f"            {line}\n" for line in lines)
         text += "        }\n"
     return text
@@ -102,32 +105,54 @@ def encode(name, message):
     ) + [f"if ({name}_pack((uint8_t *)frame + l->payload_at, &m, {length}u) < 0) return -1;"]
 
 
+def raw_id(message):
+    """The identifier as a database writes it and as a frame here holds it."""
+    return message.frame_id | (0x80000000 if message.is_extended_frame else 0)
+
+
+def slots(text):
+    """For each identifier the place of each signal in the text, by name."""
+    order = {}
+    current = {}
+    for line in text.splitlines():
+        if found := re.match(r"BO_ (\d+) ", line):
+            current = order.setdefault(int(found[1]), {})
+        elif found := re.match(r"\s*SG_ (\w+) ", line):
+            current.setdefault(found[1], len(current))
+    return order
+
+
 def main():
-    database = cantools.database.load_file(sys.argv[1])
+    text = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8", errors="replace")
+    # Signals may overlap: the generator does not care.
+    database = cantools.database.load_string(text, "dbc", strict=False)
     folder = pathlib.Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
     header, source, _, _ = generate(
-        database, "leaf", "generated.h", "generated.c", "fuzzer.c", use_round=True
+        database, "peer", "generated.h", "generated.c", "fuzzer.c", use_round=True
     )
     (folder / "generated.h").write_text(header)
     (folder / "generated.c").write_text(source)
-    messages = [CodeGenMessage(m) for m in database.messages if m.signals]
-    # Signals come sorted by start bit; slots follow the text, as they do on the other side.
-    order = {}
-    for line in pathlib.Path(sys.argv[1]).read_text().splitlines():
-        words = line.split()
-        if line.startswith("BO_ "):
-            current = order.setdefault(int(words[1]), {})
-        elif line.startswith(" SG_ "):
-            current[words[1]] = len(current)
-    for message in messages:
-        places = order[message.message.frame_id]
+    order = slots(text)
+    known = {}
+    for message in database.messages:
+        names = order.get(raw_id(message), {})
+        # Of two messages with one identifier only the first is in the switch.
+        if message.signals and len(names) == len(message.signals):
+            known.setdefault(raw_id(message), CodeGenMessage(message))
+    for identifier, message in known.items():
+        # Signals come sorted by start bit; slots follow the text, as they do on the other side.
+        places = order[identifier]
         message.cg_signals.sort(key=lambda s: places[s.signal.name])
+    messages = list(known.values())
     parts = [
         LOOP.format(verb="decode", argument="double *values", cases=cases(messages, decode)),
         LOOP.format(verb="raw", argument="int64_t *values", cases=cases(messages, raw)),
         LOOP.format(verb="encode", argument="const double *values", cases=cases(messages, encode)),
     ]
     (folder / "peer.c").write_text(INTERFACE + "".join(parts))
+    lines = [f"{identifier} {len(m.cg_signals)}\n" for identifier, m in known.items()]
+    (folder / "messages.txt").write_text("".join(lines))
 
 
 main()

@@ -9,6 +9,8 @@ public struct CompiledMessage: Sendable {
     public let id: FrameID
     /// Payload length in bytes as the database gives it.
     public let length: Int
+    /// Whether its frames are CAN FD (VFrameFormat), whatever their length.
+    public let isFD: Bool
     /// Milliseconds between two frames (GenMsgCycleTime); nil where it is not sent in cycles.
     public let cycleTime: Int?
     /// Checksum and counter.

@@ -46,6 +46,8 @@ public struct CompiledSignal: Sendable {
     public let comment: String
     /// The count to begin with (GenSigStartValue), 0 where none is given.
     public let startValue: Int64
+    /// The bits to begin with: `startValue`, or for a float GenSigStartValue as a float.
+    public let startBits: UInt64
     /// Whether its bits select other signals.
     public let isMultiplexor: Bool
     /// The index, in the message, of the signal that selects this one.

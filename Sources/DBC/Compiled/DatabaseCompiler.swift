@@ -87,6 +87,7 @@ struct DatabaseCompiler {
                 name: message.name,
                 id: id,
                 length: message.length,
+                isFD: isFD(message),
                 cycleTime: cycle > 0 ? Int(cycle) : nil,
                 protection: protection(of: message),
                 signals: signals,
@@ -146,10 +147,28 @@ struct DatabaseCompiler {
             labels: labels(of: signal, layout),
             comment: signal.comment,
             startValue: Int64(exactly: start.rounded()) ?? 0,
+            startBits: startBits(start, layout.kind),
             isMultiplexor: signal.multiplexing.isSelector,
             multiplexedBy: parent,
             conditions: conditions
         )
+    }
+
+    private func startBits(_ start: Double, _ kind: SignalKind) -> UInt64 {
+        switch kind {
+        case .unsigned:
+            UInt64(exactly: start.rounded()) ?? startBits(start, .signed)
+        case .signed: UInt64(bitPattern: Int64(exactly: start.rounded()) ?? 0)
+        case .float32: UInt64(Float(start).bitPattern)
+        case .float64: start.bitPattern
+        }
+    }
+
+    /// Whether the frames are FD: by name, or by number where the format is one.
+    private func isFD(_ message: Message) -> Bool {
+        guard let format = attribute("VFrameFormat", of: message) else { return false }
+        if let name = format.text { return name.hasSuffix("_FD") }
+        return format.integer == 14 || format.integer == 15
     }
 
     /// The value table with each key as the codec reads it: -1 on 8 unsigned bits is 255.

@@ -14,7 +14,7 @@ struct MessageTemplate: Sendable {
             throw .unknownMessage(message.name, bus: "output")
         }
         for signal in message.signals {
-            signal.layout.store(bits: UInt64(bitPattern: signal.startValue), in: &frame.payload)
+            signal.layout.store(bits: signal.startBits, in: &frame.payload)
         }
         self.frame = frame
         protection = message.protection
