@@ -10,6 +10,9 @@ public struct SourcePosition: Hashable, Sendable {
         self.line = line
         self.column = column
     }
+
+    /// The place of what stands in no file.
+    public static let unknown = SourcePosition(line: 0, column: 0)
 }
 
 /// Something in a database file that is wrong or doubtful.
@@ -45,26 +48,50 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 /// Diagnostics as they are found; a hostile file cannot make the list grow without end.
 struct DiagnosticList {
     let file: String
-    private(set) var all: [Diagnostic] = []
+    private var found: [Diagnostic] = []
+    private var last: SourcePosition?
+    private var leftOut = 0
+    private var leftOutSeverity = Diagnostic.Severity.warning
     private static let longest = 1_000
 
     init(file: String) { self.file = file }
 
+    /// What was found; the last one says how many are left out, where any are.
+    var all: [Diagnostic] {
+        guard leftOut > 0, let last else { return found }
+        let text = leftOut == 1 ? "1 more diagnostic is" : "\(leftOut) more diagnostics are"
+        return found + [
+            Diagnostic(
+                file: file,
+                position: last,
+                severity: leftOutSeverity,
+                message: "\(text) left out, of which this is the first place"
+            )
+        ]
+    }
+
+    /// Adds one; the sentence is only made where there is room for it.
     mutating func add(
         _ severity: Diagnostic.Severity,
         at position: SourcePosition,
-        _ message: String
+        _ message: @autoclosure () -> String
     ) {
-        guard all.count <= Self.longest else { return }
-        let text = all.count < Self.longest ? message : "too many diagnostics; the rest is left out"
-        all.append(Diagnostic(file: file, position: position, severity: severity, message: text))
+        guard found.count < Self.longest else {
+            last = last ?? position
+            leftOut += 1
+            if severity == .error { leftOutSeverity = .error }
+            return
+        }
+        found.append(
+            Diagnostic(file: file, position: position, severity: severity, message: message())
+        )
     }
 
-    mutating func error(at position: SourcePosition, _ message: String) {
-        add(.error, at: position, message)
+    mutating func error(at position: SourcePosition, _ message: @autoclosure () -> String) {
+        add(.error, at: position, message())
     }
 
-    mutating func warn(at position: SourcePosition, _ message: String) {
-        add(.warning, at: position, message)
+    mutating func warn(at position: SourcePosition, _ message: @autoclosure () -> String) {
+        add(.warning, at: position, message())
     }
 }

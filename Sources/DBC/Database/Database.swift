@@ -1,113 +1,78 @@
 /// What a database file says, with every name resolved; not yet compiled for decoding.
-public struct Database: Sendable {
+///
+/// Two databases are equal where they say the same, wherever it stands: positions, the file's name
+/// and its encoding do not count.
+public struct Database: Hashable, Sendable {
     /// The name of the file it was read from, for diagnostics.
-    public var file = ""
+    @NotCompared public var file = ""
+    /// How the file spells characters.
+    @NotCompared public var encoding = TextEncoding.utf8
     /// The text of VERSION.
     public var version = ""
+    /// The keywords that NS_ lists.
+    public var newSymbols: [String] = []
     /// The bit rate of BS_ in bit/s; 0 where none is given.
     public var baudRate = 0
+    /// The two bit timing registers of BS_; nil where none are given.
+    public var timingRegisters: TimingRegisters?
     /// The electronic control units.
     public var nodes: [Node] = []
     /// The messages in the file's order.
     public var messages: [Message] = []
     /// The named value tables.
     public var valueTables: [ValueTable] = []
+    /// The values that simulations share outside of the bus.
+    public var environmentVariables: [EnvironmentVariable] = []
+    /// The forms that signals and environment variables can refer to.
+    public var signalTypes: [SignalType] = []
     /// What attributes there are.
     public var attributeDefinitions: [AttributeDefinition] = []
     /// The network's own attributes.
-    public var attributes: [String: AttributeValue] = [:]
-    /// The network's comment.
-    public var comment = ""
-    /// Sections that are kept as text and mean nothing to decoding.
+    public var attributes = Attributes()
+    /// Attributes of a node together with a message, a signal or an environment variable.
+    public var relations: [Relation] = []
+    /// The categories and what is in them.
+    public var categories: [Category] = []
+    /// What each FILTER says.
+    public var filters: [String] = []
+    /// The network's comments; a file that is put together from several has several.
+    public var comments: [String] = []
+    /// Comments between statements, by the words with which `DatabaseWriter` begins the statement
+    /// they belong to, such as `BO_ 256` or `BO_ 256 SG_ Speed`.
+    ///
+    /// What stands at the end of the file has the key `""`.
+    public var textComments: [String: [TextComment]] = [:]
+    /// Sections that are not understood.
     public var keptSections: [KeptSection] = []
 
     /// An empty database.
     public init() {}
 
-    /// The definition of an attribute for a kind of object.
-    public func definition(
-        of name: String,
-        for object: AttributeDefinition.Object
-    )
-        -> AttributeDefinition?
-    {
-        attributeDefinitions.first { $0.name == name && $0.object == object }
-    }
-
-    /// The default values of all attributes that a kind of object can have.
-    public func defaults(for object: AttributeDefinition.Object) -> [String: AttributeValue] {
-        var defaults: [String: AttributeValue] = [:]
-        for definition in attributeDefinitions where definition.object == object {
-            defaults[definition.name] = definition.defaultValue
-        }
-        return defaults
-    }
-
-    /// A message's attribute; the definition's default where the message has none of its own.
-    public func attribute(_ name: String, of message: Message) -> AttributeValue? {
-        message.attributes[name] ?? definition(of: name, for: .message)?.defaultValue
-    }
-
-    /// A signal's attribute; the definition's default where the signal has none of its own.
-    public func attribute(_ name: String, of signal: Signal) -> AttributeValue? {
-        signal.attributes[name] ?? definition(of: name, for: .signal)?.defaultValue
+    /// The network's comments, one a line.
+    public var comment: String {
+        get { comments.joined(separator: "\n") }
+        set { comments = newValue.isEmpty ? [] : [newValue] }
     }
 }
 
-/// An electronic control unit on the bus.
-public struct Node: Hashable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Its comment.
-    public var comment = ""
-    /// Its attributes.
-    public var attributes: [String: AttributeValue] = [:]
-
-    /// A node without comment and attributes.
-    public init(name: String) { self.name = name }
+/// How a file spells characters.
+public enum TextEncoding: Sendable {
+    /// One to four bytes a character.
+    case utf8
+    /// Windows code page 1252: one byte a character.
+    case cp1252
 }
 
-/// One value of a signal and what it stands for.
-public struct ValueDescription: Hashable, Sendable {
-    /// The value as written: before factor and offset.
-    public var raw: Int128
-    /// What it stands for.
-    public var label: String
+/// The bit timing registers of BS_, obsolete and kept.
+public struct TimingRegisters: Hashable, Sendable {
+    /// The first register.
+    public var first: Int
+    /// The second register.
+    public var second: Int
 
     /// Puts the two together.
-    public init(raw: Int128, label: String) {
-        self.raw = raw
-        self.label = label
-    }
-}
-
-/// A value table that several signals may share.
-public struct ValueTable: Hashable, Sendable {
-    /// Its name.
-    public var name: String
-    /// Its values in the file's order.
-    public var values: [ValueDescription]
-
-    /// Puts the two together.
-    public init(name: String, values: [ValueDescription]) {
-        self.name = name
-        self.values = values
-    }
-}
-
-/// A section that is read over; its text is kept so that nothing is lost.
-public struct KeptSection: Hashable, Sendable {
-    /// The word it begins with.
-    public var keyword: String
-    /// What follows the word, without the closing `;`.
-    public var text: String
-    /// Where it begins.
-    public var position: SourcePosition
-
-    /// Puts the parts together.
-    public init(keyword: String, text: String, position: SourcePosition) {
-        self.keyword = keyword
-        self.text = text
-        self.position = position
+    public init(first: Int, second: Int) {
+        self.first = first
+        self.second = second
     }
 }

@@ -210,7 +210,7 @@ struct DatabaseBuilder {
 
     private mutating func addComment(_ object: ObjectReference, _ text: String) {
         switch object {
-        case .network: database.comment = text
+        case .network: database.comments.append(text)
         case .node(let name):
             if let index = nodeIndices[name.text] {
                 database.nodes[index].comment = text
@@ -230,9 +230,7 @@ struct DatabaseBuilder {
 
     private mutating func addDefault(_ name: Named, _ literal: AttributeLiteral) {
         var isDefined = false
-        let objects: [AttributeDefinition.Object] = [
-            .network, .node, .message, .signal, .environmentVariable,
-        ]
+        let objects = AttributeDefinition.Object.allCases.filter { !$0.isRelation }
         for object in objects {
             guard let index = definitionIndices[object]?[name.text] else { continue }
             isDefined = true

@@ -1,7 +1,7 @@
 /// What values an attribute can have, and on what.
 public struct AttributeDefinition: Hashable, Sendable {
     /// The kind of object that carries the attribute; raw values are the file's words.
-    public enum Object: String, Sendable {
+    public enum Object: String, Sendable, CaseIterable {
         /// The network itself.
         case network = ""
         /// A node.
@@ -12,6 +12,20 @@ public struct AttributeDefinition: Hashable, Sendable {
         case signal = "SG_"
         /// An environment variable.
         case environmentVariable = "EV_"
+        /// A node and a message that it sends.
+        case nodeMessageRelation = "BU_BO_REL_"
+        /// A node and a signal that it receives.
+        case nodeSignalRelation = "BU_SG_REL_"
+        /// A node and an environment variable that it uses.
+        case nodeEnvironmentVariableRelation = "BU_EV_REL_"
+
+        /// Whether the object is two things together; their attributes have sections of their own.
+        public var isRelation: Bool {
+            switch self {
+            case .network, .node, .message, .signal, .environmentVariable: false
+            case .nodeMessageRelation, .nodeSignalRelation, .nodeEnvironmentVariableRelation: true
+            }
+        }
     }
 
     /// The type of the values; no limits where both are 0.
@@ -35,10 +49,15 @@ public struct AttributeDefinition: Hashable, Sendable {
     /// What objects have that set nothing.
     public var defaultValue: AttributeValue?
     /// Where the name stands.
-    public var position: SourcePosition
+    @NotCompared public var position: SourcePosition
 
     /// A definition without a default.
-    public init(object: Object, name: String, type: Kind, position: SourcePosition) {
+    public init(
+        object: Object,
+        name: String,
+        type: Kind,
+        position: SourcePosition = .unknown
+    ) {
         self.object = object
         self.name = name
         self.type = type

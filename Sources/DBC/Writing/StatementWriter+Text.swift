@@ -1,0 +1,67 @@
+import SignalCodec
+
+extension StatementWriter {
+    /// A text in quotes; a quote inside is escaped.
+    func quoted(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "\"")) else { return "\"\(text)\"" }
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            if scalar == "\"" { result += "\\" }
+            result.unicodeScalars.append(scalar)
+        }
+        return result + "\""
+    }
+
+    /// The shortest decimal number that reads back as this one, without `.0`.
+    func number(_ value: Double) -> String {
+        let text = "\(value)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    /// ` 0 "off" 1 "on"`: each value with a blank before it.
+    func values(_ values: [ValueDescription]) -> String {
+        values.map { " \($0.raw) \(quoted($0.label))" }.joined()
+    }
+
+    /// The name of a node in the file's statements.
+    func fileName(ofNode name: String, in database: Database) -> String {
+        database.nodes.first { $0.name == name }?.fileName ?? name
+    }
+
+    /// The name of an environment variable in the file's statements.
+    func fileName(ofVariable name: String, in database: Database) -> String {
+        database.environmentVariables.first { $0.name == name }?.fileName ?? name
+    }
+
+    /// The name of a signal in the file's statements.
+    func fileName(ofSignal name: String, message rawID: UInt32, in database: Database) -> String {
+        database.messages.first { $0.rawID == rawID }?.fileName(ofSignal: name) ?? name
+    }
+}
+
+extension Node {
+    var fileName: String { shortName ?? name }
+}
+
+extension Signal {
+    var fileName: String { shortName ?? name }
+}
+
+extension EnvironmentVariable {
+    var fileName: String { shortName ?? name }
+}
+
+extension Message {
+    func fileName(ofSignal name: String) -> String { signal(named: name)?.fileName ?? name }
+}
+
+extension SignalKind {
+    /// The number of SIG_VALTYPE_ and SIGTYPE_VALTYPE_; nil for a whole number, which needs none.
+    var valueTypeCode: Int? {
+        switch self {
+        case .unsigned, .signed: nil
+        case .float32: 1
+        case .float64: 2
+        }
+    }
+}
