@@ -11,11 +11,16 @@ public struct CandumpReader: ~Copyable {
     private var end = 0
     private var isAtEnd = false
     private var interface = ""
+    /// Just behind the last line end in the buffer; `start` or less where there is none.
+    private var endOfLines = 0
 
     /// The number of the line read last, from 1; 0 before the first.
     public private(set) var lineNumber = 0
 
     private static let longestLine = 64 * 1024
+
+    /// Whether the next line must be read from the file, which may wait where that is a pipe.
+    public var isDrained: Bool { start >= endOfLines }
 
     /// Opens a log; `-` is standard input.
     public init(path: String) throws(LogError) {
@@ -94,12 +99,20 @@ public struct CandumpReader: ~Copyable {
             for index in start..<end { buffer[index - start] = buffer[index] }
             end -= start
             start = 0
+            endOfLines = 0
         }
         let count: Int
         do { count = try file.read(into: &buffer, from: end) } catch {
             throw .file(name, reason: error.description)
         }
+        noteLines(in: end..<end + count)
         end += count
         isAtEnd = count == 0
+    }
+
+    private mutating func noteLines(in bytes: Range<Int>) {
+        if let last = bytes.last(where: { buffer[$0] == UInt8(ascii: "\n") }) {
+            endOfLines = last + 1
+        }
     }
 }

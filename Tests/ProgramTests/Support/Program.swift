@@ -15,12 +15,19 @@ final class Program {
 
     /// Starts one of the package's programs, which lie beside the test bundle.
     ///
-    /// `tracer`: a command that starts it in its place, such as strace.
+    /// - Parameters:
+    ///   - name: The program's name, or its path.
+    ///   - arguments: Its arguments.
+    ///   - folder: Where its output is kept.
+    ///   - tracer: A command that starts it in its place, such as strace.
+    ///   - input: What it reads from standard input; nil is nothing.
+    /// - Throws: where it cannot be started.
     init(
         _ name: String,
         _ arguments: [String],
         in folder: TestFolder,
-        tracer: [String] = []
+        tracer: [String] = [],
+        input: Pipe? = nil
     ) throws {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let program = URL(fileURLWithPath: tests).deletingLastPathComponent()
@@ -35,7 +42,11 @@ final class Program {
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
         process.currentDirectoryURL = URL(fileURLWithPath: repository)
-        process.standardInput = FileHandle.nullDevice
+        if let input {
+            process.standardInput = input
+        } else {
+            process.standardInput = FileHandle.nullDevice
+        }
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: outputPath))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errorPath))
         process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "AXLE_SOCKET" }

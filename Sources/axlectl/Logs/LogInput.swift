@@ -7,31 +7,21 @@ import StateClient
 
 /// The databases of an offline command, compiled.
 struct DatabaseSet {
-    private let databases: [CompiledDatabase]
+    let databases: [CompiledDatabase]
 
     /// Reads the files in order; what is wrong goes to standard error, and the exit status is 2.
     init(paths: [String]) throws {
-        var databases: [CompiledDatabase] = []
-        for path in paths {
-            let database: Database
-            var diagnostics: [Diagnostic]
-            do throws(DBCError) {
-                (database, diagnostics) = try DBCReader.read(path: path)
-            } catch {
-                throw refusal(error.description)
-            }
-            let compiled = CompiledDatabase(database)
-            diagnostics += compiled.diagnostics
-            let errors = diagnostics.filter { $0.severity == .error }
+        databases = try paths.map { path in
+            let file = try DatabaseFile.open(path)
+            let errors = file.diagnostics.filter { $0.severity == .error }
             guard errors.isEmpty else {
                 for error in errors.dropLast().prefix(Self.mostErrors) {
-                    StandardOutput.writeError("\(error)")
+                    StandardOutput.writeError("\(error)".printable)
                 }
-                throw refusal("\(errors[errors.count - 1])")
+                throw refusal("\(errors[errors.count - 1])".printable)
             }
-            databases.append(compiled)
+            return file.compiled
         }
-        self.databases = databases
     }
 
     /// Decoders that have seen no frame, one a database.

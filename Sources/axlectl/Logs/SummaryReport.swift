@@ -14,17 +14,18 @@ struct SummaryReport {
 
     /// One line a message, and below it one a signal.
     func table() -> [UInt8] {
-        var rows = [
+        var table = TextTable(
             [
                 "bus", "id", "message / signal", "count", "min", "median", "max", "unit", "crc",
                 "gaps",
-            ]
-        ]
+            ],
+            [.left, .left, .left, .right, .right, .right, .right, .left, .right, .right]
+        )
         for message in messages {
             let period = message.period
             let hasChecksum = message.message?.protection.checksum != nil
             let hasCounter = message.message?.protection.counter != nil
-            rows.append([
+            table.add([
                 message.bus, message.id.description, message.message?.name ?? "(unknown)",
                 "\(message.count)", text(period?.minimum), text(period?.median),
                 text(period?.maximum), "ms", hasChecksum ? "\(message.checksumFailures)" : "-",
@@ -32,13 +33,14 @@ struct SummaryReport {
             ])
             for signal in message.signals {
                 let spread = signal.spread
-                rows.append([
+                table.add([
                     "", "", "  " + signal.signal.name, "", text(spread?.minimum),
                     text(spread?.median), text(spread?.maximum), signal.signal.unit, "", "",
                 ])
             }
         }
-        return Array((aligned(rows) + "\(frames) frames in \(log)\n").utf8)
+        let lines = table.lines + ["\(frames) frames in \(log)\n"]
+        return Array(lines.joined(separator: "\n").utf8)
     }
 
     /// One object with every message.
@@ -106,27 +108,5 @@ struct SummaryReport {
         // Six decimals are more than any of these signals resolves.
         let rounded = (value * 1e6).rounded() / 1e6
         return "\(rounded.isFinite ? rounded : value)"
-    }
-
-    /// Columns side by side: names to the left, numbers to the right.
-    private func aligned(_ rows: [[String]]) -> String {
-        let leftColumns: Set<Int> = [0, 1, 2, 7]
-        var widths = [Int](repeating: 0, count: rows.first?.count ?? 0)
-        for row in rows {
-            for (column, cell) in row.enumerated() {
-                widths[column] = max(widths[column], cell.count)
-            }
-        }
-        var text = ""
-        for row in rows {
-            var line = ""
-            for (column, cell) in row.enumerated() {
-                let padding = String(repeating: " ", count: widths[column] - cell.count)
-                line += (leftColumns.contains(column) ? cell + padding : padding + cell) + "  "
-            }
-            while line.last == " " { line.removeLast() }
-            text += line + "\n"
-        }
-        return text
     }
 }

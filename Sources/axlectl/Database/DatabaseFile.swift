@@ -1,0 +1,36 @@
+import ArgumentParser
+import DBC
+
+/// A database file: what it says, what is compiled of it, and what is wrong with it.
+struct DatabaseFile {
+    let path: String
+    let database: Database
+    let compiled: CompiledDatabase
+    /// What reading and compiling found, in the order of the file.
+    let diagnostics: [Diagnostic]
+
+    /// Throws where the file cannot be read at all; what is wrong inside it are diagnostics.
+    init(path: String) throws(DBCError) {
+        let (database, found) = try DBCReader.read(path: path)
+        let compiled = CompiledDatabase(database)
+        self.path = path
+        self.database = database
+        self.compiled = compiled
+        diagnostics = (found + compiled.diagnostics).sorted {
+            ($0.line, $0.column) < ($1.line, $1.column)
+        }
+    }
+
+    /// Reads a file for a command that needs it; exit status 2 where that fails.
+    static func open(_ path: String) throws -> DatabaseFile {
+        do throws(DBCError) {
+            return try DatabaseFile(path: path)
+        } catch {
+            throw refusal(error.description)
+        }
+    }
+
+    func count(of severity: Diagnostic.Severity) -> Int {
+        diagnostics.count { $0.severity == severity }
+    }
+}

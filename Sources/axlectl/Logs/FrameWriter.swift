@@ -1,0 +1,236 @@
+import CANFrames
+import DBC
+import FrameLogs
+import SignalCodec
+
+/// Writes decoded frames to standard output.
+struct FrameWriter {
+    /// How a signal is written.
+    enum Form {
+        /// Its physical value.
+        case values
+        /// An object of value, raw, label and unit.
+        case objects
+    }
+
+    private let databases: DatabaseSet
+    private let form: Form
+    private let isSelective: Bool
+    /// For each database the texts of each message, which are the same on every bus.
+    private let texts: [[MessageText]]
+    private var buses: [Bus] = []
+    private var output = JSONText()
+
+    /// One bus: counters run on each bus on their own.
+    private struct Bus {
+        let name: String
+        let text: [UInt8]
+        var decoders: [FrameDecoder]
+    }
+
+    /// Writes all signals, or those of `selection` and only frames that have any.
+    init(_ databases: DatabaseSet, _ selection: SignalSelection?, form: Form) {
+        self.databases = databases
+        self.form = form
+        isSelective = selection != nil
+        texts = databases.databases.map { database in
+            database.messages.map { MessageText($0, selection) }
+        }
+    }
+
+    mutating func write(_ entry: LogEntry) throws {
+        let bus = index(ofBus: entry.interface)
+        let found = decode(entry.frame, with: &buses[bus].decoders)
+        guard let found else {
+            guard !isSelective else { return }
+            begin(entry, bus)
+            output.append(
+                "null,\"signals\":{},\"checks\":{\"crc\":\"none\",\"counter\":\"none\"}}\n"
+            )
+            return try flushIfFull()
+        }
+        let message = buses[bus].decoders[found.decoder].database.messages[found.frame.message]
+        let text = texts[found.decoder][found.frame.message]
+        if isSelective, !hasAny(of: text, message, entry.frame) { return }
+        begin(entry, bus)
+        output.append(text.name)
+        output.append(",\"signals\":{")
+        append(message, text, entry.frame)
+        append(checks: found.frame)
+        try flushIfFull()
+    }
+
+    mutating func flush() throws {
+        guard output.count > 0 else { return }
+        try emit(output.bytes)
+        output.removeAll()
+    }
+
+    /// Whether the frame has one of the signals that are written.
+    private func hasAny(
+        of text: MessageText,
+        _ message: CompiledMessage,
+        _ frame: borrowing Frame
+    ) -> Bool {
+        for signal in text.signals where message.hasSignal(signal.index, in: frame) { return true }
+        return false
+    }
+
+    private mutating func flushIfFull() throws {
+        if output.count > 60_000 { try flush() }
+    }
+
+    private mutating func begin(_ entry: LogEntry, _ bus: Int) {
+        let id = entry.frame.id
+        output.append("{\"t\":")
+        output.append(seconds: entry.stamp.nanoseconds)
+        output.append(",\"bus\":")
+        output.append(buses[bus].text)
+        output.append(",\"id\":\"")
+        output.append(hexadecimal: id.identifier, digits: id.isExtended ? 8 : 3)
+        output.append("\",\"message\":")
+    }
+
+    private mutating func append(
+        _ message: CompiledMessage,
+        _ text: MessageText,
+        _ frame: borrowing Frame
+    ) {
+        var isFirst = true
+        for signal in text.signals where message.hasSignal(signal.index, in: frame) {
+            let layout = message.layouts[signal.index]
+            if !isFirst { output.append(",") }
+            isFirst = false
+            output.append(signal.key)
+            switch form {
+            case .values:
+                append(value: layout, signal, frame)
+            case .objects:
+                output.append("{\"value\":")
+                append(value: layout, signal, frame)
+                output.append(",\"raw\":")
+                append(raw: layout, frame)
+                output.append(",\"label\":")
+                append(label: message.signals[signal.index], frame)
+                output.append(signal.unit)
+            }
+        }
+    }
+
+    private mutating func append(
+        value layout: SignalLayout,
+        _ signal: SignalText,
+        _ frame: borrowing Frame
+    ) {
+        if let scale = signal.scale {
+            output.append(scale, layout.raw(in: frame.payload))
+        } else if let integer = layout.integer(in: frame.payload) {
+            output.append(exactly: integer)
+        } else {
+            output.append(layout.physical(in: frame.payload))
+        }
+    }
+
+    /// The count; of a float the number it stands for before factor and offset.
+    private mutating func append(raw layout: SignalLayout, _ frame: borrowing Frame) {
+        let bits = layout.bits(in: frame.payload)
+        switch layout.kind {
+        case .unsigned: output.append(exactly: Int128(bits))
+        case .signed: output.append(exactly: Int128(layout.raw(in: frame.payload)))
+        case .float32:
+            output.append(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
+        case .float64: output.append(Double(bitPattern: bits))
+        }
+    }
+
+    private mutating func append(label signal: CompiledSignal, _ frame: borrowing Frame) {
+        if let label = signal.label(in: frame.payload) {
+            output.append(quoted: label)
+        } else {
+            output.append("null")
+        }
+    }
+
+    private mutating func append(checks decoded: DecodedFrame) {
+        output.append("},\"checks\":{\"crc\":")
+        switch decoded.checksum {
+        case .ok: output.append("\"ok\"")
+        case .bad: output.append("\"bad\"")
+        case .none: output.append("\"none\"")
+        }
+        output.append(",\"counter\":")
+        switch decoded.counter {
+        case .ok: output.append("\"ok\"")
+        case .gap, .repeated: output.append("\"gap\"")
+        case .none: output.append("\"none\"")
+        }
+        output.append("}}\n")
+    }
+
+    private mutating func index(ofBus name: String) -> Int {
+        if let index = buses.firstIndex(where: { $0.name == name }) { return index }
+        buses.append(
+            Bus(name: name, text: JSONText.quoted(name), decoders: databases.decoders())
+        )
+        return buses.count - 1
+    }
+}
+
+/// What is the same in every line of a message.
+private struct MessageText {
+    let name: [UInt8]
+    /// The signals that are written.
+    let signals: [SignalText]
+
+    init(_ message: CompiledMessage, _ selection: SignalSelection?) {
+        name = JSONText.quoted(message.name)
+        signals = message.signals.enumerated().compactMap { index, signal in
+            guard selection?.contains(signal.name, of: message.name) != false else { return nil }
+            return SignalText(index, signal)
+        }
+    }
+}
+
+/// What is the same wherever a signal is written.
+private struct SignalText {
+    /// Its index in the message.
+    let index: Int
+    /// Its name and a colon.
+    let key: [UInt8]
+    /// The end of its object.
+    let unit: [UInt8]
+    let scale: DecimalScale?
+
+    init(_ index: Int, _ signal: CompiledSignal) {
+        self.index = index
+        key = JSONText.quoted(signal.name) + [UInt8(ascii: ":")]
+        unit = Array(",\"unit\":".utf8) + JSONText.quoted(signal.unit) + [UInt8(ascii: "}")]
+        scale = DecimalScale(signal.layout)
+    }
+}
+
+extension JSONText {
+    /// Appends a scaled count in decimal digits.
+    fileprivate mutating func append(_ scale: DecimalScale, _ count: Int64) {
+        let value = scale.scaled(count)
+        guard scale.digits == 0, value.magnitude > 1 << 53 else {
+            return edit { scale.append(count, to: &$0) }
+        }
+        append(exactly: Int128(value))
+    }
+
+    /// Appends a whole number; as a string where a reader's double might not hold it.
+    fileprivate mutating func append(exactly value: Int128) {
+        guard value.magnitude > 1 << 53 else { return append(Int64(truncatingIfNeeded: value)) }
+        append(quoted: value.description)
+    }
+
+    fileprivate mutating func append(hexadecimal value: UInt32, digits: Int) {
+        edit { bytes in
+            for digit in (0..<digits).reversed() {
+                let nibble = UInt8(truncatingIfNeeded: value >> UInt32(digit * 4)) & 0xF
+                bytes.append(nibble < 10 ? 0x30 + nibble : 0x37 + nibble)
+            }
+        }
+    }
+}

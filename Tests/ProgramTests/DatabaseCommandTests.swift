@@ -1,0 +1,237 @@
+import Foundation
+import Testing
+
+extension RunningPrograms {
+    /// `axlectl dbc check`, `show` and `list`.
+    @Suite struct DatabaseCommandTests {
+        private let folder: TestFolder
+        private let database: String
+
+        init() throws {
+            folder = try TestFolder()
+            database = try SmallDatabase.write(in: folder)
+        }
+
+        // MARK: - check
+
+        @Test("the shipped databases have nothing to complain of")
+        func shipped() async throws {
+            let names = ["leaf-ev", "leaf-car", "axle-bench"]
+            let checked = try await ToolOutcome.of(
+                ["dbc", "check", "--strict"] + names.map { "DBC/\($0).dbc" }
+            )
+            #expect(checked.status == 0)
+            #expect(checked.lines.count == names.count, "\(checked.output)")
+            #expect(checked.lines.allSatisfy { $0.hasSuffix(", 0 errors, 0 warnings") })
+            #expect(checked.errors.isEmpty)
+        }
+
+        @Test("an error has its place in the file and the exit status 1")
+        func errors() async throws {
+            let broken = SmallDatabase.text.replacing("6 ECU", with: "six ECU")
+            let path = try folder.write(broken, to: "broken.dbc")
+            let checked = try await ToolOutcome.of(["dbc", "check", path])
+            #expect(checked.status == 1)
+            #expect(checked.output.contains("\(path):4:16: error: "), "\(checked.output)")
+        }
+
+        @Test("a warning counts as an error only with --strict")
+        func warnings() async throws {
+            let doubtful = SmallDatabase.text.replacing("8|2@1+", with: "7|2@1+")
+            let path = try folder.write(doubtful, to: "doubtful.dbc")
+            let checked = try await ToolOutcome.of(["dbc", "check", path])
+            #expect(checked.status == 0)
+            #expect(checked.output.contains(": warning: "), "\(checked.output)")
+            #expect(try await ToolOutcome.of(["dbc", "check", "--strict", path]).status == 1)
+        }
+
+        @Test("of several files each is checked, and the worst decides")
+        func several() async throws {
+            let none = folder.file("none.dbc")
+            let checked = try await ToolOutcome.of(["dbc", "check", none, database, folder.path])
+            #expect(checked.status == 2)
+            #expect(checked.errors.contains(none))
+            #expect(checked.errors.contains("is not a regular file"))
+            #expect(checked.lines.last?.hasPrefix("\(database): 2 messages, 7 signals, ") == true)
+        }
+
+        @Test("JSON has one object for each diagnostic and one for the file")
+        func checkJSON() async throws {
+            let doubtful = SmallDatabase.text.replacing("8|2@1+", with: "7|2@1+")
+            let path = try folder.write(doubtful, to: "doubtful.dbc")
+            let checked = try await ToolOutcome.of(["dbc", "check", "--json", path])
+            let objects = try checked.lines.map { try Answer($0) }
+            let total = try #require(objects.last)
+            #expect(total["file"] == path)
+            #expect(total["messages"] == 2)
+            #expect(total["signals"] == 7)
+            #expect(total["errors"] == 0)
+            #expect(total["warnings"] == objects.count - 1)
+            #expect(objects.first?["severity"] == "warning")
+            #expect(objects.first?["line"] == 6)
+            #expect(objects.first?["column"] == 2)
+        }
+
+        @Test("what is no database is never loaded in silence", arguments: WrongFile.allCases)
+        func checkWrong(file: WrongFile) async throws {
+            let path = try file.make(in: folder)
+            let checked = try await ToolOutcome.of(["dbc", "check", path])
+            switch file {
+            case .missing: checked.expectRefusal(path, "no such file")
+            case .folder: checked.expectRefusal(path, "is not a regular file")
+            case .empty: #expect(checked.output.contains("\(path): 0 messages, 0 signals"))
+            case .binary:
+                #expect(checked.status == 1)
+                #expect(checked.output.contains("\(path):1:2: error: "), "\(checked.output)")
+            }
+        }
+
+        // MARK: - list
+
+        @Test("list has a line for each message")
+        func list() async throws {
+            let listed = try await ToolOutcome.of(["dbc", "list", database])
+            #expect(listed.status == 0)
+            #expect(
+                listed.output == """
+                          id  name   bytes  cycle  sender  signals
+                         100  Motor      6  20 ms  ECU           5
+                    18FF0000  Large     16      -  ECU           2
+
+                    """
+            )
+        }
+
+        @Test("list as JSON")
+        func listJSON() async throws {
+            let listed = try await ToolOutcome.of(["dbc", "list", "--json", database])
+            #expect(
+                listed.lines == [
+                    #"{"id":"100","extended":false,"name":"Motor","length":6,"cycle_ms":20,"#
+                        + #""sender":"ECU","signals":5}"#,
+                    #"{"id":"18FF0000","extended":true,"name":"Large","length":16,"#
+                        + #""cycle_ms":null,"sender":"ECU","signals":2}"#,
+                ]
+            )
+        }
+
+        // MARK: - show
+
+        @Test(
+            "show finds a message by its name and by its number",
+            arguments: ["Motor", "0x100", "256"]
+        )
+        func showByNumber(query: String) async throws {
+            let shown = try await ToolOutcome.of(["dbc", "show", database, query])
+            #expect(shown.status == 0)
+            #expect(shown.lines.first?.hasPrefix("Motor ") == true)
+            #expect(shown.lines.first?.hasSuffix("0x100  256  standard") == true)
+        }
+
+        @Test("eight digits, or DBC's number with bit 31, find an extended identifier")
+        func showExtended() async throws {
+            for query in ["0x18FF0000", "2566848512", "419364864"] {
+                let shown = try await ToolOutcome.of(["dbc", "show", database, query])
+                #expect(shown.lines.first?.hasPrefix("Large ") == true, "\(query)")
+            }
+            try await ToolOutcome.of(["dbc", "show", database, "0x00000100"])
+                .expectRefusal("has no message 0x00000100")
+        }
+
+        @Test("show draws what is always there, and each page of a multiplexor")
+        func drawing() async throws {
+            let shown = try await ToolOutcome.of(["dbc", "show", "--ascii", database, "Motor"])
+            #expect(
+                shown.output == """
+                    Motor                                                      0x100  256  standard
+                    ===============================================================================
+                    6 bytes | sent by ECU | every 20 ms
+
+                    bit       7        6        5        4        3        2        1        0
+                          +-----------------------------------------------------------------------+
+                        0 |                            A Speed [11:4]                             |
+                          |                                   +-----------------+-----------------+
+                        1 |              A [3:0]              |   .        .    |     B State     |
+                          +-----------------------------------+-----------------+-----------------+
+                        2 |   .        .        .        .    |              C Page               |
+                          +-----------------------------------+-----------------------------------+
+                        3 |                              multiplexed                              |
+                        4 |                              multiplexed                              |
+                          +-----------------------------------------------------------------------+
+                        5 |   .        .        .        .        .        .        .        .    |
+                          +-----------------------------------------------------------------------+
+
+                    C Page = 1:
+                    bit       7        6        5        4        3        2        1        0
+                          +-----------------------------------------------------------------------+
+                        3 |                              D Hot [7:0]                              |
+                        4 |                               D [15:8]                                |
+                          +-----------------------------------------------------------------------+
+
+                    C Page = 2:
+                    bit       7        6        5        4        3        2        1        0
+                          +-----------------------------------------------------------------------+
+                        3 |                                E Cold                                 |
+                          +-----------------------------------------------------------------------+
+
+                       signal  start|len  order   sign      factor  offset            range  unit  mux
+                    A  Speed        7|12  big     signed       0.5       0  -1024 to 1023.5  rpm
+                         Of the shaft.
+                    B  State         8|2  little  unsigned       1       0           0 to 2
+                         0 = Off, 1 = Ready, 2 = 2
+                    C  Page         16|4  little  unsigned       1       0          0 to 15        M
+                    D  Hot         24|16  little  unsigned     0.1     -40                -  degC  m1
+                         where Page is 1
+                    E  Cold         24|8  little  unsigned       1     -40                -  degC  m2
+                         where Page is 2
+
+                    """
+            )
+        }
+
+        @Test("every message of every shipped database is drawn, no line wider than 100 characters")
+        func showAll() async throws {
+            for name in ["leaf-ev", "leaf-car", "axle-bench"] {
+                let listed = try await ToolOutcome.of(["dbc", "list", "DBC/\(name).dbc"])
+                let shown = try await ToolOutcome.of(["dbc", "show", "DBC/\(name).dbc"])
+                #expect(shown.status == 0)
+                let rules = shown.lines.count { $0.hasPrefix("═══") }
+                #expect(rules == listed.lines.count - 1)
+                #expect(shown.lines.allSatisfy { $0.count <= 100 })
+            }
+        }
+
+        @Test("what shares bits is named together")
+        func overlap() async throws {
+            let text = SmallDatabase.text.replacing("8|2@1+", with: "6|4@1+")
+            let path = try folder.write(text, to: "overlap.dbc")
+            let shown = try await ToolOutcome.of(["dbc", "show", path, "Motor"])
+            #expect(shown.output.contains("│       A+B       │"), "\(shown.output)")
+        }
+
+        // MARK: - Wrong files
+
+        @Test("show and list refuse what cannot be read", arguments: [WrongFile.missing, .folder])
+        func unreadable(file: WrongFile) async throws {
+            let path = try file.make(in: folder)
+            try await ToolOutcome.of(["dbc", "show", path]).expectRefusal(path)
+            try await ToolOutcome.of(["dbc", "list", path]).expectRefusal(path)
+        }
+
+        @Test(
+            "a file without messages lists none and shows none",
+            arguments: [WrongFile.empty, .binary]
+        )
+        func withoutMessages(file: WrongFile) async throws {
+            let path = try file.make(in: folder)
+            #expect(try await ToolOutcome.of(["dbc", "list", "--json", path]).output.isEmpty)
+            try await ToolOutcome.of(["dbc", "show", path, "Motor"])
+                .expectRefusal("has no message Motor")
+        }
+
+        @Test("wrong usage ends with 2", arguments: [["check"], ["show"], ["list"], ["dance"]])
+        func usage(arguments: [String]) async throws {
+            #expect(try await ToolOutcome.of(["dbc"] + arguments).status == 2)
+        }
+    }
+}
