@@ -226,6 +226,11 @@ let targets: [Target] = [
         swiftSettings: rules
     ),
     .testTarget(
+        name: "DifferentialTests",
+        dependencies: ["DBC", "SignalCodec", "CANFrames", "axlectl"],
+        swiftSettings: rules
+    ),
+    .testTarget(
         name: "ProgramTests",
         dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport"],
         swiftSettings: rules

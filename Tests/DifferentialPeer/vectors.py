@@ -136,7 +136,7 @@ def off_the_grid(message, raw, physical):
         return physical
     highest = (1 << signal.length - int(signal.is_signed)) - 1
     lowest = -highest - 1 if signal.is_signed else 0
-    part = random.choice([0.5, -0.5, random.uniform(-0.49, 0.49), random.uniform(-0.49, 0.49)])
+    part = random.choice([0.5, -0.5]) if random.random() < 0.1 else random.uniform(-0.49, 0.49)
     count = raw[1] + part
     if not lowest <= count <= highest:
         return physical

@@ -48,6 +48,10 @@ struct Comparison {
             message.index(ofSignal: name) ?? short[name].flatMap { message.index(ofSignal: $0) }
         }
         if let lost = indices.firstIndex(of: nil) {
+            if let reason = Tally.leftOut[place] {
+                tally.left[reason, default: 0] += 1
+                return
+            }
             return tally.mismatch("\(place).\(vectors.signals[lost]): is not compiled")
         }
         let signals = indices.compactMap { $0 }
@@ -98,18 +102,16 @@ struct Comparison {
         }
     }
 
-    /// The count; of a float the number it stands for. NaN is one number here.
+    /// The count; of a float the number it stands for.
     private func raw(_ layout: SignalLayout, _ payload: borrowing Payload) -> VectorFile.Number {
         let bits = layout.bits(in: payload)
         switch layout.kind {
         case .unsigned: return .whole(Int128(bits))
         case .signed: return .whole(Int128(layout.raw(in: payload)))
         case .float32:
-            let value = Float(bitPattern: UInt32(truncatingIfNeeded: bits))
-            return .other(value.isNaN ? .nan : Double(value))
+            return .other(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
         case .float64:
-            let value = Double(bitPattern: bits)
-            return .other(value.isNaN ? .nan : value)
+            return .other(Double(bitPattern: bits))
         }
     }
 
@@ -158,6 +160,11 @@ struct Comparison {
         _ name: String
     ) {
         tally.encodedFrames += 1
+        if let frame = whole(values, message) {
+            tally.encodedMessages += 1
+            if frame.payload != encoded { judge(values, frame.payload, encoded, message, name) }
+            return
+        }
         var payload = Payload(repeating: 0)
         for value in values {
             // The limits are no business of cantools where it is not strict.
@@ -179,6 +186,21 @@ struct Comparison {
         }
         guard payload != encoded else { return }
         judge(values, payload, encoded, message, name)
+    }
+
+    /// The message encoded as a whole; nil where a value is refused, as where it is outside limits.
+    private func whole(
+        _ values: [(signal: Int, physical: VectorFile.Number)],
+        _ message: CompiledMessage
+    ) -> Frame? {
+        let assignments = values.map { value in
+            let name = message.signals[value.signal].name
+            return switch value.physical {
+            case .whole(let whole): SignalAssignment(name, .integer(whole))
+            case .other(let other): SignalAssignment(name, .physical(other))
+            }
+        }
+        return try? message.frame(assignments)
     }
 
     /// Says why two payloads differ.

@@ -5,6 +5,9 @@ enum Peer {
     /// Nil where it was not made; then there is nothing to compare with.
     static let folder = ProcessInfo.processInfo.environment["AXLE_DIFFERENTIAL"]
 
+    /// Why nothing is compared.
+    static let absence = "AXLE_DIFFERENTIAL names no folder; Scripts/differential.sh makes one"
+
     /// There is no folder.
     struct Missing: Error {}
 

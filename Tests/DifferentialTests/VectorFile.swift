@@ -17,6 +17,16 @@ struct VectorFile {
             }
         }
 
+        /// Equal where the numbers are; NaN is one number here.
+        static func == (left: Number, right: Number) -> Bool {
+            switch (left, right) {
+            case (.whole(let left), .whole(let right)): left == right
+            case (.other(let left), .other(let right)):
+                left == right || left.isNaN && right.isNaN
+            case (.whole, .other), (.other, .whole): false
+            }
+        }
+
         /// As near as a double comes.
         var double: Double {
             switch self {
