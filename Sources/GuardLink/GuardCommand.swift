@@ -15,8 +15,8 @@ public struct GuardCommand: Sendable {
 
     /// Names the arming the command belongs to; 0 is disarmed.
     ///
-    /// A new arming takes a number above all earlier ones, as the monotonic clock's nanoseconds at
-    /// the time of arming are.
+    /// A new arming takes a number above all earlier ones and not ahead of the monotonic clock's
+    /// nanoseconds, as these themselves are at the time of arming.
     public var armingID: UInt64
     /// The cycle's number: one more each cycle.
     public var cycle: UInt64

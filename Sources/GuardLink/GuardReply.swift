@@ -58,7 +58,7 @@ public struct GuardReasons: OptionSet, Hashable, Sendable {
     public static let counter = GuardReasons(rawValue: 1 << 16)
     /// A frame of the pair is missing, or there twice.
     public static let incomplete = GuardReasons(rawValue: 1 << 17)
-    /// The arming id was used before, or is older than one that was.
+    /// The arming id was used before, is older than one that was, or is ahead of the clock.
     public static let usedArming = GuardReasons(rawValue: 1 << 18)
     /// A new arming must begin with zero torque.
     public static let armingTorque = GuardReasons(rawValue: 1 << 19)

@@ -49,6 +49,11 @@ public struct Decision: Sendable {
         if verdicts[axle] != .refused && verdicts[axle] != .idle { verdicts[axle] = .dropped }
     }
 
+    mutating func note(_ reason: Reasons) {
+        reasons.front.insert(reason)
+        reasons.rear.insert(reason)
+    }
+
     mutating func refuse(for reasons: Reasons) {
         verdicts = PerAxle(both: .refused)
         self.reasons = PerAxle(both: reasons)

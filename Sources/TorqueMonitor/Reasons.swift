@@ -55,7 +55,7 @@ public struct Reasons: Hashable, Sendable {
     public static var counter: Reasons { Reasons(rawValue: 1 << 16) }
     /// A frame of the pair is missing, or there twice.
     public static var incomplete: Reasons { Reasons(rawValue: 1 << 17) }
-    /// The arming id was used, or is older than one that was.
+    /// The arming id was used, is older than one that was, or is ahead of the clock.
     public static var usedArming: Reasons { Reasons(rawValue: 1 << 18) }
     /// A new arming must begin with zero torque.
     public static var armingTorque: Reasons { Reasons(rawValue: 1 << 19) }

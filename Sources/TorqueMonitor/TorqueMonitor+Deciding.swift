@@ -81,7 +81,9 @@ extension TorqueMonitor {
                 let isWhole = torque == TorqueFrame.torque(frame)
                 decision.verdicts[axle] = isWhole ? .sent : torque == 0 ? .zeroed : .clamped
             }
-            append(place, torque: torque, at: now, links: links, to: &decision)
+            // A zero that nobody asked for is the guardian's own.
+            let isOwn = torque == 0 && (state == .tripped || TorqueFrame.torque(frame) != 0)
+            append(place, torque: torque, closes: isOwn, at: now, links: links, to: &decision)
         }
         // The pair that tripped is this cycle's zero.
         if state == .tripped { nextZero = now &+ settings.timing.zeroPeriod }
@@ -122,14 +124,17 @@ extension TorqueMonitor {
             let since = now &- slots[place].sentAt
             // Half a period early is on time: due times are those of the zero frames.
             guard allowed.role != .state || since > allowed.period - period / 2 else { continue }
-            append(place, torque: 0, at: now, links: links, to: &decision)
+            append(place, torque: 0, closes: true, at: now, links: links, to: &decision)
         }
     }
 
     /// Adds one frame with the next counter, the torque, narrowed limits and its checksum.
+    ///
+    /// `closes`: the inverter's own ceiling and floor go to zero with the torque.
     private mutating func append(
         _ place: Int,
         torque: Int,
+        closes: Bool,
         at now: Int64,
         links: PerAxle<Bool>,
         to decision: inout Decision
@@ -148,7 +153,9 @@ extension TorqueMonitor {
         case .torque:
             TorqueFrame.setTorque(torque, in: &frame)
             TorqueFrame.setCounter(next ?? TorqueFrame.counter(frame), in: &frame)
-            if TorqueFrame.narrowLimits(to: widestTorque(axle, at: now), in: &frame) {
+            if closes {
+                _ = TorqueFrame.narrowLimits(to: 0, in: &frame)
+            } else if TorqueFrame.narrowLimits(to: widestTorque(axle, at: now), in: &frame) {
                 decision.reasons[axle].insert(.ceiling)
             }
             checksum.write(in: &frame)

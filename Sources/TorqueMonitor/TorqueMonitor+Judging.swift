@@ -6,13 +6,20 @@ extension TorqueMonitor {
         state == .armed && now &- lastIssued >= settings.timing.silence
     }
 
+    /// Whether somebody else sent our identifiers lately.
+    func hasForeignSender(at now: Int64) -> Bool {
+        foreignAt.map { now &- $0 < settings.timing.foreignSender } ?? false
+    }
+
     func identityReasons(_ command: borrowing MonitorCommand, at now: Int64) -> Reasons {
         var reasons = Reasons()
-        if command.armingID == armingID {
+        let asked = command.armingID
+        if asked == armingID {
             let step = command.cycle &- lastCycle
             if state == .tripped { reasons.insert(.tripped) }
             if step != 1, step != 2 { reasons.insert(.cycle) }
-        } else if command.armingID <= newestArming {
+        } else if asked <= newestArming || asked > UInt64(clamping: now) {
+            // One number ahead of the clock would shut out all that are given in time.
             reasons.insert(.usedArming)
         }
         let age = now &- command.issued
@@ -73,9 +80,7 @@ extension TorqueMonitor {
         at now: Int64
     ) -> Reasons {
         var reasons = Reasons()
-        if let foreignAt, now &- foreignAt < settings.timing.foreignSender {
-            reasons.insert(.foreignSender)
-        }
+        if hasForeignSender(at: now) { reasons.insert(.foreignSender) }
         for place in 0..<settings.allowList.count
         where settings.allowList[place]?.role == .torque {
             if let frame = command.frame(at: Int(places.span[place])),

@@ -22,6 +22,8 @@ public struct TorqueMonitor: Sendable {
     let checksum = Checksum()
     var watch = VehicleWatch()
     var slots: [16 of Slot] = .init(repeating: Slot())
+    // What is on its way to the buses, by the place on the allow-list.
+    var sent: [16 of SentFrames] = .init(repeating: SentFrames())
 
     /// What it is doing.
     public internal(set) var state = MonitorState.idle
@@ -52,6 +54,17 @@ public struct TorqueMonitor: Sendable {
     ///
     /// `links` says which bus takes frames now.
     public mutating func step(
+        _ command: borrowing MonitorCommand,
+        at now: Int64,
+        links: PerAxle<Bool>
+    ) -> Decision {
+        var decision = judge(command, at: now, links: links)
+        // Disarmed too: whoever would arm shall know why it will be refused.
+        if hasForeignSender(at: now) { decision.note(.foreignSender) }
+        return decision
+    }
+
+    private mutating func judge(
         _ command: borrowing MonitorCommand,
         at now: Int64,
         links: PerAxle<Bool>
@@ -112,16 +125,18 @@ public struct TorqueMonitor: Sendable {
 
     /// Takes a frame from an axle's bus.
     ///
-    /// `isOwn` says that this host sent it.
+    /// `isLoopback` says that this host sent it, which may have been another program: one of ours is
+    /// only what was recorded as delivered, once.
     public mutating func observe(
         _ frame: borrowing Frame,
         on axle: Axle,
-        isOwn: Bool,
+        isLoopback: Bool,
         at now: Int64
     ) {
         guard frame.kind == .data else { return }
         if let place = settings.allowList.index(of: frame.id, on: axle) {
-            guard !isOwn, settings.allowList[place]?.role != .state else { return }
+            guard settings.allowList[place]?.role != .state else { return }
+            if isLoopback, sent[place].take(frame) { return }
             foreignAt = now
             if state == .armed { enterTrip(.foreignSender, at: now) }
         } else if checksum.isRight(frame) {
@@ -146,6 +161,7 @@ public struct TorqueMonitor: Sendable {
             }
             return
         }
+        sent[outgoing.entry].append(outgoing.frame)
         slots[outgoing.entry].sentAt = now
         slots[outgoing.entry].sentCounter = counter(of: outgoing.frame, outgoing.entry)
         if let torque = outgoing.torque {

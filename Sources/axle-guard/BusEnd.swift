@@ -69,7 +69,7 @@ struct BusEnd: ~Copyable {
                 monitor.observe(
                     received.frame,
                     on: axle,
-                    isOwn: received.isLoopback,
+                    isLoopback: received.isLoopback,
                     at: received.arrival
                 )
             }

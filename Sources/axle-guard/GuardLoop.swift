@@ -1,4 +1,5 @@
 import CANTransport
+import Glibc
 import GuardLink
 import TorqueMonitor
 
@@ -10,11 +11,15 @@ struct GuardLoop: ~Copyable {
     private var rear: BusEnd
     private let listener: GuardListener
     private var peer: GuardPeer?
-    private var poller: Poller
+    var poller: Poller
     private var timer: DeadlineTimer
     private var batch = FrameBatch()
     private var announcer = Announcer()
     private var maintainedAt: Int64 = 0
+    private var heardAt: Int64 = 0
+
+    /// A peer that has commanded nothing for so long gives way to another one, ns.
+    private static let peerPatience: Int64 = 1_000_000_000
 
     init(
         monitor: TorqueMonitor,
@@ -34,10 +39,22 @@ struct GuardLoop: ~Copyable {
         self.timer = timer
     }
 
-    /// Runs until a signal asks for the end and the last zero-torque frames are out.
+    /// Runs until a signal asks for the end; on every way out the last frames are zero torque.
+    ///
+    /// Throws where waiting fails.
     mutating func run() throws(TransportError) {
         maintain(at: MonotonicClock.now())
         announcer.ready()
+        do throws(TransportError) {
+            try serve()
+        } catch {
+            sendLastZeros()
+            announcer.stopping()
+            throw error
+        }
+    }
+
+    private mutating func serve() throws(TransportError) {
         var isEnding = false
         while !(isEnding && monitor.deadline == nil) {
             timer.set(monitor.deadline)
@@ -54,6 +71,18 @@ struct GuardLoop: ~Copyable {
                 monitor.shutDown(at: MonotonicClock.now())
             }
             passTime(at: MonotonicClock.now())
+        }
+    }
+
+    /// The last zero-torque frames, where nothing can be waited for but the clock.
+    private mutating func sendLastZeros() {
+        monitor.shutDown(at: MonotonicClock.now())
+        while let deadline = monitor.deadline {
+            let left = deadline &- MonotonicClock.now()
+            if left > 0 { usleep(UInt32(clamping: left / 1000 + 1)) }
+            let now = MonotonicClock.now()
+            var decision = monitor.tick(at: now, links: readyLinks)
+            carryOut(&decision, at: now)
         }
     }
 
@@ -74,6 +103,7 @@ struct GuardLoop: ~Copyable {
 
     private mutating func answer(_ command: borrowing GuardCommand) {
         let now = MonotonicClock.now()
+        heardAt = now
         let links = readyLinks
         var decision = monitor.step(MonitorCommand(command), at: now, links: links)
         carryOut(&decision, at: now)
@@ -111,15 +141,22 @@ struct GuardLoop: ~Copyable {
 
     private var readyLinks: PerAxle<Bool> { PerAxle(front: front.isReady, rear: rear.isReady) }
 
-    /// One daemon commands; another is turned away while that one's connection lives.
+    /// One daemon commands; another is turned away while that one does.
     private mutating func acceptPeer() {
         guard let accepted = listener.accept() else { return }
-        guard peer == nil else { return }
+        let now = MonotonicClock.now()
+        if peer != nil {
+            guard now &- heardAt > Self.peerPatience else { return }
+            peer = nil
+            monitor.peerVanished(at: now)
+            Announcer.say("axle-guard: a peer that commanded nothing for 1 s gives way to another")
+        }
         guard (try? poller.add(accepted.descriptor, token: 2)) != nil else { return }
         peer = consume accepted
+        heardAt = now
     }
 
-    private mutating func maintain(at now: Int64) {
+    mutating func maintain(at now: Int64) {
         maintainedAt = now
         front.maintain(poller, token: 3)
         rear.maintain(poller, token: 4)

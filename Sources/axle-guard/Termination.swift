@@ -3,7 +3,7 @@ import Synchronization
 
 private let asked = Atomic<Bool>(false)
 
-/// The wish to end, from SIGTERM or SIGINT.
+/// The wish to end, from SIGTERM, SIGINT, SIGHUP or SIGQUIT.
 enum Termination {
     /// Catches the signals; a wait that one interrupts ends early.
     static func install() {
@@ -13,13 +13,14 @@ enum Termination {
         let handler: @convention(c) (Int32) -> Void = { _ in asked.store(true, ordering: .relaxed) }
         var action = sigaction()
         action.__sigaction_handler.sa_handler = handler
-        sigaction(SIGTERM, &action, nil)
-        sigaction(SIGINT, &action, nil)
         // Whoever started this process may have left them blocked.
         var set = sigset_t()
         sigemptyset(&set)
-        sigaddset(&set, SIGTERM)
-        sigaddset(&set, SIGINT)
+        // A terminal that closes must not end it with torque on the buses either.
+        for number in [SIGTERM, SIGINT, SIGHUP, SIGQUIT] {
+            sigaction(number, &action, nil)
+            sigaddset(&set, number)
+        }
         sigprocmask(SIG_UNBLOCK, &set, nil)
     }
 

@@ -37,7 +37,8 @@ import VehicleModel
                 leaves(of: reports.0.axles) == leaves(of: reports.1.axles),
                 "cycle \(cycle)"
             )
-            let found = differences(commands.0, commands.1)
+            // An arming's number is the time of its beginning.
+            let found = differences(commands.0, commands.1).filter { $0 != "armingID" }
             try #require(found == ["issued"], "cycle \(cycle)")
         }
     }

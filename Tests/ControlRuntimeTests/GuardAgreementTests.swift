@@ -25,7 +25,7 @@ private struct Joined {
             monitor.observe(
                 received.frame,
                 on: received.bus == 0 ? .front : .rear,
-                isOwn: false,
+                isLoopback: false,
                 at: driven.now
             )
         }

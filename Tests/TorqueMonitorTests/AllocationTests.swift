@@ -34,8 +34,8 @@ import TorqueMonitor
             let (now, cycle, counter) = (rig.now, rig.cycle, Int(rig.counter))
             for number in 0..<2 {
                 let axle: Axle = number == 0 ? .front : .rear
-                rig.monitor.observe(frames[counter][2], on: axle, isOwn: false, at: now)
-                rig.monitor.observe(frames[counter][3], on: axle, isOwn: false, at: now)
+                rig.monitor.observe(frames[counter][2], on: axle, isLoopback: false, at: now)
+                rig.monitor.observe(frames[counter][3], on: axle, isLoopback: false, at: now)
             }
             var command = GuardCommand(
                 armingID: rig.arming,

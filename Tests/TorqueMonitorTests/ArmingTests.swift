@@ -57,6 +57,20 @@ import TorqueMonitor
         #expect(rig.monitor.state == .armed)
     }
 
+    @Test("an arming id ahead of the clock is refused, and shuts out none that is not")
+    func futureArming() throws {
+        var rig = try Rig()
+        try rig.vehicle()
+        rig.arming = .max
+        #expect(try rig.nextCycle(0, 0).reasons.front == .usedArming)
+        rig.arming = UInt64(rig.now) + 10_000_001
+        #expect(try rig.nextCycle(0, 0).reasons.front == .usedArming)
+        rig.arming = 70
+        #expect(try rig.nextCycle(0, 0).verdicts.front == .sent)
+        rig.arming = UInt64(rig.now) + 10_000_000
+        #expect(try rig.nextCycle(0, 0).verdicts.front == .sent)
+    }
+
     @Test("an armed monitor refuses an older id and takes a newer one")
     func changeOfArming() throws {
         var rig = try Rig.armed()
@@ -93,7 +107,7 @@ import TorqueMonitor
         rig.monitor.observe(
             try torqueFrame(0, counter: 0),
             on: .rear,
-            isOwn: false,
+            isLoopback: false,
             at: rig.now - age * millisecond
         )
         let decision = try rig.send(rig.command(0, 0))
@@ -105,17 +119,13 @@ import TorqueMonitor
     func foreignWhileArmed() throws {
         var rig = try Rig.armed()
         try rig.drive(400, 400)
-        rig.monitor.observe(
-            try gearFrame(4, counter: 0),
-            on: .front,
-            isOwn: true,
-            at: rig.now
-        )
+        let own = try #require(rig.front.frames.last)
+        rig.monitor.observe(own, on: .front, isLoopback: true, at: rig.now)
         #expect(rig.monitor.state == .armed)
         rig.monitor.observe(
             try gearFrame(4, counter: 0),
             on: .front,
-            isOwn: false,
+            isLoopback: false,
             at: rig.now
         )
         #expect(rig.monitor.deadline == rig.now)

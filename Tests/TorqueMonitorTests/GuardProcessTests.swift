@@ -89,6 +89,9 @@ final class GuardBench {
         return reply
     }
 
+    /// Sends a frame on the front bus as another program would.
+    func intrude(_ frame: Frame) throws { try frontVehicle.transmit(frame) }
+
     /// Commands zero, disarmed, until both buses are attached; then arms and drives.
     func drive(arming id: UInt64, torque: Int) throws {
         var timer = try CycleTimer(period: 10_000_000)
@@ -234,6 +237,64 @@ func wait(
         try bench.connect()
         #expect(try bench.command(0) != nil)
         #expect(bench.end() == 0)
+    }
+
+    @Test("a peer that commands nothing gives way to one that does")
+    func idlePeer() throws {
+        let bench = try GuardBench()
+        let path = bench.directory.path + "/guard.sock"
+        var idle: GuardConnection?
+        try wait(seconds: 10, for: "the guardian to listen") {
+            idle = try? GuardConnection(path: path)
+            return idle != nil
+        }
+        try wait(seconds: 5, for: "the daemon to be taken") {
+            let connection = try GuardConnection(path: path)
+            _ = connection.send(GuardCommand(armingID: 0, cycle: 1, token: 0, issued: 0))
+            for _ in 0..<100 {
+                if case .record = connection.receive() { return true }
+                usleep(1000)
+            }
+            return false
+        }
+        guard case .gone = idle?.receive() else {
+            Issue.record("the idle peer still has its connection")
+            return
+        }
+        #expect(bench.end() == 0)
+    }
+
+    @Test("another program that sends our identifiers on the bus takes the torque away")
+    func foreignSender() throws {
+        let bench = try GuardBench()
+        try bench.connect()
+        try bench.drive(arming: 1000, torque: 100)
+        try bench.intrude(torqueFrame(2000, counter: 1))
+        var trip: GuardTrip?
+        try wait(seconds: 5, for: "the trip") {
+            trip = try bench.command(100)?.trip
+            return trip != GuardTrip.none
+        }
+        #expect(trip == .foreignSender)
+        #expect(bench.end() == 0)
+    }
+
+    @Test(
+        "a terminal that closes is a reason to end, with zero torque first",
+        arguments: [SIGHUP, SIGQUIT]
+    )
+    func hangUp(signal: Int32) throws {
+        let bench = try GuardBench()
+        try bench.connect()
+        try bench.drive(arming: 1000, torque: 100)
+        kill(bench.process.processIdentifier, signal)
+        bench.process.waitUntilExit()
+        #expect(bench.process.terminationReason == .exit)
+        var torques: [Int] = []
+        try wait(seconds: 5, for: "three frames of zero torque") {
+            torques += try bench.torques(front: true).map(\.torque)
+            return torques.suffix(3) == [0, 0, 0]
+        }
     }
 
     @Test("a broken configuration is told by file and line, with exit status 2")

@@ -200,10 +200,10 @@ struct Rig {
     mutating func vehicle() throws {
         for axle in [Axle.front, .rear] {
             let status = try statusFrame(speed[axle], counter: vehicleCounter)
-            monitor.observe(status, on: axle, isOwn: false, at: now)
+            monitor.observe(status, on: axle, isLoopback: false, at: now)
         }
         let limits = try limitFrame(limit, counter: vehicleCounter)
-        monitor.observe(limits, on: .front, isOwn: false, at: now)
+        monitor.observe(limits, on: .front, isLoopback: false, at: now)
         vehicleCounter = (vehicleCounter + 1) & 3
     }
 

@@ -59,13 +59,18 @@ import TorqueMonitor
         rig.monitor.observe(
             try statusFrame(0, counter: 0),
             on: .rear,
-            isOwn: false,
+            isLoopback: false,
             at: rig.now
         )
-        rig.monitor.observe(try limitFrame(1000, counter: 0), on: .front, isOwn: false, at: rig.now)
+        rig.monitor.observe(
+            try limitFrame(1000, counter: 0),
+            on: .front,
+            isLoopback: false,
+            at: rig.now
+        )
         // The front's last frame is long ago; only the faulty one is new.
         let old = rig.now - 300 * millisecond
-        rig.monitor.observe(try statusFrame(0, counter: 0), on: .front, isOwn: false, at: old)
+        rig.monitor.observe(try statusFrame(0, counter: 0), on: .front, isLoopback: false, at: old)
         let frame =
             switch fault {
             case "invalid": try statusFrame(100, counter: 1, isValid: false)
@@ -74,7 +79,7 @@ import TorqueMonitor
             default:
                 try plain(0x1DA, statusFrame(100, counter: 1).bytes.dropLast() + [0x55])
             }
-        rig.monitor.observe(frame, on: .front, isOwn: false, at: rig.now)
+        rig.monitor.observe(frame, on: .front, isLoopback: false, at: rig.now)
         _ = try rig.send(rig.command(0, 0))
         rig.advance()
         let decision = try rig.send(rig.command(100, 100))
@@ -177,22 +182,32 @@ import TorqueMonitor
         var rig = try Rig()
         for axle in [Axle.front, .rear] {
             let status = try statusFrame(3000, counter: 0)
-            rig.monitor.observe(status, on: axle, isOwn: false, at: rig.now)
+            rig.monitor.observe(status, on: axle, isLoopback: false, at: rig.now)
         }
         if fault == "3FF" {
             rig.monitor.observe(
                 try limitFrame(0x3FF, counter: 0),
                 on: .front,
-                isOwn: false,
+                isLoopback: false,
                 at: rig.now
             )
         }
         if fault == "old" {
             let at = rig.now - 491 * millisecond
-            rig.monitor.observe(try limitFrame(800, counter: 0), on: .front, isOwn: false, at: at)
+            rig.monitor.observe(
+                try limitFrame(800, counter: 0),
+                on: .front,
+                isLoopback: false,
+                at: at
+            )
         }
         // The rear bus is not where the battery is.
-        rig.monitor.observe(try limitFrame(800, counter: 0), on: .rear, isOwn: false, at: rig.now)
+        rig.monitor.observe(
+            try limitFrame(800, counter: 0),
+            on: .rear,
+            isLoopback: false,
+            at: rig.now
+        )
         _ = try rig.send(rig.command(0, 0))
         rig.advance()
         let decision = try rig.send(rig.command(400, 400))

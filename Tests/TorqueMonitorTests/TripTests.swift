@@ -61,6 +61,38 @@ import TorqueMonitor
         try rig.drive(400, 400)
     }
 
+    @Test("with the guardian's own zero torque the inverter's ceiling and floor close")
+    func closedCeiling() throws {
+        var rig = try Rig.armed()
+        try rig.drive(400, 0)
+        #expect(ceilings(rig.front) == [136, 136])
+        rig.now += 20 * millisecond
+        _ = rig.tick()
+        #expect(rig.front.torques.last == 0)
+        #expect(ceilings(rig.front) == [0, 0])
+        #expect(ceilings(rig.rear) == [0, 0])
+        rig.arming = 0
+        _ = try rig.nextCycle(0, 0)
+        #expect(ceilings(rig.rear) == [0, 0])
+    }
+
+    @Test("a torque that is cut to zero closes its ceiling, a zero that was asked for does not")
+    func closedByBound() throws {
+        var rig = try Rig.armed()
+        try rig.drive(400, 0)
+        rig.startState = 6
+        let decision = try rig.nextCycle(400, 0)
+        #expect(decision.verdicts.front == .zeroed)
+        #expect(!decision.reasons.front.contains(.ceiling))
+        #expect(ceilings(rig.front) == [0, 0])
+        #expect(ceilings(rig.rear) == [136, 136])
+    }
+
+    /// Ceiling and floor of the last torque frame, 2.5 Nm a count.
+    private func ceilings(_ wire: Wire) -> [UInt8]? {
+        wire.frames.last { $0.id.rawValue == 0x1D4 }.map { [$0[0], $0[1]] }
+    }
+
     @Test("a guardian that wakes late does not take a punctual daemon for silent")
     func lateWakeUp() throws {
         var rig = try Rig.armed()

@@ -68,7 +68,7 @@ enum GuardBench {
                 monitor.observe(
                     received.frame,
                     on: received.bus == 0 ? .front : .rear,
-                    isOwn: false,
+                    isLoopback: false,
                     at: now
                 )
             }

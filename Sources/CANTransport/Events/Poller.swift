@@ -3,7 +3,7 @@ import CLinuxCAN
 /// Waits for many descriptors at once (epoll, level-triggered).
 public struct Poller: ~Copyable, @unchecked Sendable {
     // Safe to send: the event buffer has this one owner.
-    private let epoll: OpenSocket
+    let epoll: OpenSocket
     private let events: UnsafeMutablePointer<axle_event>
 
     /// How many events the last wait brought.

@@ -3,7 +3,8 @@ public import VehicleModel
 /// Who may command torque, and until when.
 ///
 /// Control is a lease: one client holds it and renews it; when it runs out, torque falls at the
-/// protective rate and the arming is over. Each arming has a number that is never used again.
+/// protective rate and the arming is over. Each arming has a number that is never used again: the
+/// monotonic clock's nanoseconds, so that it is above what any other daemon used before.
 public struct Arming: Sendable {
     /// Where it stands.
     public private(set) var state = ArmState.disarmed
@@ -67,7 +68,7 @@ public struct Arming: Sendable {
             guard missing == .nothing else {
                 return answer(request, .preconditions, missing: missing)
             }
-            lastID &+= 1
+            lastID = max(lastID &+ 1, UInt64(clamping: now.nanoseconds))
             armingID = lastID
             holder = request.client
             expiry = now + lease

@@ -5,6 +5,8 @@ import VehicleModel
 @Suite("Arming")
 struct ArmingTests {
     private let nothing = MissingPreconditions.nothing
+    /// The number of an arming at 0 ms.
+    private let first: UInt64 = 1_000_000_000_000
 
     private func request(
         _ kind: ControlRequest.Kind,
@@ -59,14 +61,14 @@ struct ArmingTests {
     @Test("a renewal of an arming that has ended begins no other")
     func renewalOfEnded() {
         var arming = armed()
-        let inTime = arming.handle(request(.arm, renewing: 11), missing: nothing, at: .at(1))
+        let inTime = arming.handle(request(.arm, renewing: first), missing: nothing, at: .at(1))
         #expect(inTime.outcome == .done)
-        let other = arming.handle(request(.arm, renewing: 12), missing: nothing, at: .at(2))
+        let other = arming.handle(request(.arm, renewing: first + 1), missing: nothing, at: .at(2))
         #expect(other.outcome == .noLease)
         _ = arming.handle(request(.disarm), missing: nothing, at: .at(3))
         _ = step(&arming, at: 4)
         #expect(arming.state == .disarmed)
-        let late = arming.handle(request(.arm, renewing: 11), missing: nothing, at: .at(5))
+        let late = arming.handle(request(.arm, renewing: first), missing: nothing, at: .at(5))
         #expect(late.outcome == .noLease)
         #expect(arming.state == .disarmed)
     }
@@ -79,12 +81,24 @@ struct ArmingTests {
         let answer = arming.handle(request(.arm), missing: nothing, at: .at(0))
         #expect(answer.outcome == .done)
         #expect(answer.number == 77)
-        #expect(answer.armingID == 11)
+        #expect(answer.armingID == first)
         #expect(arming.state == .armed)
-        #expect(arming.armingID == 11)
+        #expect(arming.armingID == first)
     }
 
-    @Test("one missing precondition refuses arming and is named", arguments: 0..<12)
+    @Test("an arming's number is the clock's, or the next one where that was given already")
+    func numbers() {
+        var arming = Arming(lastID: 10)
+        for (milliseconds, number) in [(7.0, 7_000_000 as UInt64), (7, 7_000_001), (6, 7_000_002)] {
+            let answer = arming.handle(request(.arm), missing: nothing, at: .at(milliseconds))
+            #expect(answer.armingID == first + number)
+            _ = arming.handle(request(.disarm), missing: nothing, at: .at(milliseconds))
+            _ = step(&arming, at: milliseconds)
+            #expect(arming.state == .disarmed)
+        }
+    }
+
+    @Test("one missing precondition refuses arming and is named", arguments: 0..<14)
     func preconditionsRefuse(bit: Int) {
         var arming = Arming(lastID: 10)
         let missing = MissingPreconditions(rawValue: 1 << UInt32(bit))
@@ -112,7 +126,7 @@ struct ArmingTests {
             at: .at(400)
         )
         #expect(answer.outcome == .done)
-        #expect(answer.armingID == 11)
+        #expect(answer.armingID == first)
         #expect(!step(&arming, at: 900))
         #expect(step(&arming, at: 900.001))
         #expect(arming.state == .disarming)
@@ -157,7 +171,7 @@ struct ArmingTests {
         #expect(step(&arming, at: 501, isTorqueZero: false))
         #expect(!step(&arming, at: 511, isTorqueZero: false))
         #expect(arming.state == .disarming)
-        #expect(arming.armingID == 11)
+        #expect(arming.armingID == first)
         let early = arming.handle(request(.arm), missing: nothing, at: .at(515))
         #expect(early.outcome == .preconditions)
         #expect(early.missing == .torqueZero)
@@ -209,7 +223,7 @@ struct ArmingTests {
         #expect(arming.state == .tripped)
         let answer = arming.handle(request(.arm, client: 9), missing: nothing, at: .at(5001))
         #expect(answer.outcome == .done)
-        #expect(answer.armingID == 12)
+        #expect(answer.armingID == first + 5_001_000_000)
         _ = step(&arming, at: 5010, isTripped: true)
         _ = arming.handle(request(.disarm), missing: nothing, at: .at(5011))
         #expect(arming.state == .disarmed)
