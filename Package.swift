@@ -204,7 +204,7 @@ let targets: [Target] = [
         dependencies: [
             "ControlRuntime", "DaemonConfiguration", "CANFrames", "CANTransport", "VehicleModel",
             "FrameLogs", "ThreadExchange", "GuardLink", "TorqueMonitor", "GuardConfiguration",
-            "axle-guard", "TestVehicle", "AllocationCounter",
+            "axle-guard", "TestVehicle", "AllocationCounter", "StateProtocol",
         ],
         swiftSettings: rules
     ),

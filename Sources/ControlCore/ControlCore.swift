@@ -102,8 +102,9 @@ public struct ControlCore: Sendable {
         var missing = MissingPreconditions.nothing
         missing.note(.mode, if: report.mode != .control)
         missing.note(.guardian, if: !hasGuardian)
+        missing.note(.foreignSender, if: memory[.foreignSender].isActive)
         missing.note(.pedal, if: report.pedal.isNaN || memory[.pedalImplausible].isActive)
-        missing.note(.pedalReleased, if: report.pedal >= 0.02)
+        missing.note(.pedalReleased, if: report.pedal >= PedalMap.deadband)
         missing.note(
             .frontInverter,
             if: memory[.frontInverterLost].isActive || memory[.frontInverterNotReady].isActive

@@ -98,7 +98,7 @@ extension ControlCore {
         gear: Gear
     ) {
         cycle &+= 1
-        if input.surroundings.isOverrun { overruns &+= 1 }
+        if input.surroundings.isOverrun || input.surroundings.isStalled { overruns &+= 1 }
         isRelayKnownPermitted = inputs.isRelayPermitted ?? false
         report.cycle = cycle
         report.time = input.now

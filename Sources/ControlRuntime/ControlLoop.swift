@@ -16,7 +16,7 @@ struct ControlLoop: ~Copyable {
     private var pipeline: CyclePipeline
     private var receivers: ReceiverSet
     private var link: GuardianLink
-    private var poller: Poller
+    var poller: Poller
     private var timer: CycleTimer
     private var batch = FrameBatch()
     private var rates = FrameRates()
@@ -31,6 +31,8 @@ struct ControlLoop: ~Copyable {
     private static let guardianToken: UInt64 = 102
     /// A cycle that begins this much after the one before is an overrun.
     private static let overrun: Int64 = 12_000_000
+    /// One that begins this much after it stood still: longer than the guardian's patience.
+    private static let stall: Int64 = 30_000_000
     /// How many batches of one bus are read before the others have their turn.
     private static let batchesPerTurn = 4
 
@@ -58,11 +60,13 @@ struct ControlLoop: ~Copyable {
 
     /// Runs until `stop` is set or a client asks, and torque is zero; `whenFirstDone` is called after
     /// the first cycle.
-    mutating func run(until stop: StopFlag, whenFirstDone: () -> Void) {
+    ///
+    /// Throws where waiting fails: the guardian then takes the closed connection for zero torque.
+    mutating func run(until stop: StopFlag, whenFirstDone: () -> Void) throws(TransportError) {
         attachArrivals()
         var isFirst = true
         while true {
-            let events = waitForEvents()
+            let events = try poller.wait(milliseconds: 20)
             for index in 0..<events {
                 switch poller[index].token {
                 case Self.timerToken: break
@@ -84,11 +88,6 @@ struct ControlLoop: ~Copyable {
             if isStopAsked && !pipeline.isTransmitting { break }
         }
         notifier.stopping()
-    }
-
-    /// A poller that fails can only mean a closed descriptor of ours: the cycle goes on without it.
-    private mutating func waitForEvents() -> Int {
-        do throws(TransportError) { return try poller.wait(milliseconds: 20) } catch { return 0 }
     }
 
     // MARK: Buses
@@ -170,13 +169,14 @@ struct ControlLoop: ~Copyable {
         let start = MonotonicClock.now()
         let now = Instant(nanoseconds: start)
         handleRequests(at: now)
-        let isOverrun = lastCycle != 0 && start - lastCycle > Self.overrun
+        let elapsed = lastCycle == 0 ? 0 : start - lastCycle
         lastCycle = start
         let lost = noteBuses(at: start)
         pipeline.step(
             at: now,
             guardian: link.view(arming: pipeline.report.armingID, at: start),
-            isOverrun: isOverrun,
+            isOverrun: elapsed > Self.overrun,
+            isStalled: elapsed > Self.stall,
             isBusLost: ports.contains { $0.linkState != .up },
             hasLostFrames: lost != lastLost
         )

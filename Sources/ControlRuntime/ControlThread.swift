@@ -75,9 +75,9 @@ public final class ControlThread: Sendable {
                     watch: watch,
                     channels: channels
                 )
-                loop.run(until: stopping) { whenReady(granted) }
+                try loop.run(until: stopping) { whenReady(granted) }
             } catch {
-                // No descriptors left for the poller or timer: nothing can run.
+                // No descriptors left for the poller or timer, or nothing to wait with: nothing can run.
                 failure = error
             }
             whenEnded(failure)

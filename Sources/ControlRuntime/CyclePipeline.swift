@@ -10,6 +10,14 @@ public struct GuardianView: Sendable {
     public var isPresent = false
     /// It holds zero torque by itself for the arming in force.
     public var isTripped = false
+    /// Why, where it does.
+    public var trip = GuardianTrip.none
+    /// What it had cut off or refused when it tripped.
+    public var tripReasons = GuardianReasons()
+    /// It refused the last command that it answered, and not because it has tripped.
+    public var isRefusing = false
+    /// Why it sent less than was asked, or nothing, in the last cycle it answered.
+    public var reasons = GuardianReasons()
     /// It knows the arming in force, armed or tripped.
     public var knowsArming = false
     /// What it sent in the last cycle it answered, Nm; nil where it has not answered this arming.
@@ -33,6 +41,10 @@ public struct CyclePipeline: Sendable {
     private var missing = MissingPreconditions.mode
     private var pending = Surroundings()
     private var isArmingKnown = false
+    private var wasTripped = false
+    // The arming that the guardian took with the pedal released: the only one that may give torque.
+    private var drivenArming: UInt64 = 0
+    private var guardian = GuardianReport()
 
     /// Leased requests beside the driver's.
     public var requests = RequestSet()
@@ -82,7 +94,11 @@ public struct CyclePipeline: Sendable {
         _ request: borrowing ControlRequest,
         at now: Instant
     ) -> ControlAnswer {
-        arming.handle(request, missing: missing, at: now)
+        var answer = arming.handle(request, missing: missing, at: now)
+        if request.kind == .arm, answer.outcome == .done, answer.armingID == report.armingID {
+            answer.missing = report.waiting
+        }
+        return answer
     }
 
     /// Notes what the transport knows of a bus.
@@ -93,11 +109,13 @@ public struct CyclePipeline: Sendable {
 
     /// One cycle.
     ///
-    /// `lostFrames` and `isBusLost` come from the transport, `isOverrun` from the timer.
+    /// `lostFrames` and `isBusLost` come from the transport, `isOverrun` (more than 12 ms after the
+    /// cycle before) and `isStalled` (more than 30 ms) from the timer.
     public mutating func step(
         at now: Instant,
         guardian: GuardianView,
         isOverrun: Bool,
+        isStalled: Bool = false,
         isBusLost: Bool,
         hasLostFrames: Bool
     ) {
@@ -111,19 +129,21 @@ public struct CyclePipeline: Sendable {
         isArmingKnown = guardian.knowsArming
         pending.hasGuardian = guardian.isPresent
         pending.isGuardianTripped = guardian.isTripped
+        pending.isGuardianRefusing = guardian.isRefusing
+        pending.hasForeignSender = guardian.reasons.has(.foreignSender)
         pending.isOverrun = isOverrun
+        pending.isStalled = isStalled
         pending.isBusLost = isBusLost
         pending.hasLostFrames = hasLostFrames
-        // The guardian begins an arming at zero torque: until it has, there is nothing to drive with,
-        // whatever creep or lift-off ask for.
-        let isRefused = mode == .control && arming.state == .armed && guardian.sent == nil
+        note(guardian)
+        let awaited = waiting(for: guardian)
         report = core.step(
             CycleInput(
                 table: table,
                 requests: requests,
                 surroundings: pending,
                 mode: mode,
-                arming: isRefused ? .disarmed : arming.state,
+                arming: awaited == .nothing ? arming.state : .disarmed,
                 sent: guardian.sent,
                 now: now
             )
@@ -131,12 +151,41 @@ public struct CyclePipeline: Sendable {
         pending = Surroundings()
         missing = core.missingPreconditions(report, hasGuardian: guardian.isPresent)
         report.missing = missing
+        report.waiting = awaited
+        report.guardian = self.guardian
         report.arming = arming.state
         report.armingID = arming.armingID
         let left = (arming.expiry - now) / .nanoseconds(1)
         report.leaseRemaining = arming.state == .armed ? Int64(left) : 0
         report.axles.front.sent = guardian.sent?.front ?? .zero
         report.axles.rear.sent = guardian.sent?.rear ?? .zero
+    }
+
+    /// What an arming waits for before it becomes torque.
+    ///
+    /// The guardian begins it at zero torque, and the pedal is released then: whoever steps on it
+    /// meanwhile must let it go first.
+    private mutating func waiting(for guardian: GuardianView) -> MissingPreconditions {
+        var waiting = MissingPreconditions.nothing
+        guard mode == .control, arming.state == .armed else { return waiting }
+        waiting.note(.guardianAcceptance, if: guardian.sent == nil)
+        guard drivenArming != arming.armingID else { return waiting }
+        waiting.note(.pedal, if: report.pedal.isNaN)
+        waiting.note(.pedalReleased, if: report.pedal >= PedalMap.deadband)
+        if waiting == .nothing { drivenArming = arming.armingID }
+        return waiting
+    }
+
+    /// Remembers why the guardian took torque away or refused it: the next arming wipes out its word.
+    private mutating func note(_ view: GuardianView) {
+        guardian.isPresent = view.isPresent
+        guardian.reasons = view.reasons
+        if view.isTripped, !wasTripped {
+            guardian.lastTrip = view.trip
+            guardian.lastTripReasons = view.tripReasons
+        }
+        wasTripped = view.isTripped
+        if view.isRefusing { guardian.lastRefusal = view.reasons }
     }
 
     /// The command for the guardian; without frames while nothing may be transmitted.

@@ -22,6 +22,8 @@ public struct StateServerConfiguration: Sendable {
     public var databases: [String: CompiledDatabase]
     /// The highest mode there is.
     public var configuredMode: OperatingMode
+    /// The mode in force; a replay's is below control whatever is configured.
+    public var mode: OperatingMode
     /// The longest lease that may be asked for.
     public var leaseLimit: Duration = .seconds(1)
     /// How long a client may take nothing before it is disconnected.
@@ -31,7 +33,7 @@ public struct StateServerConfiguration: Sendable {
     /// The most connections on each socket.
     public var clientLimit = 32
 
-    /// Puts together what has no default.
+    /// Puts together what has no default; where no `mode` is given it is the configured one.
     public init(
         statePath: String,
         controlPath: String,
@@ -41,7 +43,8 @@ public struct StateServerConfiguration: Sendable {
         version: String = Release.version,
         buses: [BusIdentity],
         databases: [String: CompiledDatabase],
-        configuredMode: OperatingMode
+        configuredMode: OperatingMode,
+        mode: OperatingMode? = nil
     ) {
         self.statePath = statePath
         self.controlPath = controlPath
@@ -52,5 +55,6 @@ public struct StateServerConfiguration: Sendable {
         self.buses = buses
         self.databases = databases
         self.configuredMode = configuredMode
+        self.mode = mode ?? configuredMode
     }
 }

@@ -63,7 +63,8 @@ public struct ControlAnswer: Sendable, BitwiseCopyable {
     public var outcome: Outcome
     /// The arming in force afterwards; 0 for none.
     public var armingID: UInt64
-    /// What is missing, where that was the reason.
+    /// What is missing, where that was the reason; in the answer to a renewal what the arming waits
+    /// for before it becomes torque.
     public var missing: MissingPreconditions
 
     /// Puts the parts together.

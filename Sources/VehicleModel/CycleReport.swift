@@ -45,6 +45,10 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var arming: ArmState = .disarmed
     /// What is missing before torque may be commanded.
     public var missing = MissingPreconditions.nothing
+    /// What the arming in force waits for before it becomes torque.
+    public var waiting = MissingPreconditions.nothing
+    /// The guardian as the daemon sees it.
+    public var guardian = GuardianReport()
     /// The gear in force.
     public var gear: Gear = .park
     /// The pedal as used, 0 to 1; NaN where invalid.

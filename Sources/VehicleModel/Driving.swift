@@ -80,6 +80,10 @@ public struct MissingPreconditions: Hashable, Sendable, BitwiseCopyable {
     public static let speed = Self(rawValue: 1 << 10)
     /// Torque has not yet come to zero since the last arming.
     public static let torqueZero = Self(rawValue: 1 << 11)
+    /// Somebody else sends the guardian's identifiers.
+    public static let foreignSender = Self(rawValue: 1 << 12)
+    /// The guardian has not taken the arming in force.
+    public static let guardianAcceptance = Self(rawValue: 1 << 13)
 }
 
 extension MissingPreconditions {

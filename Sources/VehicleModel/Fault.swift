@@ -30,9 +30,9 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
     case badCounter
     /// No guardian answers.
     case guardianLost
-    /// The guardian refused a command or went to zero.
+    /// The guardian took the torque to zero.
     case guardianTripped
-    /// A cycle began too late.
+    /// Cycles began too late: three in a row, or one far too late.
     case cycleOverrun
     /// Frames were lost in the kernel or in a queue.
     case framesLost
@@ -40,9 +40,13 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
     case leaseExpired
     /// A bus went down or vanished.
     case busLost
+    /// The guardian refuses the commands of the arming in force.
+    case guardianRefuses
+    /// Somebody else sends the guardian's identifiers on a bus.
+    case foreignSender
 
     /// How many there are.
-    public static var count: Int { 20 }
+    public static var count: Int { 22 }
 
     /// Whether torque is forbidden while the fault is active; without limits from the battery the
     /// power falls by its own ageing instead.
@@ -50,12 +54,10 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
         switch self {
         case .pedalLost, .pedalImplausible, .gearLost, .frontInverterLost, .rearInverterLost,
             .frontInverterNotReady, .rearInverterNotReady, .mainRelayOpen,
-            .overLimitPower, .guardianLost, .guardianTripped, .brakeLost:
+            .overLimitPower, .guardianLost, .guardianTripped, .brakeLost, .foreignSender:
             true
         case .batteryLimitsLost, .batteryStateLost, .badChecksum, .badCounter, .cycleOverrun,
-            .framesLost,
-            .leaseExpired,
-            .busLost:
+            .framesLost, .leaseExpired, .busLost, .guardianRefuses:
             false
         }
     }
@@ -91,7 +93,7 @@ public struct FaultRecord: Sendable, BitwiseCopyable {
 
 /// The memory of all faults.
 public struct FaultMemory: Sendable, BitwiseCopyable {
-    private var records: [20 of FaultRecord] = .init(repeating: .never)
+    private var records: [22 of FaultRecord] = .init(repeating: .never)
 
     /// Nothing seen yet.
     public init() {}

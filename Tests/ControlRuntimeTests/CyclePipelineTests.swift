@@ -95,6 +95,104 @@ import VehicleModel
         #expect(driven.pipeline.report.axles.front.greatestTorque == .zero)
     }
 
+    @Test(
+        "a pedal pressed while the guardian has not taken the arming gives no torque until let go"
+    )
+    func pressedWhileWaiting() throws {
+        var driven = try DrivenPipeline()
+        // Armed with the pedal released; the guardian takes it only when the pedal is down.
+        while driven.cycle < 140 { cycle(&driven, isTaken: false) }
+        #expect(driven.pipeline.report.arming == .armed)
+        let waiting = driven.pipeline.report.waiting
+        #expect(waiting.contains([.guardianAcceptance, .pedalReleased]))
+        while driven.cycle < 300 {
+            cycle(&driven, isTaken: true)
+            try #require(driven.pipeline.report.axles.front.given == .zero)
+        }
+        #expect(driven.pipeline.report.pedal > 0.4)
+        #expect(driven.pipeline.report.waiting == .pedalReleased)
+        let renewal = ControlRequest(
+            kind: .arm,
+            number: 1,
+            client: 1,
+            lease: 1_000_000_000,
+            deadline: Instant(nanoseconds: .max)
+        )
+        let answer = driven.pipeline.handle(renewal, at: Instant(nanoseconds: driven.now))
+        #expect(answer.outcome == .done)
+        #expect(answer.missing == .pedalReleased)
+        // Let go at 320, pressed again at 520.
+        while driven.cycle < 600 { _ = driven.run() }
+        #expect(driven.pipeline.report.waiting == .nothing)
+        #expect(driven.pipeline.report.axles.front.given > Torque(100))
+    }
+
+    private func cycle(_ driven: inout DrivenPipeline, isTaken: Bool) {
+        driven.receive()
+        _ = driven.command()
+        driven.advance(sent: isTaken ? AxlePair(both: .zero) : nil)
+    }
+
+    @Test("each new arming waits for a released pedal anew")
+    func waitsAnew() throws {
+        var driven = try DrivenPipeline()
+        while driven.cycle < 200 { _ = driven.run() }
+        let first = driven.pipeline.report.armingID
+        #expect(driven.pipeline.report.axles.front.given > Torque(100))
+        driven.guardian.isTripped = true
+        driven.guardian.trip = .silence
+        _ = driven.run()
+        #expect(driven.pipeline.report.arming == .tripped)
+        driven.guardian.isTripped = false
+        for _ in 0..<60 { _ = driven.run() }
+        // Its client asks again and again, with the pedal down.
+        #expect(driven.pipeline.report.arming == .tripped)
+        #expect(driven.pipeline.report.missing.contains(.pedalReleased))
+        while driven.cycle < 500 { _ = driven.run() }
+        #expect(driven.pipeline.report.arming == .armed)
+        #expect(driven.pipeline.report.armingID > first)
+    }
+
+    @Test("a foreign sender is a fault that stands against arming, and so is said")
+    func foreignSender() throws {
+        var driven = try DrivenPipeline()
+        driven.guardian.reasons = .foreignSender
+        for _ in 0..<100 { _ = driven.run() }
+        let report = driven.pipeline.report
+        #expect(report.arming == .disarmed)
+        #expect(report.missing == [.foreignSender, .fault])
+        #expect(report.faults[.foreignSender].isActive)
+        #expect(report.guardian.reasons == .foreignSender)
+    }
+
+    @Test("why the guardian tripped and refused is remembered after its word is gone")
+    func guardianMemory() throws {
+        var driven = try DrivenPipeline()
+        for _ in 0..<200 { _ = driven.run() }
+        let age = GuardianReasons(rawValue: 1 << 12)
+        driven.guardian.isRefusing = true
+        driven.guardian.reasons = age
+        _ = driven.run()
+        #expect(driven.pipeline.report.faults[.guardianRefuses].isActive)
+        driven.guardian.isRefusing = false
+        driven.guardian.isTripped = true
+        driven.guardian.trip = .clamping
+        driven.guardian.tripReasons = GuardianReasons(rawValue: 1)
+        driven.guardian.reasons = .tripped
+        _ = driven.run()
+        driven.guardian.trip = .unanswered
+        driven.guardian.isPresent = false
+        _ = driven.run()
+        driven.guardian = GuardianView()
+        _ = driven.run()
+        let guardian = driven.pipeline.report.guardian
+        #expect(guardian.lastTrip == .clamping)
+        #expect(guardian.lastTripReasons == GuardianReasons(rawValue: 1))
+        #expect(guardian.lastRefusal == age)
+        #expect(guardian.reasons == GuardianReasons())
+        #expect(!guardian.isPresent)
+    }
+
     @Test("frames, error frames, wrong checksums and gaps are counted for the bus they came on")
     func counts() throws {
         var driven = try DrivenPipeline()

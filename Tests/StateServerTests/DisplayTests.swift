@@ -18,6 +18,7 @@ import VehicleModel
                 snapshot,
                 buses: buses,
                 configuredMode: .control,
+                mode: snapshot.report.mode,
                 now: Instant(nanoseconds: 0)
             ).json
         )
@@ -74,6 +75,21 @@ import VehicleModel
             let screen = WatchScreen(view, hello: hello, hint: "").lines
             #expect(screen.contains { $0.contains("pedal is pressed") } == isShown)
         }
+    }
+
+    @Test("what an armed daemon waits for before it gives torque is said in words")
+    func waiting() {
+        let view = state { snapshot in
+            snapshot.report.mode = .control
+            snapshot.report.arming = .armed
+            snapshot.report.waiting = [.pedalReleased, .guardianAcceptance]
+        }
+        let text = StatusText.lines(view, hello: hello).joined(separator: "\n")
+        #expect(text.contains("control, armed, no torque yet (lease"))
+        #expect(text.contains("  - the accelerator pedal is pressed: release it below 2 %"))
+        #expect(text.contains("  - the guardian has not taken the arming"))
+        let screen = WatchScreen(view, hello: hello, hint: "").lines
+        #expect(screen.contains { $0.contains("pedal is pressed") })
     }
 
     @Test("the live view fits 80 by 24 whatever the state, and names the limit that binds")

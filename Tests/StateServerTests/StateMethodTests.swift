@@ -62,6 +62,75 @@ import VehicleModel
         }
     }
 
+    /// A guardian that cut off too much once, and refused an arming another time.
+    private func trip(_ snapshot: inout DaemonSnapshot) {
+        snapshot.report.waiting = .guardianAcceptance
+        snapshot.report.guardian.isPresent = true
+        snapshot.report.guardian.reasons = .foreignSender
+        snapshot.report.guardian.lastTrip = .clamping
+        snapshot.report.guardian.lastTripReasons = GuardianReasons(rawValue: 1 << 0 | 1 << 2)
+        snapshot.report.guardian.lastRefusal = GuardianReasons(rawValue: 1 << 18)
+        let time = snapshot.report.time
+        for fault in [Fault.guardianTripped, .guardianRefuses, .foreignSender] {
+            snapshot.report.faults.note(fault, isPresent: true, at: time)
+        }
+        snapshot.report.faults.note(.guardianTripped, isPresent: false, at: time)
+    }
+
+    @Test("the state and the faults say why the guardian tripped and what it refuses")
+    func guardian() async throws {
+        try await ServerBench.run { bench in
+            bench.publish(cycle: 42, trip)
+            try await bench.settle()
+            var client = try bench.state()
+            let state = try #require(try client.ask("state.get")["result"])
+            #expect(state["waiting"]?.elements.map { $0["name"] } == ["guardian-acceptance"])
+            let guardian = try #require(state["guardian"])
+            #expect(guardian["present"] == true)
+            #expect(guardian["reasons"]?.elements.map { $0["name"] } == ["foreign-sender"])
+            #expect(guardian["last_trip"]?["name"] == "clamping")
+            let cut = guardian["last_trip"]?["reasons"]?.elements.map { $0["name"] }
+            #expect(cut == ["envelope", "power"])
+            #expect(guardian["last_refusal"]?.elements.map { $0["name"] } == ["used-arming"])
+            let faults = try client.ask("fault.list")["result"]?["faults"]?.elements ?? []
+            let names = faults.map { $0["name"]?.text ?? "" }
+            try #require(names == ["guardian-tripped", "guardian-refuses", "foreign-sender"])
+            let sentence = faults[0]["sentence"]?.text ?? ""
+            #expect(sentence.contains("took the torque to zero: more than its tolerance had to be"))
+            #expect(
+                sentence.contains("above the motor's envelope at its speed; the torque is above")
+            )
+            #expect(faults[1]["sentence"]?.text?.contains("was used, or is ahead") == true)
+            #expect(faults[2]["forbids_torque"] == true)
+        }
+    }
+
+    @Test("a guardian that never tripped has no trip to tell of")
+    func quietGuardian() async throws {
+        try await ServerBench.run { bench in
+            bench.publish(cycle: 1)
+            try await bench.settle()
+            var client = try bench.state()
+            let guardian = try client.ask("state.get")["result"]?["guardian"]
+            #expect(guardian?["last_trip"] == .null)
+            #expect(guardian?["reasons"] == [])
+            #expect(guardian?["last_refusal"] == [])
+        }
+    }
+
+    @Test("before the first cycle hello and state tell the mode in force, not the configured one")
+    func modeBeforeFirstCycle() async throws {
+        try await ServerBench.run {
+            $0.mode = .shadow
+        } _: { bench in
+            var client = try bench.state()
+            #expect(client.hello["params"]?["mode"] == "shadow")
+            let state = try client.ask("state.get")["result"]
+            #expect(state?["mode"] == "shadow")
+            #expect(state?["configured_mode"] == "control")
+        }
+    }
+
     @Test("signal.get decodes the last frame of the bus that is asked for")
     func signalGet() async throws {
         try await ServerBench.run { bench in

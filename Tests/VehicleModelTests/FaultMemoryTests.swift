@@ -47,7 +47,7 @@ struct FaultMemoryTests {
         let expected: Set<Fault> = [
             .pedalLost, .pedalImplausible, .brakeLost, .gearLost, .frontInverterLost,
             .rearInverterLost, .frontInverterNotReady, .rearInverterNotReady, .mainRelayOpen,
-            .overLimitPower, .guardianLost, .guardianTripped,
+            .overLimitPower, .guardianLost, .guardianTripped, .foreignSender,
         ]
         #expect(forbidding == expected)
     }

@@ -4,8 +4,12 @@ public import VehicleModel
 public struct Surroundings: Sendable {
     /// A guardian answers.
     public var hasGuardian = false
-    /// The guardian refused a command or went to zero by itself.
+    /// The guardian went to zero by itself.
     public var isGuardianTripped = false
+    /// The guardian refused the last command of the arming in force.
+    public var isGuardianRefusing = false
+    /// The guardian saw somebody else send its identifiers lately.
+    public var hasForeignSender = false
     /// A configured bus is not up.
     public var isBusLost = false
     /// Frames were lost since the cycle before.
@@ -16,6 +20,8 @@ public struct Surroundings: Sendable {
     public var hasBadCounter = false
     /// The cycle began more than 12 ms after the one before.
     public var isOverrun = false
+    /// The cycle began more than 30 ms after the one before.
+    public var isStalled = false
     /// The lease ran out just now.
     public var hasLeaseExpired = false
 
@@ -35,6 +41,7 @@ public struct FaultMonitor: Sendable {
     private var clean = Persistence()
     private var overLimit = Persistence()
     private var limits = RecentLimits()
+    private var lateness = Lateness()
 
     private static let heal = Duration.milliseconds(500)
     private static let pedalReleased = 0.05
@@ -74,7 +81,9 @@ public struct FaultMonitor: Sendable {
         memory.note(.badCounter, isPresent: surroundings.hasBadCounter, at: now)
         memory.note(.guardianLost, isPresent: isControlling && !surroundings.hasGuardian, at: now)
         memory.note(.guardianTripped, isPresent: surroundings.isGuardianTripped, at: now)
-        memory.note(.cycleOverrun, isPresent: surroundings.isOverrun, at: now)
+        memory.note(.guardianRefuses, isPresent: surroundings.isGuardianRefusing, at: now)
+        memory.note(.foreignSender, isPresent: surroundings.hasForeignSender, at: now)
+        memory.note(.cycleOverrun, isPresent: lateness.step(surroundings), at: now)
         memory.note(.framesLost, isPresent: surroundings.hasLostFrames, at: now)
         memory.note(.leaseExpired, isPresent: surroundings.hasLeaseExpired, at: now)
         memory.note(.busLost, isPresent: surroundings.isBusLost, at: now)
@@ -114,6 +123,23 @@ public struct FaultMonitor: Sendable {
         let time = clean.step(isHolding && !memory.forbidsTorque, at: now)
         guard let time, time >= Self.heal, let pedal, pedal < Self.pedalReleased else { return }
         isHolding = false
+    }
+}
+
+/// Cycles that began too late: a fault after three in a row or one that stood still, healed by 100
+/// in time.
+private struct Lateness: Sendable {
+    private var late = 0
+    private var punctual = 0
+    private var isFault = false
+
+    mutating func step(_ surroundings: Surroundings) -> Bool {
+        let isLate = surroundings.isOverrun || surroundings.isStalled
+        late = isLate ? min(late + 1, 3) : 0
+        punctual = isLate ? 0 : min(punctual + 1, 100)
+        if surroundings.isStalled || late == 3 { isFault = true }
+        if punctual == 100 { isFault = false }
+        return isFault
     }
 }
 

@@ -27,8 +27,10 @@ public struct StateView: Sendable {
     /// What stands against arming, in words; empty while armed, when it means nothing.
     var missing: [String] {
         guard text("arming") != "armed" else { return [] }
-        return (json["missing"]?.elements ?? []).compactMap { $0["sentence"]?.text }
+        return json["missing"]?.sentences ?? []
     }
+    /// What an arming waits for before it becomes torque, in words.
+    var waiting: [String] { json["waiting"]?.sentences ?? [] }
 
     /// "control, armed for 812 ms", "observe".
     var modeAndArming: String {
@@ -36,7 +38,7 @@ public struct StateView: Sendable {
         switch (text("mode"), arming) {
         case ("control", "armed"):
             let lease = NumberText.fixed(number("lease_remaining_ms"), 0)
-            return "control, armed (lease \(lease) ms)"
+            return "control, armed\(waiting.isEmpty ? "" : ", no torque yet") (lease \(lease) ms)"
         case (let mode, "disarmed") where mode != "control":
             return mode
         case (let mode, _):
@@ -70,4 +72,9 @@ public struct StateView: Sendable {
         table.add(sums + ["", NumberText.fixed(total("predicted_kW"), 1)])
         return table
     }
+}
+
+extension JSONValue {
+    /// The sentences of a list of what is missing or awaited.
+    public var sentences: [String] { elements.compactMap { $0["sentence"]?.text } }
 }

@@ -20,6 +20,7 @@ public enum StatusText {
         lines += ListTexts.buses(state.buses)
         lines.append("")
         lines += missing(state)
+        lines += waiting(state)
         lines += faults(state)
         return lines
     }
@@ -64,6 +65,11 @@ public enum StatusText {
     private static func missing(_ state: StateView) -> [String] {
         guard !state.missing.isEmpty else { return [] }
         return ["missing before it can be armed:"] + state.missing.map { "  - \($0)" }
+    }
+
+    private static func waiting(_ state: StateView) -> [String] {
+        guard !state.waiting.isEmpty else { return [] }
+        return ["armed, and no torque before this:"] + state.waiting.map { "  - \($0)" }
     }
 
     private static func faults(_ state: StateView) -> [String] {

@@ -97,7 +97,8 @@ public struct WatchScreen {
             "! \(fault["name"]?.text ?? ""): \(fault["sentence"]?.text ?? "")"
         }
         let missing = state.missing.map { "- missing: \($0)" }
-        let all = faults + (state.text("mode") == "control" ? missing : [])
+        let waiting = state.waiting.map { "- missing: \($0)" }
+        let all = faults + waiting + (state.text("mode") == "control" ? missing : [])
         guard !all.isEmpty else { return ["no active faults"] }
         guard all.count > space, space > 0 else { return all }
         return all.prefix(space - 1) + ["  and \(all.count - space + 1) more"]

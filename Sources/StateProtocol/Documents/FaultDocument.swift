@@ -8,12 +8,21 @@ public struct FaultDocument: Sendable {
     public let record: FaultRecord
     /// The wall clock less the monotonic clock, ns: what turns instants into times of day.
     public let wallOffset: Int64
+    /// What it means; of the guardian's faults also why they appeared last.
+    public let sentence: String
 
     /// Takes a fault from a cycle's report.
     public init(_ fault: Fault, in report: CycleReport) {
         self.fault = fault
         record = report.faults[fault]
         wallOffset = report.wallTime &- report.time.nanoseconds
+        sentence = Self.sentence(of: fault, report.guardian)
+    }
+
+    private static func sentence(of fault: Fault, _ guardian: GuardianReport) -> String {
+        if fault == .guardianTripped, guardian.lastTrip != .none { return guardian.tripSentence }
+        let hasRefused = guardian.lastRefusal != GuardianReasons()
+        return fault == .guardianRefuses && hasRefused ? guardian.refusalSentence : fault.sentence
     }
 
     /// Every fault of the report that appeared since the start, in the order of `Fault`.
@@ -31,7 +40,7 @@ public struct FaultDocument: Sendable {
             "occurrences": .count(record.occurrences),
             "first": isSeen ? time(record.first) : .null,
             "last": isSeen ? time(record.last) : .null,
-            "sentence": .string(fault.sentence),
+            "sentence": .string(sentence),
         ]
     }
 

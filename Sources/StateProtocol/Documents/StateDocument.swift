@@ -5,18 +5,21 @@ public struct StateDocument: Sendable {
     private let snapshot: DaemonSnapshot
     private let buses: [BusIdentity]
     private let configuredMode: OperatingMode
+    private let mode: OperatingMode
     private let now: Instant
 
-    /// Takes a snapshot; `now` is the control thread's clock, for ages.
+    /// Takes a snapshot; `mode` is the one in force, `now` the control thread's clock, for ages.
     public init(
         _ snapshot: DaemonSnapshot,
         buses: [BusIdentity],
         configuredMode: OperatingMode,
+        mode: OperatingMode,
         now: Instant
     ) {
         self.snapshot = snapshot
         self.buses = buses
         self.configuredMode = configuredMode
+        self.mode = mode
         self.now = now
     }
 
@@ -24,12 +27,14 @@ public struct StateDocument: Sendable {
     public var json: JSONValue {
         let report = snapshot.report
         return [
-            "mode": .string(report.mode.wireName),
+            "mode": .string(mode.wireName),
             "configured_mode": .string(configuredMode.wireName),
             "arming": .string(report.arming.wireName),
             "arming_id": .digits(report.armingID),
             "lease_remaining_ms": WireTime.milliseconds(report.leaseRemaining),
             "missing": .array(report.missing.preconditions.map(\.json)),
+            "waiting": .array(report.waiting.preconditions.map(\.json)),
+            "guardian": report.guardian.json,
             "cycle": .count(report.cycle),
             "time": report.cycle == 0 ? .null : WireTime.seconds(report.wallTime),
             "monotonic_ns": .digits(report.time.nanoseconds),

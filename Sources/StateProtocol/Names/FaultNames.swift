@@ -24,6 +24,8 @@ extension Fault {
         case .framesLost: "frames-lost"
         case .leaseExpired: "lease-expired"
         case .busLost: "bus-lost"
+        case .guardianRefuses: "guardian-refuses"
+        case .foreignSender: "foreign-sender"
         }
     }
 
@@ -45,11 +47,14 @@ extension Fault {
         case .badChecksum: "a frame's checksum was wrong"
         case .badCounter: "a frame's alive counter jumped or repeated"
         case .guardianLost: "the guardian does not answer"
-        case .guardianTripped: "the guardian refused a command or went to zero"
-        case .cycleOverrun: "a control cycle began too late"
+        case .guardianTripped: "the guardian took the torque to zero"
+        case .cycleOverrun:
+            "three control cycles in a row began more than 12 ms after the one before, or one 30 ms"
         case .framesLost: "frames were lost in the kernel or in a queue"
         case .leaseExpired: "the lease ran out while armed"
         case .busLost: "a bus went down or vanished"
+        case .guardianRefuses: "the guardian refused a command"
+        case .foreignSender: "somebody else sends the guardian's identifiers on a bus"
         }
     }
 }

@@ -71,6 +71,16 @@ public struct Precondition: Sendable {
             name: "torque-zero",
             sentence: "torque has not yet come to zero since the last arming: try again"
         ),
+        Precondition(
+            member: .foreignSender,
+            name: "foreign-sender",
+            sentence: "somebody else sends the guardian's identifiers on a bus: end it"
+        ),
+        Precondition(
+            member: .guardianAcceptance,
+            name: "guardian-acceptance",
+            sentence: "the guardian has not taken the arming"
+        ),
     ]
 
     /// The object on the wire.

@@ -58,7 +58,8 @@ struct FaultMonitorTests {
         Case(fault: .badCounter) { $0.surroundings.hasBadCounter = true },
         Case(fault: .guardianLost) { $0.surroundings.hasGuardian = false },
         Case(fault: .guardianTripped) { $0.surroundings.isGuardianTripped = true },
-        Case(fault: .cycleOverrun) { $0.surroundings.isOverrun = true },
+        Case(fault: .guardianRefuses) { $0.surroundings.isGuardianRefusing = true },
+        Case(fault: .foreignSender) { $0.surroundings.hasForeignSender = true },
         Case(fault: .framesLost) { $0.surroundings.hasLostFrames = true },
         Case(fault: .leaseExpired) { $0.surroundings.hasLeaseExpired = true },
         Case(fault: .busLost) { $0.surroundings.isBusLost = true },
@@ -66,7 +67,7 @@ struct FaultMonitorTests {
 
     private static let harmless: Set<Fault> = [
         .batteryLimitsLost, .batteryStateLost, .badChecksum, .badCounter, .cycleOverrun,
-        .framesLost, .leaseExpired, .busLost,
+        .framesLost, .leaseExpired, .busLost, .guardianRefuses,
     ]
 
     private func step(_ monitor: inout FaultMonitor, _ scene: Scene, at milliseconds: Double) {
@@ -111,6 +112,47 @@ struct FaultMonitorTests {
         faultCase.cause(&bad)
         step(&monitor, bad, at: 10)
         #expect(monitor.isHolding != Self.harmless.contains(faultCase.fault))
+    }
+
+    @Test("two late cycles in a row are no fault, three are, and 100 in time heal it")
+    func lateCycles() {
+        var monitor = FaultMonitor()
+        var late = Scene()
+        late.surroundings.isOverrun = true
+        let good = Scene()
+        var time = 0.0
+        func run(_ scene: Scene, _ cycles: Int) -> Bool {
+            for _ in 0..<cycles {
+                time += 10
+                step(&monitor, scene, at: time)
+            }
+            return monitor.memory[.cycleOverrun].isActive
+        }
+        for _ in 0..<20 {
+            #expect(!run(late, 2))
+            #expect(!run(good, 1))
+        }
+        #expect(run(late, 3))
+        #expect(run(good, 99))
+        #expect(run(late, 1))
+        #expect(run(good, 99))
+        #expect(!run(good, 1))
+        #expect(!run(late, 2))
+        #expect(monitor.memory[.cycleOverrun].occurrences == 1)
+        #expect(!monitor.isHolding)
+    }
+
+    @Test("one cycle that stood still for longer than the guardian waits is a fault")
+    func stalledCycle() {
+        var monitor = FaultMonitor()
+        var stalled = Scene()
+        stalled.surroundings.isStalled = true
+        step(&monitor, stalled, at: 0)
+        #expect(monitor.memory[.cycleOverrun].isActive)
+        for cycle in 1..<100 { step(&monitor, Scene(), at: Double(cycle) * 10) }
+        #expect(monitor.memory[.cycleOverrun].isActive)
+        step(&monitor, Scene(), at: 1000)
+        #expect(!monitor.memory[.cycleOverrun].isActive)
     }
 
     @Test("no guardian is a fault only where one is needed")
