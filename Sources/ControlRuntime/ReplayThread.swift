@@ -40,13 +40,16 @@ public final class ReplayThread: Sendable {
 
     /// Starts playing; `whenEnded` is called on the thread that played.
     ///
-    /// A log's interface belongs to the bus whose address or name it is.
+    /// A log's interface belongs to the bus whose address or name it is. After the log's end requests
+    /// are answered until `stop`; a client's wish to end the program ends the playing and calls
+    /// `whenAskedToStop`.
     /// - Throws: `TransportError.system` where the process may have no more threads.
     public init(
         _ plan: ControlPlan,
         options: Options,
         channels: DaemonChannels,
         whenReady: @escaping @Sendable () -> Void,
+        whenAskedToStop: @escaping @Sendable () -> Void,
         whenEnded: @escaping @Sendable (Outcome) -> Void
     ) throws(TransportError) {
         let stopping = stopping
@@ -54,6 +57,8 @@ public final class ReplayThread: Sendable {
             var player = LogPlayer(plan, options: options, channels: channels, stopping: stopping)
             whenReady()
             whenEnded(player.play())
+            player.answerUntilStopped()
+            if player.isStopAsked { whenAskedToStop() }
         }
         thread.withLock { $0 = started.take() }
     }
@@ -78,6 +83,9 @@ private struct LogPlayer {
     private var outcome = ReplayThread.Outcome()
     private var nextCycle: Int64?
     private var firstStamp: Int64 = 0
+    private var lastCycle: Int64 = 0
+    /// Whether a client asked to end the program.
+    private(set) var isStopAsked = false
     private let begun = MonotonicClock.now()
 
     init(
@@ -110,6 +118,24 @@ private struct LogPlayer {
             outcome.failure = error
         }
         return outcome
+    }
+
+    /// Answers what clients still ask after the log's end.
+    mutating func answerUntilStopped() {
+        while !stopping.isSet {
+            answerRequests()
+            usleep(10_000)
+        }
+    }
+
+    private mutating func answerRequests() {
+        while let request = channels.requests.pop() {
+            let answer = pipeline.handle(request, at: Instant(nanoseconds: lastCycle))
+            channels.answers.push(answer)
+            guard request.kind == .stop, answer.outcome == .done else { continue }
+            isStopAsked = true
+            stopping.set()
+        }
     }
 
     private mutating func play(_ entry: LogEntry) {
@@ -146,9 +172,8 @@ private struct LogPlayer {
 
     private mutating func cycle(at time: Int64) {
         let now = Instant(nanoseconds: time)
-        while let request = channels.requests.pop() {
-            channels.answers.push(pipeline.handle(request, at: now))
-        }
+        lastCycle = time
+        answerRequests()
         pipeline.step(
             at: now,
             guardian: GuardianView(),
@@ -163,11 +188,16 @@ private struct LogPlayer {
         channels.snapshots.publish(snapshot)
     }
 
-    private func wait(until time: Int64) {
+    private mutating func wait(until time: Int64) {
         guard let speed = options.speed else { return }
-        // In floating point, where no stamp and no speed can overflow; a wait is a second at most.
-        let left = Double(time - firstStamp) / speed - Double(MonotonicClock.now() - begun)
-        if left > 0 { usleep(UInt32(min(left / 1000, 1_000_000))) }
+        // A second at most, in parts, so that whoever asks meanwhile is answered.
+        for _ in 0..<100 where !stopping.isSet {
+            // In floating point, where no stamp and no speed can overflow.
+            let left = Double(time - firstStamp) / speed - Double(MonotonicClock.now() - begun)
+            guard left > 0 else { return }
+            usleep(UInt32(min(left / 1000, 10_000)))
+            answerRequests()
+        }
     }
 
     private mutating func place(of interface: String) -> UInt8? {

@@ -70,6 +70,8 @@ public final class StateServer: Sendable {
     public func stop() async {
         guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
         let listening = await onLoop { running in
+            // What the control thread has answered, such as the wish to stop, is still passed on.
+            running?.core.tick()
             running?.ticks?.cancel()
             defer { running = nil }
             return running?.listening ?? []

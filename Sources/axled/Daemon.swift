@@ -19,6 +19,7 @@ struct StartError: Error, CustomStringConvertible {
 /// The daemon's parts, put together and run.
 struct Daemon {
     private let configuration: DaemonConfiguration
+    private let mode: OperatingMode
     private let assembly: DaemonAssembly
     private let replay: ReplayThread.Options?
     private let recorder: LogRecorder?
@@ -30,6 +31,7 @@ struct Daemon {
         case signal(Int32)
         case controlEnded(TransportError?)
         case replayEnded(ReplayThread.Outcome)
+        case stopAsked
     }
 
     /// Reads and checks everything that can be wrong, before anything runs.
@@ -46,7 +48,7 @@ struct Daemon {
             throw StartError(description: error.description)
         }
         for warning in configuration.warnings { logger.warning("\(warning)") }
-        let mode = replay == nil ? configuration.mode : min(configuration.mode, .shadow)
+        mode = replay == nil ? configuration.mode : min(configuration.mode, .shadow)
         do throws(AssemblyError) {
             assembly = try DaemonAssembly(
                 configuration,
@@ -86,6 +88,7 @@ struct Daemon {
                 options: replay,
                 channels: channels,
                 whenReady: { [logger] in logger.info("\(replay.path): playing") },
+                whenAskedToStop: { sender.yield(.stopAsked) },
                 whenEnded: { sender.yield(.replayEnded($0)) }
             )
             status = await wait(endings, exitsAtEnd: exitsAtEnd)
@@ -94,9 +97,9 @@ struct Daemon {
             let control = try ControlThread(
                 assembly.plan,
                 channels: channels,
-                whenReady: { [logger, configuration] granted in
+                whenReady: { [logger, mode] granted in
                     let scheduling = granted.map { "; \($0)" } ?? ""
-                    logger.info("mode \(configuration.mode.wireName)\(scheduling)")
+                    logger.info("mode \(mode.wireName)\(scheduling)")
                 },
                 whenEnded: { sender.yield(.controlEnded($0)) }
             )
@@ -122,7 +125,8 @@ struct Daemon {
                 vehicle: configuration.vehicle.name,
                 buses: configuration.buses.map { BusIdentity(name: $0.name, address: $0.address) },
                 databases: databases,
-                configuredMode: configuration.mode
+                configuredMode: configuration.mode,
+                mode: mode
             ),
             snapshots: channels.snapshots,
             frames: channels.frames,
@@ -137,7 +141,7 @@ struct Daemon {
     private func wait(_ endings: AsyncStream<Ending>, exitsAtEnd: Bool) async -> Int32 {
         for await ending in endings {
             switch ending {
-            case .signal: return 0
+            case .signal, .stopAsked: return 0
             case .controlEnded(nil): return 0
             case .controlEnded(let error?):
                 logger.error("control thread: \(error)")

@@ -47,6 +47,7 @@ import VehicleModel
             options: ReplayThread.Options(path: log.path, speed: speed),
             channels: channels,
             whenReady: {},
+            whenAskedToStop: {},
             whenEnded: {
                 sender.yield($0)
                 sender.finish()
@@ -98,6 +99,63 @@ import VehicleModel
         let timed = try await play(log, speed: 20).snapshot
         #expect(leaves(of: fast.report) == leaves(of: timed.report))
         #expect(fast.report.cycle == 140)
+    }
+
+    private func request(_ kind: ControlRequest.Kind) -> ControlRequest {
+        ControlRequest(
+            kind: kind,
+            number: 5,
+            client: 1,
+            lease: 1_000_000_000,
+            deadline: Instant(nanoseconds: .max)
+        )
+    }
+
+    /// The answer to a request, within so long.
+    private func answer(
+        _ channels: DaemonChannels,
+        _ kind: ControlRequest.Kind
+    ) async throws -> ControlAnswer? {
+        channels.requests.push(request(kind))
+        for _ in 0..<500 {
+            if let answer = channels.answers.pop() { return answer }
+            try await Task.sleep(for: .milliseconds(2))
+        }
+        return nil
+    }
+
+    @Test(
+        "requests are answered during a slow replay and after its end, and a stop ends it",
+        arguments: [nil, 0.001]
+    )
+    func requests(speed: Double?) async throws {
+        let channels = DaemonChannels(recording: nil)
+        let (events, sender) = AsyncStream.makeStream(of: String.self)
+        let log = try log(cycles: 5)
+        let player = try ReplayThread(
+            Shipped.assembly(.shadow).plan,
+            options: ReplayThread.Options(path: log.path, speed: speed),
+            channels: channels,
+            whenReady: { sender.yield("ready") },
+            whenAskedToStop: {
+                sender.yield("stop")
+                sender.finish()
+            },
+            whenEnded: { _ in sender.yield("end") }
+        )
+        var seen: [String] = []
+        for await event in events {
+            seen.append(event)
+            if event == (speed == nil ? "end" : "ready") {
+                let refused = try #require(try await answer(channels, .arm))
+                #expect(refused.outcome == .preconditions)
+                #expect(refused.number == 5)
+                let stopped = try #require(try await answer(channels, .stop))
+                #expect(stopped.outcome == .done)
+            }
+        }
+        player.stop()
+        #expect(seen == ["ready", "end", "stop"])
     }
 
     @Test("frames of interfaces that are no bus are counted and not played")

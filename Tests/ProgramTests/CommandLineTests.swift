@@ -93,6 +93,37 @@ extension RunningPrograms {
             #expect(try await prototype.state().mode == "observe")
         }
 
+        @Test("a replay tells its own mode, answers after its end, and ends when asked to stop")
+        func replay() async throws {
+            let prototype = try Prototype()
+            try await prototype.startDaemon()
+            prototype.daemon?.signal(SIGTERM)
+            #expect(try await prototype.daemon?.end() == 0)
+            let log = try prototype.folder.write(
+                "(1700000000.000000) car 174#000000BB00000000\n"
+                    + "(1700000000.500000) car 174#000000BB00000000\n",
+                to: "short.log"
+            )
+            let replay = try Program(
+                "axled",
+                ["--config", prototype.folder.file("axled.yaml"), "--replay", log],
+                in: prototype.folder
+            )
+            try await eventually(within: 60, "the log's end: \(replay.errors)") {
+                replay.errors.contains("played 2 frames")
+            }
+            #expect(try await prototype.state().mode == "shadow")
+            let refused = try Program(
+                "axlectl",
+                ["arm", "--socket", prototype.stateSocket],
+                in: prototype.folder
+            )
+            #expect(try await refused.end() == 1)
+            #expect(refused.errors.contains("the mode is not control"), "\(refused.errors)")
+            #expect(try await prototype.ask("stop").contains("the daemon stops"))
+            #expect(try await replay.end() == 0)
+        }
+
         /// Sends a line on a stream socket; the second line that comes back, which follows hello.
         private func ask(_ request: String, at path: String) throws -> String {
             let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
