@@ -175,10 +175,12 @@ final class ServerCore {
             )
         }
         guard control.isInForce(armingID, of: client.number, board.snapshot.report) else {
+            let report = board.snapshot.report
+            let isTripped = report.arming == .tripped && report.armingID == armingID
+            let why = isTripped ? report.guardian.tripSentence : "it ran out, or somebody disarmed"
             throw RPCError(
                 RPCError.noLease,
-                "arming \(armingID) of this connection is over: it ran out, was tripped, or somebody "
-                    + "disarmed; arm again without arming_id"
+                "arming \(armingID) of this connection is over: \(why); arm again without arming_id"
             )
         }
         return armingID
@@ -202,7 +204,6 @@ final class ServerCore {
         case .disarm, .stop:
             _ = try Parameters(request, allowed: [])
         }
-        logger.info("\(method.rawValue): \(client.description)")
         control.submit(
             method,
             lease: lease * 1_000_000,

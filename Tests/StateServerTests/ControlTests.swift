@@ -27,6 +27,65 @@ import VehicleModel
         }
     }
 
+    @Test("a lease renewed and a refusal repeated are logged once, and what changes each time")
+    func logsChanges() async throws {
+        try await ServerBench.run { bench in
+            var client = try bench.control()
+            for (outcome, missing, lines) in [
+                (
+                    ControlAnswer.Outcome.preconditions,
+                    [.guardian, .pedal] as MissingPreconditions, 1
+                ),
+                (.preconditions, .pedal, 2), (.done, .nothing, 3), (.done, .pedalReleased, 4),
+            ] {
+                for _ in 0..<5 { try await ask(&client, bench, outcome, missing) }
+                #expect(bench.log.count(of: "control.arm") == lines)
+            }
+            #expect(bench.log.contains("control.arm refused, preconditions (guardian, pedal): "))
+            for _ in 1...2 {
+                try client.send(#"{"jsonrpc":"2.0","id":1,"method":"control.disarm"}"#)
+                bench.answer(try await bench.nextRequest())
+                _ = try client.read()
+            }
+            #expect(bench.log.count(of: "control.disarm: client 1") == 2)
+            try await ask(&client, bench, .done, .pedalReleased)
+            #expect(bench.log.count(of: "control.arm") == 5)
+        }
+    }
+
+    private func ask(
+        _ client: inout RawClient,
+        _ bench: ServerBench,
+        _ outcome: ControlAnswer.Outcome,
+        _ missing: MissingPreconditions
+    ) async throws {
+        try client.send(arm)
+        bench.answer(try await bench.nextRequest(), outcome, missing: missing)
+        _ = try client.read()
+    }
+
+    @Test("an arming's answer says what it waits for before it gives torque")
+    func waiting() async throws {
+        try await ServerBench.run { bench in
+            var client = try bench.control()
+            try client.send(arm)
+            bench.answer(try await bench.nextRequest(), missing: .pedalReleased)
+            let waiting = try client.read()["result"]?["waiting"]?.elements
+            #expect(waiting?.map { $0["name"] } == ["pedal-released"])
+        }
+    }
+
+    @Test("an answer that the control thread gave is passed on by a server that stops")
+    func lastAnswer() async throws {
+        try await ServerBench.run { bench in
+            var client = try bench.control()
+            try client.send(#"{"jsonrpc":"2.0","id":1,"method":"control.stop"}"#)
+            bench.answer(try await bench.nextRequest())
+            await bench.server.stop()
+            #expect(try client.read()["result"]?["stopping"] == true)
+        }
+    }
+
     @Test("a refused arming says what is missing, in words")
     func refusal() async throws {
         try await ServerBench.run { bench in
@@ -200,13 +259,14 @@ import VehicleModel
             bench.publish(cycle: 100) {
                 $0.report.arming = .tripped
                 $0.report.armingID = 5
+                $0.report.guardian.lastTrip = .silence
             }
             try await bench.settle()
             let error = try client.ask("control.arm", #"{"arming_id":"5"}"#)["error"]
             #expect(error?["code"] == -32013)
-            #expect(
-                error?["message"]?.text?.contains("arming 5 of this connection is over") == true
-            )
+            let message = error?["message"]?.text ?? ""
+            #expect(message.contains("arming 5 of this connection is over: the guardian took"))
+            #expect(message.contains("no valid command for both axles came in time"))
             let bad = try client.ask("control.arm", #"{"arming_id":"x"}"#)["error"]
             #expect(bad?["code"] == -32602)
         }

@@ -1,5 +1,6 @@
 import Logging
 import StateProtocol
+import VehicleModel
 
 /// One connection: who it is and what it subscribed to.
 final class Client {
@@ -12,6 +13,15 @@ final class Client {
     private(set) var signalSubscriptions: [SignalSubscription] = []
     private(set) var stateSubscriptions: [StateSubscription] = []
     private var lastSubscription: Int64 = 0
+    /// What was logged last of its arming; the same again is no news.
+    var loggedArming: LoggedArming?
+
+    /// An answer to a request to arm, as far as the log tells of it.
+    struct LoggedArming: Equatable {
+        var outcome: ControlAnswer.Outcome
+        var armingID: UInt64
+        var missing: MissingPreconditions
+    }
 
     /// The most subscriptions of one connection.
     static let subscriptionLimit = 8

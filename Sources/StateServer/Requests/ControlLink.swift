@@ -8,7 +8,7 @@ final class ControlLink {
     private struct Pending {
         var request: ControlRequest
         var method: ControlMethod
-        var client: String
+        var client: Client
         var responder: Responder?
         var giveUp: Int64
     }
@@ -92,7 +92,7 @@ final class ControlLink {
         pending[request.number] = Pending(
             request: request,
             method: method,
-            client: client.description,
+            client: client,
             responder: responder,
             giveUp: ServerClock.monotonic + patience
         )
@@ -118,7 +118,7 @@ final class ControlLink {
         }
         for number in pending.keys.filter({ pending[$0]?.giveUp ?? 0 < ServerClock.monotonic }) {
             guard let lost = pending.removeValue(forKey: number) else { continue }
-            logger.warning("\(lost.method.rawValue) got no answer: \(lost.client)")
+            logger.warning("\(lost.method.rawValue) got no answer: \(lost.client.description)")
             lost.responder?.fail(
                 RPCError(
                     RPCError.noAnswer,
@@ -168,8 +168,30 @@ final class ControlLink {
         // A connection that left is remembered until its last arm is answered.
         let isOpen = pending.values.contains { $0.request.client == client && $0.method == .arm }
         if !isOpen { departed.remove(client) }
-        if answer.outcome != .done {
-            logger.notice("\(done.method.rawValue) refused, \(answer.outcome): \(done.client)")
+        log(answer, to: done)
+    }
+
+    /// Logs what changed: a lease renewed, or refused for the same reason again, is no news.
+    private func log(_ answer: ControlAnswer, to done: Pending) {
+        let told = Client.LoggedArming(
+            outcome: answer.outcome,
+            armingID: answer.armingID,
+            missing: answer.missing
+        )
+        if done.method == .arm {
+            guard done.client.loggedArming != told else { return }
+            done.client.loggedArming = told
+        } else {
+            done.client.loggedArming = nil
+        }
+        let names = answer.missing.preconditions.map(\.name).joined(separator: ", ")
+        let client = done.client.description
+        if answer.outcome == .done {
+            let waits = names.isEmpty ? "" : ", waits for \(names)"
+            logger.info("\(done.method.rawValue)\(waits): \(client)")
+        } else {
+            let missing = names.isEmpty ? "" : " (\(names))"
+            logger.notice("\(done.method.rawValue) refused, \(answer.outcome)\(missing): \(client)")
         }
     }
 
@@ -194,6 +216,7 @@ final class ControlLink {
             [
                 "armed": true, "arming_id": .digits(answer.armingID),
                 "lease_ms": WireTime.milliseconds(done.request.lease),
+                "waiting": .array(answer.missing.preconditions.map(\.json)),
             ]
         case .disarm: ["armed": false]
         case .stop: ["stopping": true]

@@ -236,6 +236,9 @@ final class LogStore: Sendable {
     private let lines = Mutex<[String]>([])
 
     func append(_ line: String) { lines.withLock { $0.append(line) } }
+    func count(of text: String) -> Int {
+        lines.withLock { $0.count { $0.contains(text) } }
+    }
     func contains(_ text: String) -> Bool { lines.withLock { $0.contains { $0.contains(text) } } }
 }
 
