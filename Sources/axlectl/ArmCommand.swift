@@ -10,7 +10,8 @@ struct ArmCommand: ParsableCommand {
         discussion: """
             Holds a lease of one second and renews it five times a second. When this program \
             ends, however it ends, torque goes to zero: on Ctrl-C it disarms, and a lease that \
-            nobody renews runs out.
+            nobody renews runs out. What stands against arming, and what an arming waits for before \
+            it gives torque, is told when it changes.
             """
     )
 
@@ -34,19 +35,25 @@ struct ArmCommand: ParsableCommand {
         let connection = try daemon.connectToControl()
         guard let armed = try arm(connection) else { return }
         report(armed, "armed; Ctrl-C disarms")
-        try holdLease(connection, arming: armed["arming_id"] ?? .null)
+        try holdLease(connection, armed)
         let result = try connection.call(ControlMethod.disarm.rawValue)
         report(result, "disarmed")
+        // Ctrl-C is how it ends; a reader that left is not.
+        if Interruption.signal == nil { try Ending.check() }
     }
 
     /// Arms; nil where a signal came while it waited for the preconditions.
     private func arm(_ connection: StateConnection) throws(StateClientError) -> JSONValue? {
         let deadline = ContinuousClock.now + .seconds(wait)
+        var told = ""
         while Interruption.signal == nil {
             do {
                 return try request(connection)
             } catch {
                 guard isTemporary(error), ContinuousClock.now < deadline else { throw error }
+                let reason = "\(error)"
+                if reason != told { StandardOutput.writeError("axlectl: waiting: \(reason)") }
+                told = reason
             }
             _ = try connection.nextNotification(within: Self.renewal)
         }
@@ -69,19 +76,28 @@ struct ArmCommand: ParsableCommand {
         return try connection.call(ControlMethod.arm.rawValue, .object(parameters))
     }
 
-    /// Renews until a signal comes; throws where the daemon refuses or is gone.
+    /// Renews until a signal comes or nobody reads what it says; throws where the daemon refuses or
+    /// is gone.
     private func holdLease(
         _ connection: StateConnection,
-        arming: JSONValue
+        _ armed: JSONValue
     ) throws(StateClientError) {
         var next = ContinuousClock.now + Self.renewal
-        while Interruption.signal == nil {
+        var waiting = armed["waiting"]?.sentences ?? []
+        while Ending.status == nil {
             let left = next - ContinuousClock.now
             if left > .zero {
                 _ = try connection.nextNotification(within: left)
             } else {
-                _ = try request(connection, renewing: arming)
+                let renewed = try request(connection, renewing: armed["arming_id"] ?? .null)
                 next += Self.renewal
+                let awaited = renewed["waiting"]?.sentences ?? []
+                if awaited != waiting {
+                    let isReady = awaited.isEmpty
+                    let sentence = "no torque yet: " + awaited.joined(separator: "; ")
+                    report(renewed, isReady ? "torque follows the pedal" : sentence)
+                }
+                waiting = awaited
             }
         }
     }

@@ -46,14 +46,20 @@ struct SubscribeCommand: ParsableCommand {
             StateMethod.signalSubscribe.rawValue,
             .object(parameters)
         )["subscription"]
+        // Until here a signal ends the program by itself.
+        Interruption.watch()
         var left = count ?? .max
         var dropped: Int64 = 0
         while left > 0 {
-            guard let update = try connection.nextNotification(within: .seconds(1)) else {
+            try Ending.check()
+            guard let update = try connection.nextNotification(within: .milliseconds(200)) else {
                 continue
             }
             guard update["subscription"] == subscription else { continue }
-            guard show(update) else { throw ExitCode(1) }
+            guard show(update) else {
+                try Ending.check()
+                throw ExitCode(1)
+            }
             let total = update["dropped"]?.integer ?? 0
             if total > dropped {
                 StandardOutput.writeError("axlectl: \(total - dropped) values were dropped")
@@ -75,7 +81,7 @@ struct SubscribeCommand: ParsableCommand {
         return members
     }
 
-    /// False where nobody reads any more.
+    /// False where nobody reads any more, or a signal asked for the end.
     private func show(_ update: JSONValue) -> Bool {
         if daemon.json { return StandardOutput.writeLine(update.line) }
         for line in ListTexts.update(update) {

@@ -13,15 +13,15 @@ struct WatchCommand: ParsableCommand {
     @OptionGroup var daemon: DaemonOptions
 
     func run() throws {
-        Interruption.watch()
         let connection = try daemon.connect()
         let isScreen = KeyReader.isOutputTerminal && !daemon.json
         _ = try connection.call(
             StateMethod.stateSubscribe.rawValue,
             ["mode": "interval", "interval_ms": .integer(isScreen || daemon.json ? 100 : 1_000)]
         )
+        // Until here a signal ends the program by itself.
+        Interruption.watch()
         if isScreen { try showScreen(connection) } else { try printLines(connection) }
-        if let signal = Interruption.signal { throw ExitCode(128 + signal) }
     }
 
     /// Draws until `q` or a signal; the terminal is as before whatever happens.
@@ -29,7 +29,8 @@ struct WatchCommand: ParsableCommand {
         let keys = KeyReader()
         StandardOutput.write(WatchScreen.begin)
         defer { StandardOutput.write(WatchScreen.end) }
-        while Interruption.signal == nil {
+        while true {
+            try Ending.check()
             if keys?.next() == UInt8(ascii: "q") { return }
             guard let state = try nextState(connection, within: .milliseconds(200)) else {
                 continue
@@ -40,10 +41,16 @@ struct WatchCommand: ParsableCommand {
     }
 
     private func printLines(_ connection: StateConnection) throws {
-        while Interruption.signal == nil {
-            guard let state = try nextState(connection, within: .seconds(1)) else { continue }
+        while true {
+            try Ending.check()
+            guard let state = try nextState(connection, within: .milliseconds(200)) else {
+                continue
+            }
             let line = daemon.json ? state.line : StatusText.summary(StateView(state))
-            guard StandardOutput.writeLine(line) else { return }
+            guard StandardOutput.writeLine(line) else {
+                try Ending.check()
+                throw ExitCode(1)
+            }
         }
     }
 

@@ -156,6 +156,119 @@ import VehicleModel
         }
     }
 
+    @Test(
+        "a subscription and a watch end at once and quietly on a signal",
+        arguments: [["subscribe", "front.Selector.Position"], ["watch"]],
+        [SIGINT, SIGTERM]
+    )
+    func interrupted(arguments: [String], signal: Int32) async throws {
+        try await ServerBench.run { bench in
+            try bench.push(id: 768, bytes: [4])
+            bench.publish(cycle: 1)
+            try await bench.settle()
+            let program = try Program(arguments + ["--socket", bench.configuration.statePath])
+            _ = program.output.fileHandleForReading.availableData
+            let begin = ContinuousClock.now
+            kill(program.process.processIdentifier, signal)
+            let outcome = try await program.outcome()
+            #expect(outcome.status == 128 + signal)
+            #expect(program.process.terminationReason == .exit)
+            #expect(outcome.errors.isEmpty)
+            #expect(ContinuousClock.now - begin < .seconds(2))
+            try await eventually("the server sees it go") { bench.log.contains("disconnected") }
+        }
+    }
+
+    @Test(
+        "a subscription and a watch whose reader left end without waiting for the next value",
+        arguments: [["subscribe", "front.Selector.Position"], ["watch"]]
+    )
+    func readerLeft(arguments: [String]) async throws {
+        try await ServerBench.run { bench in
+            try bench.push(id: 768, bytes: [4])
+            bench.publish(cycle: 1)
+            try await bench.settle()
+            let program = try Program(arguments + ["--socket", bench.configuration.statePath])
+            let reader = program.output.fileHandleForReading
+            #expect(!reader.availableData.isEmpty)
+            try reader.close()
+            try await eventually("it ends") { !program.process.isRunning }
+            #expect(program.process.terminationStatus == 128 + SIGPIPE)
+            #expect(program.errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
+            try await eventually("the server sees it go") { bench.log.contains("disconnected") }
+        }
+    }
+
+    @Test("a subscription whose reader stands still ends on a signal all the same")
+    func stuckReader() async throws {
+        try await ServerBench.run { bench in
+            let program = try Program([
+                "subscribe", "axle.*", "--interval", "10", "--json", "--socket",
+                bench.configuration.statePath,
+            ])
+            // The pipe holds 64 KiB, an update more than 4: then it is full.
+            for cycle in UInt64(1)...200 {
+                bench.publish(cycle: cycle)
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            kill(program.process.processIdentifier, SIGTERM)
+            try await eventually("it ends") { !program.process.isRunning }
+            #expect(program.process.terminationStatus == 128 + SIGTERM)
+        }
+    }
+
+    @Test("arm tells what the arming waits for when it changes, and ends when nobody reads it")
+    func armWaits() async throws {
+        try await ServerBench.run { bench in
+            let program = try Program(["arm", "--socket", bench.configuration.statePath])
+            let waits: [MissingPreconditions] = [
+                .nothing, .pedalReleased, .pedalReleased, .nothing, .nothing,
+            ]
+            for missing in waits {
+                bench.answer(try await bench.nextRequest(), missing: missing)
+            }
+            let reader = program.output.fileHandleForReading
+            var text = ""
+            while !text.hasSuffix("follows the pedal\n") {
+                let more = reader.availableData
+                try #require(!more.isEmpty, "\(text)")
+                text += String(decoding: more, as: UTF8.self)
+            }
+            let lines = [
+                "armed; Ctrl-C disarms",
+                "no torque yet: the accelerator pedal is pressed: release it below 2 %",
+                "torque follows the pedal",
+            ]
+            #expect(text.split(separator: "\n").map(String.init) == lines)
+            try reader.close()
+            try await answerUntilDisarm(bench)
+            try await eventually("it ends") { !program.process.isRunning }
+            #expect(program.process.terminationStatus == 128 + SIGPIPE)
+        }
+    }
+
+    @Test("arm that waits says once what for")
+    func armWaitsForPreconditions() async throws {
+        try await ServerBench.run { bench in
+            let path = bench.configuration.statePath
+            let program = try Program(["arm", "--wait", "60", "--socket", path])
+            for _ in 0..<3 {
+                let request = try await bench.nextRequest()
+                bench.answer(request, .preconditions, missing: .pedalReleased)
+            }
+            bench.answer(try await bench.nextRequest(), missing: .nothing)
+            kill(program.process.processIdentifier, SIGINT)
+            try await answerUntilDisarm(bench)
+            let outcome = try await program.outcome()
+            #expect(outcome.status == 0)
+            #expect(
+                outcome.errors
+                    == "axlectl: waiting: not armed: the accelerator pedal is pressed: release it "
+                    + "below 2 %\n"
+            )
+        }
+    }
+
     /// Grants renewals until a disarm comes, and grants that.
     private func answerUntilDisarm(_ bench: ServerBench) async throws {
         for _ in 0..<50 {

@@ -7,7 +7,10 @@ private let pendingSignal = Atomic<Int32>(0)
 /// Notes SIGINT, SIGTERM and SIGHUP, so that a command can end in order.
 public enum Interruption {
     /// Begins to note them instead of ending the program.
+    ///
+    /// A reader that left makes a write fail from then on, instead of ending the program too.
     public static func watch() {
+        Glibc.signal(SIGPIPE, SIG_IGN)
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGINT, SIGTERM, SIGHUP] {
