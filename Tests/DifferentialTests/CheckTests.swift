@@ -54,7 +54,7 @@ struct CheckTests {
         guard process.terminationReason == .exit else { return .crashed }
         switch process.terminationStatus {
         case 0:
-            return text.hasSuffix(", 0 errors, 0 warnings\n") ? .clean : .warnings
+            return text.hasSuffix(", 0 errors, 0 warnings, 0 remarks\n") ? .clean : .warnings
         case 1:
             return .errors
         case 2:

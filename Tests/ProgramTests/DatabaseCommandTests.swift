@@ -22,7 +22,7 @@ extension RunningPrograms {
             )
             #expect(checked.status == 0)
             #expect(checked.lines.count == names.count, "\(checked.output)")
-            #expect(checked.lines.allSatisfy { $0.hasSuffix(", 0 errors, 0 warnings") })
+            #expect(checked.lines.allSatisfy { $0.hasSuffix(", 0 errors, 0 warnings, 0 remarks") })
             #expect(checked.errors.isEmpty)
         }
 
@@ -37,7 +37,7 @@ extension RunningPrograms {
 
         @Test("a warning counts as an error only with --strict")
         func warnings() async throws {
-            let doubtful = SmallDatabase.text.replacing("8|2@1+", with: "7|2@1+")
+            let doubtful = SmallDatabase.text + "BA_ \"Undefined\" BO_ 256 1;\n"
             let path = try folder.write(doubtful, to: "doubtful.dbc")
             let checked = try await ToolOutcome.of(["dbc", "check", path])
             #expect(checked.status == 0)
@@ -57,7 +57,7 @@ extension RunningPrograms {
 
         @Test("JSON has one object for each diagnostic and one for the file")
         func checkJSON() async throws {
-            let doubtful = SmallDatabase.text.replacing("8|2@1+", with: "7|2@1+")
+            let doubtful = SmallDatabase.text + "BA_ \"Undefined\" BO_ 256 1;\n"
             let path = try folder.write(doubtful, to: "doubtful.dbc")
             let checked = try await ToolOutcome.of(["dbc", "check", "--json", path])
             let objects = try checked.lines.map { try Answer($0) }
@@ -66,10 +66,11 @@ extension RunningPrograms {
             #expect(total["messages"] == 2)
             #expect(total["signals"] == 7)
             #expect(total["errors"] == 0)
-            #expect(total["warnings"] == objects.count - 1)
-            #expect(objects.first?["severity"] == "warning")
-            #expect(objects.first?["line"] == 6)
-            #expect(objects.first?["column"] == 2)
+            #expect(total["warnings"] == objects.count { $0["severity"] == "warning" })
+            let first = try #require(objects.first { $0["rule"] == "syntax" })
+            #expect(first["severity"] == "warning")
+            #expect(first["line"] == 19)
+            #expect(first["column"] == 5)
         }
 
         @Test("what is no database is never loaded in silence", arguments: WrongFile.allCases)
@@ -209,13 +210,69 @@ extension RunningPrograms {
             #expect(shown.output.contains("│       A+B       │"), "\(shown.output)")
         }
 
+        // MARK: - format
+
+        @Test("format prints a text that is formatted, and says the same")
+        func format() async throws {
+            let untidy = SmallDatabase.text
+                .replacing("\n SG_", with: "\n\t  SG_").replacing(" : ", with: "   :  ")
+            let path = try folder.write(untidy, to: "untidy.dbc")
+            let formatted = try await ToolOutcome.of(["dbc", "format", path])
+            #expect(formatted.status == 0, "\(formatted.errors)")
+            #expect(formatted.errors.isEmpty)
+            #expect(formatted.output.contains("\n SG_ Speed : 7|12@0- (0.5,0) [-1024|1023.5]"))
+            let again = try folder.write(formatted.output, to: "again.dbc")
+            #expect(try await ToolOutcome.of(["dbc", "format", again]).output == formatted.output)
+            for command in ["list", "show"] {
+                let before = try await ToolOutcome.of(["dbc", command, path])
+                let after = try await ToolOutcome.of(["dbc", command, again])
+                #expect(before.output == after.output)
+            }
+        }
+
+        @Test("--in-place writes the file behind a link and keeps its rights")
+        func formatInPlace() async throws {
+            let manager = FileManager.default
+            let path = try folder.write(SmallDatabase.text + "\n\n\n", to: "untidy.dbc")
+            let link = folder.file("link.dbc")
+            try manager.createSymbolicLink(atPath: link, withDestinationPath: path)
+            try manager.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
+            let expected = try await ToolOutcome.of(["dbc", "format", path]).output
+            let formatted = try await ToolOutcome.of(["dbc", "format", "--in-place", link])
+            #expect(formatted.status == 0, "\(formatted.errors)")
+            #expect(formatted.output.isEmpty)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == expected)
+            #expect(try manager.destinationOfSymbolicLink(atPath: link) == path)
+            let mode = try manager.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o640)
+        }
+
+        @Test("a file with errors is not formatted, and stays as it is")
+        func formatBroken() async throws {
+            let broken = SmallDatabase.text.replacing("6 ECU", with: "six ECU")
+            let path = try folder.write(broken, to: "broken.dbc")
+            for options in [[], ["--in-place"]] {
+                let refused = try await ToolOutcome.of(["dbc", "format"] + options + [path])
+                #expect(refused.status == 1)
+                #expect(refused.output.isEmpty)
+                #expect(refused.errors.contains("\(path):4:"), "\(refused.errors)")
+                #expect(refused.errors.contains("is not formatted"))
+            }
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == broken)
+        }
+
         // MARK: - Wrong files
 
-        @Test("show and list refuse what cannot be read", arguments: [WrongFile.missing, .folder])
+        @Test(
+            "show, list and format refuse what cannot be read",
+            arguments: [WrongFile.missing, .folder]
+        )
         func unreadable(file: WrongFile) async throws {
             let path = try file.make(in: folder)
-            try await ToolOutcome.of(["dbc", "show", path]).expectRefusal(path)
-            try await ToolOutcome.of(["dbc", "list", path]).expectRefusal(path)
+            for command in ["show", "list", "format"] {
+                try await ToolOutcome.of(["dbc", command, path]).expectRefusal(path)
+            }
+            try await ToolOutcome.of(["dbc", "format", "--in-place", path]).expectRefusal(path)
         }
 
         @Test(
@@ -229,7 +286,10 @@ extension RunningPrograms {
                 .expectRefusal("has no message Motor")
         }
 
-        @Test("wrong usage ends with 2", arguments: [["check"], ["show"], ["list"], ["dance"]])
+        @Test(
+            "wrong usage ends with 2",
+            arguments: [["check"], ["show"], ["list"], ["format"], ["dance"]]
+        )
         func usage(arguments: [String]) async throws {
             #expect(try await ToolOutcome.of(["dbc"] + arguments).status == 2)
         }

@@ -9,8 +9,9 @@ extension DBCCommand {
             abstract: "Say what is wrong or doubtful in databases.",
             discussion: """
                 One line for each thing found, FILE:LINE:COLUMN: SEVERITY: SENTENCE [RULE], and a \
-                count after each file. Exit status: 0 loaded; 1 loaded with errors, with --strict \
-                also with warnings; 2 a file could not be read.
+                count after each file. The rule is syntax or compile where a part of the file is \
+                lost, or doubtful, to every command. Exit status: 0 loaded; 1 loaded with errors, \
+                with --strict also with warnings; 2 a file could not be read.
                 """
         )
 
@@ -38,56 +39,10 @@ extension DBCCommand {
                 StandardOutput.writeError(error.description)
                 return 2
             }
-            try emit(json ? file.checkJSON : Array(file.checkText.printable.utf8))
-            let isBad = file.count(of: .error) > 0 || strict && file.count(of: .warning) > 0
+            let report = CheckReport(file)
+            try emit(json ? report.json : Array(report.text.printable.utf8))
+            let isBad = report.count(of: .error) > 0 || strict && report.count(of: .warning) > 0
             return isBad ? 1 : 0
         }
-    }
-}
-
-extension DatabaseFile {
-    /// Messages and signals as the file has them.
-    private var counts: (messages: Int, signals: Int) {
-        (database.messages.count, database.messages.reduce(0) { $0 + $1.signals.count })
-    }
-
-    fileprivate var checkText: String {
-        var text = ""
-        for diagnostic in diagnostics { text += "\(diagnostic)\n" }
-        func counted(_ number: Int, _ word: String) -> String {
-            "\(number) \(word)\(number == 1 ? "" : "s")"
-        }
-        return text + "\(path): \(counted(counts.messages, "message")), "
-            + "\(counted(counts.signals, "signal")), \(counted(count(of: .error), "error")), "
-            + "\(counted(count(of: .warning), "warning"))\n"
-    }
-
-    fileprivate var checkJSON: [UInt8] {
-        var output = JSONText()
-        for diagnostic in diagnostics {
-            output.append("{\"file\":")
-            output.append(quoted: diagnostic.file)
-            output.append(",\"line\":")
-            output.append(Int64(diagnostic.line))
-            output.append(",\"column\":")
-            output.append(Int64(diagnostic.column))
-            output.append(",\"severity\":")
-            output.append(quoted: diagnostic.severity.rawValue)
-            output.append(",\"message\":")
-            output.append(quoted: diagnostic.message)
-            output.append("}\n")
-        }
-        output.append("{\"file\":")
-        output.append(quoted: path)
-        output.append(",\"messages\":")
-        output.append(Int64(counts.messages))
-        output.append(",\"signals\":")
-        output.append(Int64(counts.signals))
-        output.append(",\"errors\":")
-        output.append(Int64(count(of: .error)))
-        output.append(",\"warnings\":")
-        output.append(Int64(count(of: .warning)))
-        output.append("}\n")
-        return output.bytes
     }
 }

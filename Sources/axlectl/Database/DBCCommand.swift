@@ -5,6 +5,6 @@ struct DBCCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dbc",
         abstract: "Check, show, list and format databases in DBC form.",
-        subcommands: [Check.self, Show.self, List.self]
+        subcommands: [Check.self, Show.self, List.self, Format.self]
     )
 }

@@ -6,8 +6,8 @@ struct DatabaseFile {
     let path: String
     let database: Database
     let compiled: CompiledDatabase
-    /// What reading and compiling found, in the order of the file.
-    let diagnostics: [Diagnostic]
+    /// What reading found.
+    let syntax: [Diagnostic]
 
     /// Throws where the file cannot be read at all; what is wrong inside it are diagnostics.
     init(path: String) throws(DBCError) {
@@ -16,9 +16,12 @@ struct DatabaseFile {
         self.path = path
         self.database = database
         self.compiled = compiled
-        diagnostics = (found + compiled.diagnostics).sorted {
-            ($0.line, $0.column) < ($1.line, $1.column)
-        }
+        syntax = found
+    }
+
+    /// What reading and compiling found, in the order of the file.
+    var diagnostics: [Diagnostic] {
+        (syntax + compiled.diagnostics).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
     /// Reads a file for a command that needs it; exit status 2 where that fails.
@@ -28,9 +31,5 @@ struct DatabaseFile {
         } catch {
             throw refusal(error.description)
         }
-    }
-
-    func count(of severity: Diagnostic.Severity) -> Int {
-        diagnostics.count { $0.severity == severity }
     }
 }

@@ -1,0 +1,46 @@
+import DBC
+
+/// Something that reading, compiling or a rule found in a database.
+struct Complaint {
+    /// What found it: `syntax`, `compile`, or the name of a rule.
+    let rule: String
+    let severity: Finding.Severity
+    let file: String
+    let position: SourcePosition
+    let message: String
+
+    init(_ diagnostic: Diagnostic, rule: String) {
+        self.rule = rule
+        severity = diagnostic.severity == .error ? .error : .warning
+        file = diagnostic.file
+        position = diagnostic.position
+        message = diagnostic.message
+    }
+
+    init(_ finding: Finding) {
+        rule = finding.rule
+        severity = finding.severity
+        file = finding.file
+        position = finding.position
+        message = finding.message
+    }
+
+    /// `file:line:column: severity: sentence [rule]`.
+    var text: String {
+        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message) [\(rule)]"
+    }
+}
+
+extension DatabaseFile {
+    /// What reading, compiling and the rules found, in the order of the file.
+    var complaints: [Complaint] {
+        let all =
+            syntax.map { Complaint($0, rule: "syntax") }
+            + compiled.diagnostics.map { Complaint($0, rule: "compile") }
+            + database.lint().map { Complaint($0) }
+        return all.sorted {
+            ($0.position.line, $0.position.column, $0.rule)
+                < ($1.position.line, $1.position.column, $1.rule)
+        }
+    }
+}
