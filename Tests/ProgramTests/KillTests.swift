@@ -10,7 +10,7 @@ extension RunningPrograms {
             let bench = try await KillBench(try Prototype())
             try await bench.driveToTorque()
             try await Task.sleep(for: .milliseconds(Int.random(in: 100...900)))
-            try await bench.prototype.plant?.killAndReap()
+            try await bench.killPlant()
             let pedal = try #require(bench.car.last(of: 0x239)).stamp
             try await bench.awaitZeros(10)
             try await Task.sleep(for: .seconds(1))

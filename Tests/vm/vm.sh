@@ -12,9 +12,13 @@
 # The exit status is the command's; 124 where AXLE_VM_TIMEOUT ran out; 125 where the guest could not be run.
 #
 #   AXLE_VM_DIR      where kernel and boot image are kept   (.vm in the repository)
-#   AXLE_VM_TIMEOUT  seconds                                (900)
+#   AXLE_VM_TIMEOUT  seconds                                (1800)
 #   AXLE_VM_MEMORY   MiB                                    (4096)
-#   AXLE_VM_CPUS     processors                             (2)
+#   AXLE_VM_CPUS     processors; with clock instructions 1  (2)
+#   AXLE_VM_CLOCK    what the guest's time follows          (instructions)
+#     instructions   16 ns an instruction, and waiting takes no time: a deadline of milliseconds means the same on
+#                    every machine, however busy; waiting for this machine's files looks long, so read them first
+#     host           this machine's time: for comparing the speed of two programs in one run
 set -euo pipefail
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -150,19 +154,24 @@ write_guest() {
 }
 
 run_guest() {
-    local mode=$1
-    timeout "${AXLE_VM_TIMEOUT:-900}" qemu-system-x86_64 \
-        -machine q35 -accel tcg,thread=multi -cpu max -smp "${AXLE_VM_CPUS:-2}" -m "${AXLE_VM_MEMORY:-4096}" \
+    local mode=$1 clock
+    case ${AXLE_VM_CLOCK:-instructions} in
+        instructions) clock=(-accel tcg,thread=single -icount shift=1,sleep=off -smp 1) ;;
+        host) clock=(-accel tcg,thread=multi -smp "${AXLE_VM_CPUS:-2}") ;;
+        *) fail "AXLE_VM_CLOCK: found $AXLE_VM_CLOCK, allowed instructions, host" ;;
+    esac
+    timeout "${AXLE_VM_TIMEOUT:-1800}" qemu-system-x86_64 \
+        -machine q35 "${clock[@]}" -cpu max -m "${AXLE_VM_MEMORY:-4096}" \
         -nodefaults -display none -no-reboot -serial stdio \
         -kernel "$cache/vmlinuz" -initrd "$cache/initrd.gz" \
-        -append "console=ttyS0 quiet loglevel=2 panic=-1 mitigations=off axle.mode=$mode axle.work=$(printf %s "$work" | base64 -w0)" \
+        -append "console=ttyS0 quiet loglevel=2 panic=-1 mitigations=off preempt=full axle.mode=$mode axle.work=$(printf %s "$work" | base64 -w0)" \
         -fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
         -device virtio-9p-pci,fsdev=host,mount_tag=host \
         -object can-bus,id=bus -device kvaser_pci,canbus=bus -device kvaser_pci,canbus=bus \
         </dev/null >"$work/console" 2>"$work/qemu.log" &
     guest=$!
-    tr -d '\r' <"$work/console" | tee "$work/output" \
-        | awk -v word="$word" '$1 == word { next } / (sysrq: |reboot: )Power/ { next } { print; fflush() }'
+    sed -u 's/\r$//' <"$work/console" | tee "$work/output" \
+        | sed -u -e "/^$word /d" -e '/ \(sysrq: \|reboot: \)Power/d'
     wait "$guest"
 }
 
@@ -196,7 +205,7 @@ main() {
     mkfifo "$work/console"
     run_guest "$mode" || status=$?
     if [ "$status" = 124 ]; then
-        echo "vm: no end within ${AXLE_VM_TIMEOUT:-900} s" >&2
+        echo "vm: no end within ${AXLE_VM_TIMEOUT:-1800} s" >&2
     else
         status=$(awk -v word="$word" '$1 == word { print $2 }' "$work/output" | tail -n 1)
         [ -n "$status" ] || { cat "$work/qemu.log" >&2; fail "the guest ended without an answer"; }

@@ -53,3 +53,21 @@ struct DriveSummary: Decodable {
     let limitKwAtPeak: Double
     let peakElectricalKw: Double
 }
+
+/// `axlectl buses --json`.
+struct BusList: Decodable {
+    let buses: [BusAnswer]
+}
+
+/// One of its buses.
+struct BusAnswer: Decodable {
+    let name: String
+    let state: String
+    let acknowledgement: String
+    let warning: String?
+    let received: Int
+    let lost: Int
+    let badChecksums: Int
+    let counterGaps: Int
+    let attachments: Int
+}

@@ -49,12 +49,25 @@ final class KillBench {
         throw NotInTime(description: "five drives ended before they were ended by force")
     }
 
+    /// Kills the plant.
+    ///
+    /// A process is taken apart at its own priority. The plant's is above the daemon's, so that with one
+    /// processor the daemon would be late for no fault of its own.
+    func killPlant() async throws {
+        try prototype.plant?.leaveRealTime()
+        try await prototype.plant?.killAndReap()
+    }
+
     /// What the inverters were asked on each bus.
     var traces: [TorqueTrace] { [TorqueTrace(front), TorqueTrace(rear)] }
 
     /// Waits until so many zero requests have been seen on both buses since the last torque.
     func awaitZeros(_ count: Int, within seconds: Int = 20) async throws {
-        try await eventually(within: seconds, "\(count) requests of zero on both buses") {
+        try await eventually(
+            within: seconds,
+            "\(count) requests of zero on both buses: \(traces.map(\.zeros.count)) of "
+                + "\(traces.map(\.requests.count)), \(prototype.trips)"
+        ) {
             traces.allSatisfy { $0.zeros.count >= count }
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The repository, for the files that the programs read.
 let repository = URL(fileURLWithPath: #filePath)
@@ -69,6 +70,14 @@ final class Program {
 
     /// Sends it a signal.
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Gives its first thread an ordinary priority.
+    func leaveRealTime() throws {
+        var parameters = sched_param()
+        guard sched_setscheduler(process.processIdentifier, SCHED_OTHER, &parameters) == 0 else {
+            throw NotInTime(description: "\(name) keeps its priority: error \(errno)")
+        }
+    }
 
     /// Waits until it has ended; its exit status, or 128 and the signal's number.
     func end(within seconds: Int = 20) async throws -> Int32 {

@@ -152,6 +152,28 @@ final class Prototype {
         try FaultList(parsing: try await ask("faults", "--json")).faults.map(\.name)
     }
 
+    /// A bus as the daemon sees it.
+    func bus(_ name: String) async throws -> BusAnswer {
+        let answers = try BusList(parsing: try await ask("buses", "--json")).buses
+        guard let bus = answers.first(where: { $0.name == name }) else {
+            throw NotInTime(description: "no bus \(name) among \(answers)")
+        }
+        return bus
+    }
+
+    /// Waits until a bus has a state.
+    func bus(_ name: String, becomes state: String) async throws -> BusAnswer {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while true {
+            let bus = try await bus(name)
+            if bus.state == state { return bus }
+            guard ContinuousClock.now < deadline else {
+                throw NotInTime(description: "bus \(name) is not \(state): \(bus)")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     /// Whether the guardian said last that it is disarmed.
     var isDisarmed: Bool {
         let said = (guardian?.errors ?? "").split(separator: "\n")

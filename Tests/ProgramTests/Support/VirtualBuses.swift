@@ -1,0 +1,36 @@
+import CANTransport
+
+/// Three virtual CAN interfaces for one drive, removed with it; needs root and vcan in the kernel.
+final class VirtualBuses {
+    let buses: Prototype.Buses
+
+    private let folder: TestFolder
+
+    init() async throws {
+        folder = try TestFolder()
+        // An interface's name has at most 15 characters.
+        let tag = String(UInt16.random(in: 0 ... .max), radix: 36)
+        buses = Prototype.Buses(front: "axf" + tag, rear: "axr" + tag, car: "axc" + tag)
+        for name in [buses.front, buses.rear, buses.car] { try await create(name) }
+    }
+
+    deinit {
+        for name in [buses.front, buses.rear, buses.car] {
+            _ = try? Program("/usr/bin/env", ["ip", "link", "delete", name], in: folder)
+        }
+    }
+
+    func create(_ name: String) async throws {
+        try await ip("link", "add", "dev", name, "type", "vcan")
+        try await ip("link", "set", name, "up")
+    }
+
+    func delete(_ name: String) async throws { try await ip("link", "delete", name) }
+
+    private func ip(_ arguments: String...) async throws {
+        let program = try Program("/usr/bin/env", ["ip"] + arguments, in: folder)
+        guard try await program.end() == 0 else {
+            throw NotInTime(description: "ip \(arguments): \(program.errors)")
+        }
+    }
+}
