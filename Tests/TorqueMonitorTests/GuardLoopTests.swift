@@ -12,6 +12,8 @@ import TorqueMonitor
         let directory = try TemporaryDirectory()
         let paths = ["front", "rear"].map { directory.path + "/" + $0 }
         let hubs = try paths.map { try LocalBusHub(path: $0) }
+        // A hub serves until it is released.
+        defer { withExtendedLifetime(hubs) {} }
         for hub in hubs { try hub.start() }
         var front = try LocalBus(path: paths[0]).openReceiver()
         var rear = try LocalBus(path: paths[1]).openReceiver()
