@@ -62,9 +62,29 @@ public enum DBCReader {
     /// Never fails: the database holds what could be understood.
     public static func parse(bytes: [UInt8], file: String) -> (Database, [Diagnostic]) {
         var parser = Parser(source: SourceText(bytes), file: file)
-        let statements = parser.parse()
-        var builder = DatabaseBuilder(diagnostics: parser.diagnostics)
-        let database = builder.build(statements)
+        parser.parse()
+        let textComments = parser.textComments()
+        let (tree, diagnostics) = parser.finished()
+        var builder = DatabaseBuilder(tree, diagnostics: diagnostics)
+        var database = builder.build()
+        database.keep(textComments)
         return (database, builder.diagnostics.all)
+    }
+}
+
+extension Database {
+    /// Keeps text comments with their statements, or at the end where those are not kept themselves.
+    fileprivate mutating func keep(_ comments: [String: [TextComment]]) {
+        guard !comments.isEmpty else { return }
+        let heads = DatabaseWriter.heads(of: self)
+        for (head, list) in comments.sorted(by: { $0.key < $1.key }) {
+            if heads.contains(head) {
+                textComments[head] = list
+            } else {
+                textComments["", default: []] += list.map {
+                    TextComment(text: $0.text, place: .above)
+                }
+            }
+        }
     }
 }

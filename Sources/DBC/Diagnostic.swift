@@ -1,14 +1,17 @@
 /// A place in a database file; lines and columns count from 1, columns in bytes.
 public struct SourcePosition: Hashable, Sendable {
-    /// The line, from 1.
-    public var line: Int
-    /// The byte in the line, from 1.
-    public var column: Int
+    private let storedLine: UInt32
+    private let storedColumn: UInt32
 
-    /// Takes line and column.
+    /// The line, from 1.
+    public var line: Int { Int(storedLine) }
+    /// The byte in the line, from 1.
+    public var column: Int { Int(storedColumn) }
+
+    /// Takes line and column; what no file can have becomes the nearest that one can.
     public init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
+        storedLine = UInt32(clamping: line)
+        storedColumn = UInt32(clamping: column)
     }
 
     /// The place of what stands in no file.

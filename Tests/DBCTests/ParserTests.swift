@@ -217,31 +217,6 @@ import Testing
             #expect(try loaded.values("100#0000C03F3FC00000") == ["F": 1.5, "G": 1.5])
         }
     }
-
-    @Test("sections that mean nothing to decoding are kept as text, without a word")
-    func keptSections() {
-        let text = message(
-            "S : 0|8@1+ (1,0) [0|0] \"\" B",
-            sections: """
-                EV_ Var: 0 [0|1] "a;b" 0 1 DUMMY_NODE_VECTOR0 A;
-                ENVVAR_DATA_ Var: 5;
-                BA_DEF_REL_ BU_SG_REL_ "Timeout" INT 0 100;
-                BA_REL_ "Timeout" BU_SG_REL_ A SG_ 256 S 5;
-                VAL_ Var 0 "zero" 1 "one" ;
-                CM_ EV_ Var "text";
-                """
-        )
-        let loaded = Loaded(text)
-        #expect(loaded.diagnostics.isEmpty)
-        #expect(
-            loaded.database.keptSections.map(\.keyword)
-                == ["EV_", "ENVVAR_DATA_", "BA_DEF_REL_", "BA_REL_", "VAL_"]
-        )
-        #expect(
-            loaded.database.keptSections[0].text
-                == "Var: 0 [0|1] \"a;b\" 0 1 DUMMY_NODE_VECTOR0 A"
-        )
-    }
 }
 
 @Suite struct SyntaxErrorTests {

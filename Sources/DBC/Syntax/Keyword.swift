@@ -1,5 +1,5 @@
 /// The words that begin a section of a database file.
-enum Keyword: String {
+enum Keyword: String, CaseIterable {
     case version = "VERSION"
     case newSymbols = "NS_"
     case bitTiming = "BS_"
@@ -16,8 +16,9 @@ enum Keyword: String {
     case attributeDefinition = "BA_DEF_"
     case attributeDefault = "BA_DEF_DEF_"
     case attribute = "BA_"
-
-    // Read over and kept as text.
+    case relationDefinition = "BA_DEF_REL_"
+    case relationDefault = "BA_DEF_DEF_REL_"
+    case relation = "BA_REL_"
     case environmentVariable = "EV_"
     case environmentData = "ENVVAR_DATA_"
     case environmentType = "ENVVAR_SGTYPE_"
@@ -25,24 +26,64 @@ enum Keyword: String {
     case signalTypeReference = "SIG_TYPE_REF_"
     case signalTypeValues = "SGTYPE_VAL_"
     case signalTypeValueType = "SIGTYPE_VALTYPE_"
-    case relationDefinition = "BA_DEF_REL_"
-    case relationDefault = "BA_DEF_DEF_REL_"
-    case relation = "BA_REL_"
-    case relationSignalDefinition = "BA_DEF_SGTYPE_"
-    case relationSignal = "BA_SGTYPE_"
     case categoryDefinition = "CAT_DEF_"
     case category = "CAT_"
     case filter = "FILTER"
-    case environmentRelation = "BU_EV_REL_"
-    case messageRelation = "BU_BO_REL_"
-    case signalRelation = "BU_SG_REL_"
-    case nodeSignalComment = "NS_DESC_"
+
+    /// The keyword that stands at a place of the file; nil where another word does.
+    init?(_ source: borrowing SourceText, _ range: Range<Int>) {
+        guard (3...16).contains(range.count) else { return nil }
+        let bytes = source.bytes.span
+        guard range.count > 3 else {
+            self.init(
+                bytes[range.lowerBound],
+                bytes[range.lowerBound + 1],
+                bytes[range.lowerBound + 2]
+            )
+            return
+        }
+        var packed: UInt128 = 0
+        for index in range { packed = packed << 8 | UInt128(bytes[index]) }
+        guard let keyword = Self.packed[packed] else { return nil }
+        self = keyword
+    }
+
+    /// The keywords of three letters, which nearly every line begins with.
+    private init?(_ first: UInt8, _ second: UInt8, _ third: UInt8) {
+        guard third == UInt8(ascii: "_") else { return nil }
+        switch (Unicode.Scalar(first), Unicode.Scalar(second)) {
+        case ("S", "G"): self = .signal
+        case ("B", "A"): self = .attribute
+        case ("B", "O"): self = .message
+        case ("C", "M"): self = .comment
+        case ("B", "U"): self = .nodes
+        case ("B", "S"): self = .bitTiming
+        case ("N", "S"): self = .newSymbols
+        case ("E", "V"): self = .environmentVariable
+        default: return nil
+        }
+    }
+
+    private static let packed: [UInt128: Keyword] = {
+        var keywords: [UInt128: Keyword] = [:]
+        for keyword in allCases {
+            let key = keyword.rawValue.utf8.reduce(0 as UInt128) { $0 << 8 | UInt128($1) }
+            keywords[key] = keyword
+        }
+        return keywords
+    }()
 
     /// Whether a defect in such a section leaves all decoding as it is written.
     var isAnnotation: Bool {
         switch self {
-        case .comment, .version, .newSymbols, .bitTiming, .signalGroup, .transmitters: true
-        default: false
+        case .comment, .version, .newSymbols, .bitTiming, .signalGroup, .transmitters,
+            .relationDefinition, .relationDefault, .relation, .environmentVariable,
+            .environmentData, .environmentType, .signalType, .signalTypeReference,
+            .signalTypeValues, .signalTypeValueType, .categoryDefinition, .category, .filter:
+            true
+        case .nodes, .valueTable, .message, .signal, .values, .valueType, .multiplexRanges,
+            .attributeDefinition, .attributeDefault, .attribute:
+            false
         }
     }
 }

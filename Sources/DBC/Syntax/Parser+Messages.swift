@@ -2,8 +2,9 @@ import SignalCodec
 
 extension Parser {
     /// Reads `BO_ number name: length sender` and the signals below it.
-    mutating func message(at position: SourcePosition) throws(SyntaxFailure) -> Message {
+    mutating func message(at start: Token) throws(SyntaxFailure) {
         let reference = try messageReference()
+        endHead()
         let name = try name("the message's name")
         try expect(":", "after the message's name")
         let lengthPosition = token.position
@@ -14,25 +15,35 @@ extension Parser {
                 message: "found length \(length), expected 0 to 65535"
             )
         }
-        let sender =
-            token.kind == .word && !token.isFirstOnLine ? try self.name("the sender").text : ""
         var message = Message(
             rawID: reference.rawID,
-            name: name.text,
+            name: tree.symbols[name.symbol],
             length: length,
-            sender: sender,
-            position: position
+            position: start.position
         )
-        signals(into: &message)
-        return message
+        if isName, !token.isFirstOnLine {
+            let sender = try self.name("the sender")
+            message.sender = tree.symbols[sender.symbol]
+        } else if token.kind == .end, lexer.endsInsideLine {
+            // A file that stops right here was cut off: lines end with a line's end.
+            throw failure("the sender")
+        }
+        mark(start)
+        var names: [Symbol] = []
+        signals(into: &message, &names)
+        tree.database.messages.append(message)
+        tree.signalNames.append(names)
     }
 
-    private mutating func signals(into message: inout Message) {
-        while isWord("SG_") {
-            let position = token.position
+    private mutating func signals(into message: inout Message, _ names: inout [Symbol]) {
+        while isWord(.signal) {
+            let start = token
             advance()
             do throws(SyntaxFailure) {
-                message.signals.append(try signal(at: position))
+                let (name, signal) = try signal(at: start.position)
+                names.append(name.symbol)
+                message.signals.append(signal)
+                mark(start, message: message.rawID)
             } catch {
                 diagnostics.error(at: error.position, "\(error.message) in a signal (SG_)")
                 // The next signal or section begins a line.
@@ -43,8 +54,11 @@ extension Parser {
         }
     }
 
-    private mutating func signal(at position: SourcePosition) throws(SyntaxFailure) -> Signal {
+    private mutating func signal(
+        at position: SourcePosition
+    ) throws(SyntaxFailure) -> (Named, Signal) {
         let name = try name("the signal's name")
+        endHead()
         let multiplexing = try multiplexing()
         try expect(":", "after the signal's name")
         let startBit: Int = try integer("the start bit")
@@ -53,19 +67,11 @@ extension Parser {
         try expect("@", "before the byte order")
         let order = try byteOrder()
         let kind = try sign()
-        try expect("(", "before factor and offset")
-        let factor = try number("the factor")
-        try expect(",", "between factor and offset")
-        let offset = try number("the offset")
-        try expect(")", "after factor and offset")
-        try expect("[", "before the limits")
-        let minimum = try number("the smallest value")
-        try expect("|", "between the limits")
-        let maximum = try number("the largest value")
-        try expect("]", "after the limits")
+        let (factor, offset) = try scale()
+        let (minimum, maximum) = try limits()
         let unit = try string("the unit in quotes")
-        return Signal(
-            name: name.text,
+        let signal = Signal(
+            name: tree.symbols[name.symbol],
             startBit: startBit,
             length: length,
             byteOrder: order,
@@ -79,6 +85,7 @@ extension Parser {
             multiplexing: multiplexing,
             position: position
         )
+        return (name, signal)
     }
 
     /// `M` selects, `m3` is selected by 3, `m3M` both.
@@ -87,51 +94,76 @@ extension Parser {
         guard !isMark(":") else { return multiplexing }
         let expected = "':', M, or m with a number"
         guard token.kind == .word else { throw failure(expected) }
-        var text = Substring(lexer.text(token))
-        if text.last == "M" {
+        var range = token.range
+        if source.bytes[range.upperBound - 1] == UInt8(ascii: "M") {
             multiplexing.isSelector = true
-            text.removeLast()
+            range = range.lowerBound..<range.upperBound - 1
         }
-        if text.first == "m", let value = UInt64(text.dropFirst()) {
+        if !range.isEmpty {
+            let digits = range.lowerBound + 1..<range.upperBound
+            guard source.bytes[range.lowerBound] == UInt8(ascii: "m"),
+                source.bytes[digits].allSatisfy(\.isDigit),
+                let value: UInt64 = NumberText.integer(source, digits)
+            else { throw failure(expected) }
             multiplexing.ranges = [value...value]
-        } else if !text.isEmpty {
-            throw failure(expected)
+            multiplexing.writtenValue = value
         }
         advance()
         return multiplexing
     }
 
-    private mutating func byteOrder() throws(SyntaxFailure) -> ByteOrder {
+    mutating func byteOrder() throws(SyntaxFailure) -> ByteOrder {
         let expected = "0 (Motorola) or 1 (Intel) for the byte order"
-        guard token.kind == .number else { throw failure(expected) }
+        guard token.kind == .number, token.range.count == 1 else { throw failure(expected) }
         let order: ByteOrder
-        switch lexer.text(token) {
-        case "0": order = .bigEndian
-        case "1": order = .littleEndian
+        switch source.bytes[token.range.lowerBound] {
+        case UInt8(ascii: "0"): order = .bigEndian
+        case UInt8(ascii: "1"): order = .littleEndian
         default: throw failure(expected)
         }
         advance()
         return order
     }
 
-    private mutating func sign() throws(SyntaxFailure) -> SignalKind {
+    mutating func sign() throws(SyntaxFailure) -> SignalKind {
         if take("+") { return .unsigned }
         if take("-") { return .signed }
         throw failure("+ (unsigned) or - (signed)")
     }
 
+    mutating func scale() throws(SyntaxFailure) -> (factor: Double, offset: Double) {
+        try expect("(", "before factor and offset")
+        let factor = try number("the factor")
+        try expect(",", "between factor and offset")
+        let offset = try number("the offset")
+        try expect(")", "after factor and offset")
+        return (factor, offset)
+    }
+
+    mutating func limits() throws(SyntaxFailure) -> (minimum: Double, maximum: Double) {
+        try expect("[", "before the limits")
+        let minimum = try number("the smallest value")
+        try expect("|", "between the limits")
+        let maximum = try number("the largest value")
+        try expect("]", "after the limits")
+        return (minimum, maximum)
+    }
+
     private mutating func receivers() throws(SyntaxFailure) -> [String] {
         // A file that stops right behind the unit was cut off: lines end with a line's end.
         if token.kind == .end, lexer.endsInsideLine { throw failure("a receiver or a new line") }
-        var receivers: [String] = []
+        var symbols: [Symbol] = []
         var continues = false
-        while token.kind == .word || token.kind == .number,
-            !token.isFirstOnLine
-                || (continues && Keyword(rawValue: lexer.text(token)) == nil)
-        {
-            receivers.append(try name("a receiver").text)
+        while isName, !token.isFirstOnLine || (continues && Keyword(source, token.range) == nil) {
+            symbols.append(try name("a receiver").symbol)
             continues = take(",")
         }
-        return receivers
+        if continues, token.kind == .end { throw failure("a receiver behind ','") }
+        if symbols != lastReceivers.symbols {
+            lastReceivers = (
+                symbols, symbols.map { tree.symbols[$0] }.filter { $0 != Node.nobody }
+            )
+        }
+        return lastReceivers.names
     }
 }

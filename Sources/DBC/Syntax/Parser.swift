@@ -6,43 +6,83 @@ struct SyntaxFailure: Error {
 
 /// Reads a database file statement by statement; after a mistake it goes on with the next one.
 struct Parser {
+    let source: SourceText
     private(set) var lexer: Lexer
     private(set) var token: Token
+    /// Where the token before the look-ahead ends, and on which line.
+    private(set) var previousEnd = 0
+    private(set) var previousLine = 1
     var diagnostics: DiagnosticList
+    var tree: SyntaxTree
+    /// Where the head of the statement in hand ends; 0 while it is being read.
+    private var headEnd = 0
+    /// The receivers of the signal before, which the next often shares.
+    var lastReceivers: (symbols: [Symbol], names: [String]) = ([], [])
     private var unclosedReported = false
 
     init(source: SourceText, file: String) {
+        self.source = source
         lexer = Lexer(source)
         diagnostics = DiagnosticList(file: file)
+        tree = SyntaxTree(source)
+        tree.database.file = file
+        tree.database.encoding = source.encoding
         token = lexer.next()
     }
 
-    /// Every statement that could be understood, in the file's order.
-    mutating func parse() -> [Statement] {
-        var statements: [Statement] = []
+    /// Reads the whole file; every mistake becomes a diagnostic.
+    mutating func parse() {
         while token.kind != .end {
             let start = token
-            let keyword = token.kind == .word ? Keyword(rawValue: lexer.text(token)) : nil
+            let keyword = token.kind == .word ? Keyword(source, token.range) : nil
+            headEnd = 0
             do throws(SyntaxFailure) {
-                guard let keyword else { throw unknownSection() }
-                advance()
-                try parseStatement(keyword, at: start.position, into: &statements)
+                if let keyword {
+                    advance()
+                    try parseStatement(keyword, at: start)
+                } else {
+                    try parseUnknownSection()
+                }
+                // A message marks itself, before its signals.
+                if keyword != .message { mark(start) }
             } catch {
                 let isMild = keyword?.isAnnotation ?? (start.kind == .word)
-                diagnostics.add(isMild ? .warning : .error, at: error.position, error.message)
+                let isCut = token.kind == .end && error.position == token.position
+                diagnostics.add(
+                    isMild && !isCut ? .warning : .error,
+                    at: error.position,
+                    error.message
+                )
                 // The signals below a lost message belong to nothing else.
                 recover(from: start, skipsSignals: keyword == .message || keyword == .signal)
             }
         }
         reportUnclosed()
-        return statements
+        if lexer.commentsLeftOut > 0 {
+            diagnostics.warn(
+                at: token.position,
+                "\(lexer.commentsLeftOut) more comments than are kept; they are left out"
+            )
+        }
     }
+
+    /// The comments between statements, by the words with which the statements begin.
+    func textComments() -> [String: [TextComment]] {
+        guard !lexer.comments.isEmpty else { return [:] }
+        return TextCommentPlacer(source: source, comments: lexer.comments, marks: tree.marks)
+            .placed()
+    }
+
+    /// All that was read, and what was wrong with it.
+    consuming func finished() -> (SyntaxTree, DiagnosticList) { (tree, diagnostics) }
 
     // MARK: - Tokens
 
     mutating func advance() {
+        previousEnd = lexer.index
+        previousLine = lexer.line
         token = lexer.next()
-        reportUnclosed()
+        if lexer.unclosed != nil { reportUnclosed() }
     }
 
     private mutating func reportUnclosed() {
@@ -55,27 +95,26 @@ struct Parser {
     }
 
     /// What stands at the look-ahead, for a sentence.
-    var found: String {
+    private var found: String {
         switch token.kind {
         case .end: "the end of the file"
-        case .string: "\"\(shortened(lexer.text(token)))\""
-        case .word, .number, .mark: "'\(shortened(lexer.text(token)))'"
+        case .string: "\"\(shortened)\""
+        case .word, .number, .mark: "'\(shortened)'"
         }
     }
 
-    private func shortened(_ text: String) -> String {
-        text.count > 40 ? text.prefix(37) + "..." : text
+    private var shortened: String {
+        let range = token.range
+        guard range.count > 40 else { return lexer.text(token) }
+        return source.string(range.prefix(160)).prefix(37) + "..."
     }
 
     func failure(_ expected: String) -> SyntaxFailure {
         SyntaxFailure(position: token.position, message: "found \(found), expected \(expected)")
     }
 
-    func isMark(_ character: Unicode.Scalar) -> Bool {
-        token.kind == .mark && lexer.source.bytes[token.range.lowerBound] == UInt8(ascii: character)
-    }
-
-    func isWord(_ text: String) -> Bool { token.kind == .word && lexer.text(token) == text }
+    @inline(__always)
+    func isMark(_ character: Unicode.Scalar) -> Bool { token.mark == UInt8(ascii: character) }
 
     mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard isMark(character) else { return false }
@@ -91,46 +130,61 @@ struct Parser {
         try expect(";", "at the end of \(section)")
     }
 
+    /// Whether the look-ahead is this keyword.
+    func isWord(_ keyword: Keyword) -> Bool {
+        token.kind == .word && Keyword(source, token.range) == keyword
+    }
+
+    /// Whether the look-ahead can be a name; one such as 1E5 reads like a number.
+    var isName: Bool {
+        switch token.kind {
+        case .word: true
+        case .number:
+            source.bytes[token.range].allSatisfy(\.isWordByte)
+                && !source.bytes[token.range].allSatisfy(\.isDigit)
+        case .string, .mark, .end: false
+        }
+    }
+
     mutating func name(_ what: String) throws(SyntaxFailure) -> Named {
-        // A name such as 1E5 reads like a number.
-        let isName = token.kind == .word || (token.kind == .number && isWordLike(token))
         guard isName else { throw failure(what) }
-        let named = Named(text: lexer.text(token), position: token.position)
+        let named = Named(symbol: tree.symbols.symbol(at: token.range), position: token.position)
         advance()
         return named
     }
 
-    private func isWordLike(_ token: Token) -> Bool {
-        let text = lexer.text(token)
-        return !text.contains { "+-.".contains($0) } && text.contains { $0.isLetter }
+    /// A name in quotes.
+    mutating func quotedName(_ what: String) throws(SyntaxFailure) -> Named {
+        guard token.kind == .string else { throw failure(what) }
+        let named = Named(symbol: tree.symbols.symbol(at: token.range), position: token.position)
+        advance()
+        return named
     }
 
     mutating func string(_ what: String) throws(SyntaxFailure) -> String {
         guard token.kind == .string else { throw failure(what) }
-        let text = lexer.unescaped(token)
+        let text = token.range.isEmpty ? "" : source.unescaped(token.range)
         advance()
         return text
     }
 
     mutating func number(_ what: String) throws(SyntaxFailure) -> Double {
         guard token.kind == .number || token.kind == .word,
-            let number = Double(lexer.text(token))
+            let number = NumberText.number(source, token.range)
         else { throw failure(what) }
         advance()
         return number
     }
 
-    /// A whole number; `1.0` is one too.
     mutating func integer<Integer: FixedWidthInteger>(
         _ what: String,
         as type: Integer.Type = Integer.self
     ) throws(SyntaxFailure) -> Integer {
-        guard token.kind == .number else { throw failure(what) }
-        let text = lexer.text(token)
-        let exact = Integer(text) ?? Double(text).flatMap { Integer(exactly: $0) }
-        guard let exact else { throw failure(what) }
+        guard token.kind == .number,
+            let integer: Integer = NumberText.integer(source, token.range)
+        else { throw failure(what) }
         advance()
-        return exact
+        return integer
     }
 
     mutating func messageReference() throws(SyntaxFailure) -> MessageReference {
@@ -141,44 +195,42 @@ struct Parser {
         )
     }
 
-    // MARK: - Recovery
+    // MARK: - Marks
 
-    private func unknownSection() -> SyntaxFailure {
-        failure("a section such as BO_, VAL_ or CM_; what stands here is left out")
+    /// The words up to here tell the statement in hand from all others.
+    mutating func endHead() { headEnd = previousEnd }
+
+    /// Notes where the statement that has just been read stands.
+    mutating func mark(_ start: Token, message: UInt32? = nil) {
+        tree.marks.append(
+            StatementMark(
+                start: UInt32(start.start),
+                headEnd: UInt32(headEnd > 0 ? headEnd : start.range.upperBound),
+                end: UInt32(previousEnd),
+                lastLine: UInt32(previousLine),
+                message: message
+            )
+        )
+        headEnd = 0
     }
 
+    // MARK: - Recovery
+
     /// Whether the look-ahead begins a line with a section's word.
-    private var isAtSection: Bool {
-        token.isFirstOnLine && token.kind == .word && Keyword(rawValue: lexer.text(token)) != nil
+    var isAtSection: Bool {
+        token.isFirstOnLine && token.kind == .word && Keyword(source, token.range) != nil
     }
 
     /// Goes to the next section, or past a `;` at a line's end; at least one token past `start`.
     private mutating func recover(from start: Token, skipsSignals: Bool) {
         if token.range == start.range { advance() }
         while token.kind != .end {
-            if isAtSection, !(skipsSignals && isWord("SG_")) { return }
+            if isAtSection, !(skipsSignals && isWord(.signal)) { return }
             if take(";") {
                 if token.isFirstOnLine { return }
             } else {
                 advance()
             }
         }
-    }
-
-    /// Reads over a section up to its `;` or the next section, and keeps its text.
-    mutating func keep(_ keyword: Keyword, at position: SourcePosition) -> KeptSection {
-        let start = token.range.lowerBound - (token.kind == .string ? 1 : 0)
-        var end = start
-        while token.kind != .end, !isMark(";"), !isAtSection {
-            end = token.range.upperBound + (token.kind == .string ? 1 : 0)
-            advance()
-        }
-        _ = take(";")
-        let limit = min(max(end, start), lexer.source.bytes.count)
-        return KeptSection(
-            keyword: keyword.rawValue,
-            text: lexer.source.string(min(start, limit)..<limit),
-            position: position
-        )
     }
 }

@@ -1,6 +1,12 @@
 /// A name with its place.
 struct Named {
-    var text: String
+    var symbol: Symbol
+    var position: SourcePosition
+}
+
+/// A message by its number in the file.
+struct MessageReference {
+    var rawID: UInt32
     var position: SourcePosition
 }
 
@@ -13,34 +19,79 @@ enum ObjectReference {
     case environmentVariable(Named)
 }
 
-/// A message by its number in the file.
-struct MessageReference {
-    var rawID: UInt32
-    var position: SourcePosition
+/// Which two things an attribute of both belongs to, as the file names them.
+enum RelationReference {
+    case message(node: Named, MessageReference)
+    case signal(node: Named, MessageReference, Named)
+    case environmentVariable(node: Named, Named)
 }
 
 /// An attribute's value before its definition is known.
 enum AttributeLiteral {
+    case integer(Int64)
     case number(Double)
     case text(String)
 }
 
-/// One statement of a database file, in the order of the file.
+/// What single values stand for: a list, or the name of a table.
+enum ValueList {
+    case list([ValueDescription])
+    case table(Named)
+}
+
+/// One statement of a database file that says something about an object declared elsewhere.
 enum Statement {
-    case version(String)
-    case bitTiming(baudRate: Int)
-    case nodes([Named])
-    case message(Message)
-    case valueTable(ValueTable)
-    case values(MessageReference, Named, [ValueDescription])
-    case valuesOfTable(MessageReference, Named, table: Named)
+    case values(MessageReference, Named, ValueList)
+    case environmentValues(Named, ValueList)
     case valueType(MessageReference, Named, code: Int)
     case multiplexRanges(MessageReference, Named, selector: Named, [ClosedRange<UInt64>])
-    case transmitters(MessageReference, [String])
-    case signalGroup(MessageReference, SignalGroup)
+    case transmitters(MessageReference, [Named])
+    case signalGroup(MessageReference, Named, repetitions: Int, [Named])
     case comment(ObjectReference, String)
-    case attributeDefinition(AttributeDefinition)
-    case attributeDefault(Named, AttributeLiteral)
+    case attributeDefault(Named, AttributeLiteral, isRelation: Bool)
     case attribute(Named, ObjectReference, AttributeLiteral)
-    case kept(KeptSection)
+    case relation(Named, RelationReference, AttributeLiteral)
+    case environmentData(Named, size: Int)
+    case environmentType(Named, type: Named)
+    case signalTypeReference(MessageReference, Named, type: Named)
+    case signalTypeValues(Named, ValueList)
+    case signalTypeValueType(Named, code: Int)
+    case category(ObjectReference, number: Int, SourcePosition)
+}
+
+/// Where a statement stands, for the text comments around it.
+struct StatementMark {
+    var start: UInt32
+    /// Where the words end that tell it from all other statements.
+    var headEnd: UInt32
+    var end: UInt32
+    var lastLine: UInt32
+    /// For the line of a signal the number of its message.
+    var message: UInt32?
+}
+
+/// What a file says, names not yet resolved.
+struct SyntaxTree {
+    /// The objects that the file declares; nothing is said about them yet.
+    var database = Database()
+    /// For each message the names of its signals.
+    var signalNames: [[Symbol]] = []
+    /// The names of the nodes.
+    var nodes: [Named] = []
+    /// The names of the environment variables.
+    var environmentVariables: [Symbol] = []
+    /// The names of the signal types.
+    var signalTypes: [Symbol] = []
+    /// The names of the value tables.
+    var valueTables: [Symbol] = []
+    /// The names of the attribute definitions.
+    var attributeDefinitions: [Symbol] = []
+    /// What is said about objects, in the file's order.
+    var statements: [Statement] = []
+    /// Where every statement stands.
+    var marks: [StatementMark] = []
+    /// Every name.
+    var symbols: SymbolTable
+
+    init(_ source: SourceText) { symbols = SymbolTable(source) }
 }

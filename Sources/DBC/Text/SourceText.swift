@@ -3,35 +3,69 @@ struct SourceText {
     let bytes: [UInt8]
     /// Where the text begins: after a byte order mark.
     let start: Int
-    private let isUTF8: Bool
+    /// What is not valid UTF-8 is cp1252, in which every byte is valid.
+    let encoding: TextEncoding
 
-    /// Tells UTF-8 from cp1252: what is not valid UTF-8 is cp1252, in which every byte is valid.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+        encoding = Self.isUTF8(bytes) ? .utf8 : .cp1252
+    }
+
+    /// A part of another text, in its encoding.
+    init(_ range: Range<Int>, of whole: SourceText) {
+        bytes = Array(whole.bytes[range])
+        start = 0
+        encoding = whole.encoding
     }
 
     func string(_ range: Range<Int>) -> String { string(bytes[range]) }
 
     func string(_ slice: some Collection<UInt8>) -> String {
-        if isUTF8 { return String(decoding: slice, as: UTF8.self) }
-        var scalars = String.UnicodeScalarView()
-        for byte in slice {
-            let scalar =
-                (0x80..<0xA0).contains(byte)
-                ? Self.cp1252[Int(byte) - 0x80] : Unicode.Scalar(byte)
-            scalars.append(scalar)
+        switch encoding {
+        case .utf8: return String(decoding: slice, as: UTF8.self)
+        case .cp1252:
+            var scalars = String.UnicodeScalarView()
+            for byte in slice { scalars.append(CodePage1252.scalar(byte)) }
+            return String(scalars)
         }
-        return String(scalars)
     }
 
-    /// What cp1252 has at 0x80 to 0x9F; five places are free and keep their control characters.
-    private static let cp1252: [Unicode.Scalar] = [
-        "\u{20AC}", "\u{81}", "\u{201A}", "\u{192}", "\u{201E}", "\u{2026}", "\u{2020}",
-        "\u{2021}", "\u{2C6}", "\u{2030}", "\u{160}", "\u{2039}", "\u{152}", "\u{8D}", "\u{17D}",
-        "\u{8F}", "\u{90}", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{2022}", "\u{2013}",
-        "\u{2014}", "\u{2DC}", "\u{2122}", "\u{161}", "\u{203A}", "\u{153}", "\u{9D}", "\u{17E}",
-        "\u{178}",
-    ]
+    /// The text at a place inside quotes: `\"` stands for a quote, any other backslash for itself.
+    func unescaped(_ range: Range<Int>) -> String {
+        let slice = bytes[range]
+        guard slice.contains(UInt8(ascii: "\\")) else { return string(slice) }
+        var result: [UInt8] = []
+        result.reserveCapacity(slice.count)
+        for index in slice.indices {
+            let isEscape =
+                slice[index] == UInt8(ascii: "\\") && index + 1 < slice.endIndex
+                && slice[index + 1] == UInt8(ascii: "\"")
+            if !isEscape { result.append(slice[index]) }
+        }
+        return string(result)
+    }
+
+    private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        do {
+            _ = try UTF8Span(validating: bytes.span)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether names can have it: letters, digits and underscores.
+    @inline(__always)
+    var isWordByte: Bool {
+        (self | 0x20) &- UInt8(ascii: "a") < 26 || isDigit || self == UInt8(ascii: "_")
+    }
+
+    @inline(__always)
+    var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
+
+    @inline(__always)
+    var isLineEnd: Bool { self == 0x0A || self == 0x0D }
 }

@@ -6,6 +6,7 @@ struct LintSubject {
     let messages: [Message]
     /// For each of `messages` how its signals are multiplexed.
     let multiplexing: [MultiplexTree]
+    private let definitions: [AttributeDefinition.Object: [String: AttributeDefinition]]
     private let messageDefaults: [String: AttributeValue]
     private let signalDefaults: [String: AttributeValue]
 
@@ -14,6 +15,11 @@ struct LintSubject {
         nodes = Set(database.nodes.map(\.name)).union([Node.nobody, ""])
         messages = database.messages.filter { !$0.keepsIndependentSignals }
         multiplexing = messages.map(MultiplexTree.init)
+        var definitions: [AttributeDefinition.Object: [String: AttributeDefinition]] = [:]
+        for definition in database.attributeDefinitions {
+            definitions[definition.object, default: [:]][definition.name] = definition
+        }
+        self.definitions = definitions
         messageDefaults = database.defaults(for: .message)
         signalDefaults = database.defaults(for: .signal)
     }
@@ -33,5 +39,52 @@ struct LintSubject {
         for message in messages {
             for signal in message.signals { body(message, signal) }
         }
+    }
+
+    /// The definition of an attribute; nil where it has none for that kind of object.
+    func definition(
+        of name: String,
+        for object: AttributeDefinition.Object
+    )
+        -> AttributeDefinition?
+    {
+        definitions[object]?[name]
+    }
+
+    /// Every attribute that something sets, with the kind and the name of its owner.
+    func forEachAttribute(
+        _ body: (Attribute, AttributeDefinition.Object, _ owner: String) -> Void
+    ) {
+        for entry in database.attributes.entries { body(entry, .network, "the network") }
+        for node in database.nodes {
+            for entry in node.attributes.entries { body(entry, .node, node.name) }
+        }
+        for message in database.messages {
+            for entry in message.attributes.entries { body(entry, .message, message.name) }
+            for signal in message.signals {
+                for entry in signal.attributes.entries {
+                    body(entry, .signal, "\(message.name).\(signal.name)")
+                }
+            }
+        }
+        for variable in database.environmentVariables {
+            for entry in variable.attributes.entries {
+                body(entry, .environmentVariable, variable.name)
+            }
+        }
+        for relation in database.relations {
+            let entry = Attribute(
+                name: relation.name,
+                value: relation.value,
+                position: relation.position
+            )
+            body(entry, relation.target.object, relation.node)
+        }
+    }
+
+    /// Whether a message belongs to J1939, whose transport carries up to 1785 bytes.
+    func isJ1939(_ message: Message) -> Bool {
+        let format = attribute("VFrameFormat", of: message)?.text ?? ""
+        return format.hasPrefix("J1939") || database.attribute("ProtocolType")?.text == "J1939"
     }
 }

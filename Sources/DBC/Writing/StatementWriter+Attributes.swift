@@ -3,8 +3,7 @@ extension StatementWriter {
     mutating func writeAttributes(of database: Database) {
         let definitions = database.attributeDefinitions + LongName.missingDefinitions(in: database)
         beginSection()
-        for definition in definitions where !definition.object.isRelation { define(definition) }
-        for definition in definitions where definition.object.isRelation { define(definition) }
+        for definition in definitions { define(definition) }
         writeDefaults("BA_DEF_DEF_", definitions.filter { !$0.object.isRelation })
         writeDefaults("BA_DEF_DEF_REL_", definitions.filter(\.object.isRelation))
         beginSection()
@@ -44,7 +43,11 @@ extension StatementWriter {
         case .integer(let minimum, let maximum, let isHexadecimal):
             "\(isHexadecimal ? "HEX" : "INT") \(number(minimum)) \(number(maximum))"
         case .number(let minimum, let maximum): "FLOAT \(number(minimum)) \(number(maximum))"
-        case .enumeration(let choices): "ENUM \(choices.map(quoted).joined(separator: ","))"
+        case .enumeration(let choices):
+            "ENUM "
+                + choices.indices.map {
+                    quoted(choices[$0], endsStatement: $0 == choices.count - 1)
+                }.joined(separator: ",")
         case .string: "STRING"
         }
     }
@@ -63,7 +66,7 @@ extension StatementWriter {
                     } else {
                         false
                     }
-                defaults[definition.name] = isFirst ? quoted(name) : "\(index)"
+                defaults[definition.name] = isFirst ? quoted(name, endsStatement: true) : "\(index)"
             } else if defaults[definition.name] == nil || value.text == nil {
                 defaults[definition.name] = literal(value)
             }
@@ -89,7 +92,7 @@ extension StatementWriter {
         of reference: String
     ) {
         guard shortName != nil, let attribute = LongName.attribute(of: object) else { return }
-        write("BA_ \(quoted(attribute)) \(reference)", quoted(name))
+        write("BA_ \(quoted(attribute)) \(reference)", quoted(name, endsStatement: true))
     }
 
     private mutating func write(_ head: String, _ value: String) {
@@ -115,7 +118,7 @@ extension StatementWriter {
         switch value {
         case .integer(let value): "\(value)"
         case .number(let value): number(value)
-        case .text(let text): quoted(text)
+        case .text(let text): quoted(text, endsStatement: true)
         case .choice(let index, _): "\(index)"
         }
     }

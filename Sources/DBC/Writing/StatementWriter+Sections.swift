@@ -150,7 +150,9 @@ extension StatementWriter {
 
     private mutating func writeComments(of database: Database) {
         beginSection()
-        for comment in database.comments { statement("CM_", "CM_ \(quoted(comment));") }
+        for comment in database.comments {
+            statement("CM_", "CM_ \(quoted(comment, endsStatement: true));")
+        }
         for node in database.nodes where !node.comment.isEmpty {
             comment("CM_ BU_ \(node.fileName)", node.comment)
         }
@@ -166,7 +168,7 @@ extension StatementWriter {
     }
 
     private mutating func comment(_ head: String, _ text: String) {
-        statement(head, "\(head) \(quoted(text));")
+        statement(head, "\(head) \(quoted(text, endsStatement: true));")
     }
 
     // MARK: - Values

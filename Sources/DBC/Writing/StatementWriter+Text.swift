@@ -2,14 +2,18 @@ import SignalCodec
 
 extension StatementWriter {
     /// A text in quotes; a quote inside is escaped.
-    func quoted(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "\"")) else { return "\"\(text)\"" }
+    ///
+    /// A backslash at the end would escape the closing quote, but where the statement ends there. It
+    /// gets a blank behind it.
+    func quoted(_ text: String, endsStatement: Bool = false) -> String {
+        let blank = !endsStatement && text.utf8.last == UInt8(ascii: "\\") ? " " : ""
+        guard text.utf8.contains(UInt8(ascii: "\"")) else { return "\"\(text)\(blank)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             if scalar == "\"" { result += "\\" }
             result.unicodeScalars.append(scalar)
         }
-        return result + "\""
+        return result + blank + "\""
     }
 
     /// The shortest decimal number that reads back as this one, without `.0`.
@@ -20,7 +24,11 @@ extension StatementWriter {
 
     /// ` 0 "off" 1 "on"`: each value with a blank before it.
     func values(_ values: [ValueDescription]) -> String {
-        values.map { " \($0.raw) \(quoted($0.label))" }.joined()
+        let last = values.indices.last
+        return values.indices.map { index in
+            let label = quoted(values[index].label, endsStatement: index == last)
+            return " \(values[index].raw) \(label)"
+        }.joined()
     }
 
     /// The name of a node in the file's statements.

@@ -27,12 +27,7 @@ struct StatementWriter {
         }
         text += indentation
         text += rest
-        var endsLine = false
-        for comment in comments ?? [] where comment.place == .behind {
-            // Behind a comment that runs to the line's end no other can stand.
-            text += (endsLine ? "\n" + indentation : " ") + comment.text
-            endsLine = true
-        }
+        for comment in comments ?? [] where comment.place == .behind { text += " \(comment.text)" }
         text += "\n"
     }
 
