@@ -116,6 +116,19 @@ import Testing
         #expect(read(text) == database)
     }
 
+    @Test(
+        "a kept section is closed once, whatever string it ends in",
+        arguments: [
+            "CAT_DE_ 4 Things \";\nBU_: A\n", "SIG_ \\\"x : 1;\n", "FILTER 1 \"a;\n",
+            "GM_ \"C:\\\";\nBU_: A\n",
+        ]
+    )
+    func unclosedKeptSection(text: String) {
+        let database = read(text)
+        #expect(database.keptSections.count + database.filters.count == 1)
+        #expect(read(DatabaseWriter.text(of: database)) == database)
+    }
+
     @Test("a long name without a definition of its attribute gets one")
     func longNameDefinition() throws {
         var database = Database()

@@ -26,7 +26,7 @@ extension StatementWriter {
         beginSection()
         for section in database.keptSections {
             let blank = section.text.isEmpty ? "" : " "
-            statement(section.keyword, "\(section.keyword)\(blank)\(section.text);")
+            statement(section.keyword, "\(section.keyword)\(blank)\(closed(section.text))")
         }
         finish()
     }
@@ -264,7 +264,7 @@ extension StatementWriter {
             }
         }
         for filter in database.filters {
-            statement("FILTER", filter.isEmpty ? "FILTER ;" : "FILTER \(filter);")
+            statement("FILTER", filter.isEmpty ? "FILTER ;" : "FILTER \(closed(filter))")
         }
     }
 

@@ -16,6 +16,20 @@ extension StatementWriter {
         return result + blank + "\""
     }
 
+    /// What is kept as text, closed with `;`, unless a string that never ends would swallow it.
+    func closed(_ text: String) -> String {
+        var isInString = false
+        var previous: UInt8 = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\""), !isInString || previous != UInt8(ascii: "\\") {
+                isInString.toggle()
+            }
+            previous = byte
+        }
+        // A string that ends in a backslash is closed by the `;` behind it.
+        return isInString && !text.hasSuffix("\\\"") ? text : text + ";"
+    }
+
     /// The shortest decimal number that reads back as this one, without `.0`.
     func number(_ value: Double) -> String {
         let text = "\(value)"
