@@ -1,5 +1,5 @@
 /// Which end of a signal comes first in the payload.
-public enum ByteOrder: UInt8, Sendable {
+public enum ByteOrder: UInt8, Sendable, BitwiseCopyable {
     /// Motorola, `@0` in DBC: the start bit is the most significant, in sawtooth numbering.
     case bigEndian
     /// Intel, `@1` in DBC: the start bit is the least significant.
@@ -7,7 +7,7 @@ public enum ByteOrder: UInt8, Sendable {
 }
 
 /// How a signal's bits are to be read as a number.
-public enum SignalKind: UInt8, Sendable {
+public enum SignalKind: UInt8, Sendable, BitwiseCopyable {
     /// A whole number from 0.
     case unsigned
     /// A whole number in two's complement.
@@ -23,7 +23,7 @@ public enum SignalKind: UInt8, Sendable {
 /// The place is compiled to one 64-bit load and two shifts: the load, byte-swapped where the signal
 /// is big-endian, is shifted left until the signal's most significant bit is bit 63, then right. A
 /// signal that touches nine bytes takes a slower way.
-public struct SignalLayout: Sendable {
+public struct SignalLayout: Sendable, BitwiseCopyable {
     /// Physical value of one count.
     public let factor: Double
     /// Physical value of count 0.

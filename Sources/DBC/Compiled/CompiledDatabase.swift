@@ -9,9 +9,10 @@ public final class CompiledDatabase: Sendable {
     /// What compiling found beyond what reading had found.
     public let diagnostics: [Diagnostic]
 
-    /// For each standard identifier the message's index, or -1.
-    private let standard: [Int32]
-    private let extended: [UInt32: Int]
+    /// Which frames a message stands for.
+    public let matching: IdentifierMatching
+
+    private let identifiers: IdentifierIndex
     private let names: [String: Int]
 
     /// Where a signal stands.
@@ -23,34 +24,32 @@ public final class CompiledDatabase: Sendable {
     }
 
     /// Compiles every message; what cannot be compiled is left out with a diagnostic.
-    public init(_ database: Database) {
+    public init(_ database: Database, matching: IdentifierMatching = .exact) {
         var compiler = DatabaseCompiler(database)
         compiler.compile()
         messages = compiler.messages
         independentSignals = compiler.independentSignals
         diagnostics = compiler.diagnostics.all
-        var standard = [Int32](repeating: -1, count: 0x800)
-        var extended: [UInt32: Int] = [:]
+        self.matching = matching
         var names: [String: Int] = [:]
         for (index, message) in compiler.messages.enumerated() {
-            if message.id.isExtended {
-                extended[message.id.rawValue] = extended[message.id.rawValue] ?? index
-            } else if standard[Int(message.id.identifier)] < 0 {
-                standard[Int(message.id.identifier)] = Int32(index)
-            }
             names[message.name] = names[message.name] ?? index
         }
-        self.standard = standard
-        self.extended = extended
         self.names = names
+        identifiers = IdentifierIndex(
+            compiler.messages.enumerated().map { ($0.element.id, $0.offset) },
+            matching: matching
+        )
     }
 
     /// The index of the message with this identifier; nil where there is none, found without allocating.
     public func index(of id: FrameID) -> Int? {
-        if id.isExtended { return extended[id.rawValue] }
-        let index = standard[Int(id.identifier)]
-        return index < 0 ? nil : Int(index)
+        let index = position(of: id)
+        return index < 0 ? nil : index
     }
+
+    /// The same; -1 where there is none.
+    func position(of id: FrameID) -> Int { unsafe identifiers.table.index(of: id) }
 
     /// The message of that name.
     public func message(named name: String) -> CompiledMessage? {

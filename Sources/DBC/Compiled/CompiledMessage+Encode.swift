@@ -12,8 +12,7 @@ extension CompiledMessage {
         guard var frame = emptyFrame() else { throw .noFrame(message: name, length: length) }
         let given = try resolve(values)
         // A multiplexor must stand before what it selects is known to be there.
-        let deepest = signals.reduce(0) { max($0, $1.conditions.count) }
-        for depth in 0...deepest {
+        for depth in 0...deepestSelection {
             for index in signals.indices where signals[index].conditions.count == depth {
                 let isSelected = signals[index].isPresent(in: frame.payload)
                 guard isSelected, given[index] == nil else { continue }

@@ -17,6 +17,8 @@ public struct CompiledMessage: Sendable {
     public let protection: Protection
     /// Its signals in the database's order; those that lie past its end are left out.
     public let signals: [CompiledSignal]
+    /// Its signals that can be read as bytes only, in the database's order.
+    public let longSignals: [LongSignal]
     /// The node that sends it.
     public let sender: String
     /// The database's comment.
@@ -34,6 +36,9 @@ public struct CompiledMessage: Sendable {
         let conditions: [SelectorCondition]
         let values: SelectorCondition
     }
+
+    /// How many multiplexors, one selected by the other, the deepest of its signals has above it.
+    var deepestSelection: Int { signals.reduce(0) { max($0, $1.conditions.count) } }
 
     /// The index of a signal; nil where the message has none of that name.
     public func index(ofSignal name: String) -> Int? {

@@ -91,6 +91,9 @@ struct DatabaseCompiler {
                 cycleTime: cycle > 0 ? Int(cycle) : nil,
                 protection: protection(of: message),
                 signals: signals,
+                longSignals: message.signals.compactMap {
+                    LongSignal($0, messageLength: message.length)
+                },
                 sender: message.sender,
                 comment: message.comment,
                 layouts: signals.map(\.layout),
@@ -107,14 +110,19 @@ struct DatabaseCompiler {
             let path = "\(message.name).\(signal.name)"
             let place = "\(signal.startBit)|\(signal.length)"
             guard let layout = signal.layout else {
-                // Long transport messages are legal; only their first 64 bytes can be decoded.
-                let isLong = message.length > 64 && signal.kind != .float32
-                diagnostics.add(
-                    isLong ? .warning : .error,
-                    at: signal.position,
-                    "\(path) cannot be decoded at \(place): expected 1 to 64 bits "
-                        + "(32 or 64 for a float) inside 64 bytes"
-                )
+                if LongSignal(signal, messageLength: message.length) != nil {
+                    diagnostics.warn(
+                        at: signal.position,
+                        "\(path) at \(place) is no number of 1 to 64 bits inside 64 bytes; "
+                            + "it can be read as bytes only"
+                    )
+                } else {
+                    diagnostics.error(
+                        at: signal.position,
+                        "\(path) cannot be decoded at \(place): expected 1 to 64 bits "
+                            + "(32 or 64 for a float) inside 64 bytes"
+                    )
+                }
                 return nil
             }
             guard layout.fits(length: message.length) else {
@@ -378,15 +386,5 @@ struct DatabaseCompiler {
             return nil
         }
         return layout
-    }
-}
-
-extension SignalLayout {
-    /// The bits it occupies, each as byte × 8 + bit.
-    fileprivate var bitNumbers: [Int] {
-        let start = startBit
-        if byteOrder == .littleEndian { return Array(start..<start + length) }
-        let fromTop = start / 8 * 8 + 7 - start % 8
-        return (fromTop..<fromTop + length).map { $0 / 8 * 8 + 7 - $0 % 8 }
     }
 }

@@ -1,5 +1,9 @@
+public import CANFrames
+
 /// Why a message could not be encoded; what was to be changed is then untouched.
 public enum EncodeError: Error, Equatable, Sendable {
+    /// No message has the frame's identifier.
+    case noMessage(FrameID)
     /// CAN has no frame of the message's length in bytes.
     case noFrame(message: String, length: Int)
     /// The message has no signal of that name.
@@ -27,6 +31,8 @@ extension EncodeError: CustomStringConvertible {
     /// One sentence with the signal, what was found and what is allowed.
     public var description: String {
         switch self {
+        case .noMessage(let id):
+            "\(id): is the identifier of no message"
         case .noFrame(let message, let length):
             "\(message): has \(length) bytes, CAN has frames of 0 to 64"
         case .unknownSignal(let signal, let message, let known):
