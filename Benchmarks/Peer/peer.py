@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes the C that the codec is measured against.
 
-    peer.py DATABASE FOLDER
+    peer.py leaf|mqb|ford|hyundai FOLDER
 
-Generates FOLDER/generated.c and .h with cantools, and FOLDER/peer.c, which includes the former and
+Takes the database from opendbc to FOLDER/database.dbc, generates FOLDER/generated.c and .h with cantools, and FOLDER/peer.c, which includes the former and
 decodes or encodes an array of frames with it: the identifier by a switch, then every signal that
 the multiplexor selects, to or from double. Every signal of a message has a slot in the array of
 values, in the database's order; the slot of a signal that is not selected stays as it is.
@@ -15,6 +15,7 @@ import re
 import sys
 
 import cantools
+import opendbc
 from cantools.database.can.c_source import CodeGenMessage, generate
 
 INTERFACE = """
@@ -122,12 +123,29 @@ def slots(text):
     return order
 
 
+DATABASES = {
+    "leaf": "nissan_leaf_2018_generated",
+    "mqb": "vw_mqb",
+    "ford": "ford_lincoln_base_pt",
+    "hyundai": "hyundai_canfd_generated",
+}
+
+
+def database_text(name):
+    """What opendbc has under that name, as a file or put together from several."""
+    folder = pathlib.Path(opendbc.__file__).parent
+    for path in folder.rglob(f"{name}.dbc"):
+        return path.read_text(encoding="utf-8")
+    return opendbc.get_generated_dbcs()[name]
+
+
 def main():
-    text = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8", errors="replace")
+    text = database_text(DATABASES[sys.argv[1]])
     # Signals may overlap: the generator does not care.
     database = cantools.database.load_string(text, "dbc", strict=False)
     folder = pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "database.dbc").write_text(text, encoding="utf-8")
     header, source, _, _ = generate(
         database, "peer", "generated.h", "generated.c", "fuzzer.c", use_round=True
     )

@@ -9,8 +9,9 @@ struct AxleBench {
         Prints the figures whose names contain PATTERN, or all; run it in the package's folder.
         Scripts/bench.sh builds it and what it is compared with.
 
-        AXLE_BENCH_PEER       the shared library with the C that the codec is compared with
+        AXLE_BENCH_PEERS      the folder with databases and the C that the codec is compared with
         AXLE_BENCH_PEER_NAME  what that is called in the output
+        AXLE_BENCH_PYTHON     the interpreter that has cantools
 
         """
 

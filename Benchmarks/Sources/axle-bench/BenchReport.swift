@@ -33,6 +33,11 @@ struct BenchReport {
         fflush(nil)
     }
 
+    /// Prints the median of several ratios.
+    mutating func print(_ name: String, ratio: Double, of peer: String) {
+        print(name, ratio, "x peer", peer: Peer(name: peer, value: 1))
+    }
+
     /// Says on standard error why a figure has no peer.
     func explain(_ reason: String) {
         FileHandle.standardError.write(Data("bench: \(reason)\n".utf8))

