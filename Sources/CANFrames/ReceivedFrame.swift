@@ -6,6 +6,9 @@ public struct ReceivedFrame: Sendable, BitwiseCopyable {
     public var bus: UInt8
     /// True where this host sent it (seen by loopback), false where it came from the wire.
     public var isLoopback: Bool
+    /// Which databases were in force at reception, counted from 0 at the start; it is decoded by
+    /// these or not at all.
+    public var generation: UInt32 = 0
     /// The kernel's (or the hardware's, or the log's) wall-clock stamp.
     public var stamp: Timestamp
     /// The monotonic clock at reception in nanoseconds; ages are differences of this, so that a

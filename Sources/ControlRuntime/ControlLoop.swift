@@ -16,6 +16,7 @@ struct ControlLoop: ~Copyable {
     private var pipeline: CyclePipeline
     private var receivers: ReceiverSet
     private var link: GuardianLink
+    private var seat = BindingSeat()
     var poller: Poller
     private var timer: CycleTimer
     private var batch = FrameBatch()
@@ -138,7 +139,8 @@ struct ControlLoop: ~Copyable {
             }
             guard count > 0 else { return }
             for place in 0..<count {
-                let frame = batch[place]
+                var frame = batch[place]
+                frame.generation = pipeline.generation
                 pipeline.take(frame)
                 channels.frames.push(frame)
                 channels.recording?.push(frame)
@@ -185,6 +187,8 @@ struct ControlLoop: ~Copyable {
         if !link.send(command) { dropGuardian() }
         publish(tick, start: start)
         feedWatchdog(at: start)
+        // The cycle is over: the next frame is the first one that the new databases decode.
+        seat.exchange(&pipeline, through: channels.databases)
     }
 
     private mutating func handleRequests(at now: Instant) {

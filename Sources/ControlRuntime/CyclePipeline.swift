@@ -48,6 +48,8 @@ public struct CyclePipeline: Sendable {
 
     /// Leased requests beside the driver's.
     public var requests = RequestSet()
+    /// Which databases are in force, counted from 0 at the start.
+    public private(set) var generation: UInt32 = 0
     /// What is counted of each bus.
     public private(set) var buses: [8 of BusHealth] = .init(repeating: BusHealth())
     /// The report of the last cycle.
@@ -99,6 +101,22 @@ public struct CyclePipeline: Sendable {
             answer.missing = report.waiting
         }
         return answer
+    }
+
+    /// Puts other bindings in force, and its own in their place; false, with nothing changed, while
+    /// an arming is in force or on its way out.
+    ///
+    /// Between two cycles. What was received before is forgotten: its meaning was the old one.
+    mutating func exchange(_ bindings: inout BindingSet) -> Bool {
+        guard !isTransmitting else { return false }
+        swap(&receiver, &bindings.receiver)
+        swap(&encoders, &bindings.encoders)
+        swap(&generation, &bindings.generation)
+        table = InputTable()
+        core.forgetInputs()
+        // Until the next cycle has looked: what was there before is no reason to arm.
+        missing.note(.pedal, if: true)
+        return true
     }
 
     /// Notes what the transport knows of a bus.

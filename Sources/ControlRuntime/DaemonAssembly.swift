@@ -13,8 +13,9 @@ public enum AssemblyError: Error, CustomStringConvertible {
     case diagnostics([Diagnostic])
     /// A bus's address is none.
     case address(bus: String, TransportError)
-    /// A signal or message that is bound does not exist or does not fit.
-    case binding(BindingError)
+    /// A signal or message that is bound does not exist or does not fit; the place is the database's
+    /// where one is to blame, as `file:line:column` or a file.
+    case binding(BindingError, place: String?)
     /// More buses than the daemon has room for.
     case tooManyBuses(Int)
 
@@ -25,7 +26,8 @@ public enum AssemblyError: Error, CustomStringConvertible {
         case .diagnostics(let diagnostics):
             diagnostics.map(\.description).joined(separator: "\n")
         case .address(let bus, let error): "bus \(bus): \(error)"
-        case .binding(let error): error.description
+        case .binding(let error, let place?): "\(place): error: \(error)"
+        case .binding(let error, nil): error.description
         case .tooManyBuses(let count):
             "buses: found \(count), allowed 1 to \(DaemonSnapshot.busLimit)"
         }
@@ -54,34 +56,21 @@ public struct DaemonAssembly: Sendable {
         guard (1...DaemonSnapshot.busLimit).contains(configuration.buses.count) else {
             throw .tooManyBuses(configuration.buses.count)
         }
-        var library = DatabaseLibrary()
-        var bound: [BoundBus] = []
-        for bus in configuration.buses {
-            bound.append(BoundBus(name: bus.name, database: try library.read(bus.databases)))
-        }
-        buses = bound
-        warnings = library.warnings
+        let databases = try DatabaseSet(configuration.buses)
+        buses = databases.buses
+        warnings = databases.warnings
         let vehicle = configuration.vehicle
-        let receiver: InputReceiver
-        let encoders: AxlePair<CommandEncoder>
-        do throws(BindingError) {
-            receiver = try InputReceiver(vehicle.inputs, on: bound)
-            encoders = AxlePair(
-                front: try CommandEncoder(vehicle.outputs.axles.front, on: bound),
-                rear: try CommandEncoder(vehicle.outputs.axles.rear, on: bound)
-            )
-        } catch {
-            throw .binding(error)
-        }
+        let bindings = try BindingSet(vehicle, on: databases, generation: 0)
+        let receiver = bindings.receiver
         var plans: [BusPlan] = []
         for (index, bus) in configuration.buses.enumerated() {
-            let bindings = receiver.identifiers(on: index).map { FrameFilter($0) }
+            let bound = receiver.identifiers(on: index).map { FrameFilter($0) }
             do throws(TransportError) {
                 plans.append(
                     BusPlan(
                         name: bus.name,
                         address: try BusAddress(parsing: bus.address),
-                        filters: receivesEverything ? nil : bindings,
+                        filters: receivesEverything ? nil : bound,
                         receivesErrors: bus.receivesErrors
                     )
                 )
@@ -93,7 +82,7 @@ public struct DaemonAssembly: Sendable {
             buses: plans,
             pipeline: CyclePipeline(
                 receiver: receiver,
-                encoders: encoders,
+                encoders: bindings.encoders,
                 parameters: vehicle.parameters,
                 mode: mode,
                 lastArmingID: lastArmingID
@@ -103,45 +92,5 @@ public struct DaemonAssembly: Sendable {
             priority: configuration.realTime.priority.map { Int32($0) },
             locksMemory: configuration.realTime.locksMemory
         )
-    }
-}
-
-/// Reads the databases of each bus; several files become one, and the same files are read once.
-private struct DatabaseLibrary {
-    private var compiled: [[String]: CompiledDatabase] = [:]
-    private(set) var warnings: [Diagnostic] = []
-
-    mutating func read(_ paths: [String]) throws(AssemblyError) -> CompiledDatabase {
-        if let known = compiled[paths] { return known }
-        var merged = Database()
-        var diagnostics: [Diagnostic] = []
-        for (index, path) in paths.enumerated() {
-            do throws(DBCError) {
-                let (database, found) = try DBCReader.read(path: path)
-                diagnostics += found
-                if index == 0 { merged = database } else { merged.add(database) }
-            } catch {
-                throw .database(error)
-            }
-        }
-        let result = CompiledDatabase(merged)
-        diagnostics += result.diagnostics
-        let errors = diagnostics.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw .diagnostics(errors) }
-        warnings += diagnostics
-        compiled[paths] = result
-        return result
-    }
-}
-
-extension Database {
-    /// Takes the messages of another file in, and what their attributes need.
-    fileprivate mutating func add(_ other: Database) {
-        messages += other.messages
-        valueTables += other.valueTables
-        let known = attributeDefinitions
-        attributeDefinitions += other.attributeDefinitions.filter { definition in
-            !known.contains { $0.object == definition.object && $0.name == definition.name }
-        }
     }
 }

@@ -15,6 +15,9 @@ public struct DaemonChannels: Sendable {
     /// What they are answered.
     public let answers = Ring<ControlAnswer>(capacity: 256)
 
+    /// Databases that were read again, for the control thread.
+    public let databases = DatabaseExchange()
+
     /// Channels with or without a recorder at their end.
     public init(recording: Ring<ReceivedFrame>?) { self.recording = recording }
 }

@@ -13,8 +13,13 @@ final class ServerCore {
     private let frames: Ring<ReceivedFrame>
     private let control: ControlLink
     private let documents: DocumentMaker
-    private var board: SignalBoard
-    private var clients: [UInt64: Client] = [:]
+    let eventLoop: any EventLoop
+    var board: SignalBoard
+    private(set) var clients: [UInt64: Client] = [:]
+    /// Databases for frames of a later generation than the board's.
+    var prepared: PreparedDatabases?
+    /// Whether the databases are being read again.
+    var isReloading = false
     private var lastClient: UInt64 = 0
     private var ticks: UInt64 = 0
 
@@ -28,12 +33,14 @@ final class ServerCore {
         snapshots: Mailbox<DaemonSnapshot>,
         frames: Ring<ReceivedFrame>,
         control: ControlLink,
+        eventLoop: any EventLoop,
         logger: Logger
     ) {
         self.configuration = configuration
         self.snapshots = snapshots
         self.frames = frames
         self.control = control
+        self.eventLoop = eventLoop
         self.logger = logger
         documents = DocumentMaker(configuration: configuration)
         board = SignalBoard(configuration)
@@ -63,7 +70,10 @@ final class ServerCore {
     private func takeFrames(for subscribers: [Client]) {
         for _ in 0..<Self.mostFrames {
             guard let received = frames.pop() else { return }
-            guard let message = board.store.take(received) else { continue }
+            if received.generation != board.generation {
+                followGeneration(of: received.generation)
+            }
+            guard let message = board.take(received) else { continue }
             for client in subscribers { client.takeFrame(of: message, board) }
         }
     }
@@ -147,6 +157,9 @@ final class ServerCore {
                 let methods = StateMethods(board: board, documents: documents)
                 responder.succeed(try methods.answer(method, request, client))
             case .control:
+                if DatabaseMethod(rawValue: request.method) == .reload {
+                    return try reloadDatabases(request, client, responder)
+                }
                 guard let method = ControlMethod(rawValue: request.method) else {
                     throw client.socket.methodNotFound(request.method)
                 }
@@ -184,6 +197,20 @@ final class ServerCore {
             )
         }
         return armingID
+    }
+
+    private func reloadDatabases(
+        _ request: RPCRequest,
+        _ client: Client,
+        _ responder: Responder
+    ) throws(RPCError) {
+        _ = try Parameters(request, allowed: [])
+        reload(for: client.description) { result in
+            switch result {
+            case .success(let answer): responder.succeed(answer)
+            case .failure(let error): responder.fail(error)
+            }
+        }
     }
 
     private func submit(

@@ -86,11 +86,21 @@ public final class StateServer: Sendable {
         }
     }
 
+    /// Has the databases read again, as `dbc.reload` does; what becomes of it is logged.
+    ///
+    /// `asker` is who wants it, for the log.
+    public func reloadDatabases(for asker: String) {
+        running.eventLoop.execute { [running] in
+            running.value?.core.reload(for: asker) { _ in }
+        }
+    }
+
     // MARK: - Starting
 
     private func begin() async {
         let (configuration, snapshots, frames) = (configuration, snapshots, frames)
         let (requests, answers, logger) = (requests, answers, logger)
+        let eventLoop = running.eventLoop
         await onLoop { running in
             let control = ControlLink(
                 requests: requests,
@@ -103,6 +113,7 @@ public final class StateServer: Sendable {
                 snapshots: snapshots,
                 frames: frames,
                 control: control,
+                eventLoop: eventLoop,
                 logger: logger
             )
             running = Running(core: core)

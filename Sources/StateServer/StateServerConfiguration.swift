@@ -24,6 +24,8 @@ public struct StateServerConfiguration: Sendable {
     public var configuredMode: OperatingMode
     /// The mode in force; a replay's is below control whatever is configured.
     public var mode: OperatingMode
+    /// Reads the databases again; nil where they stay for good, as in a replay.
+    public var reload: DatabaseReload?
     /// The longest lease that may be asked for.
     public var leaseLimit: Duration = .seconds(1)
     /// How long a client may take nothing before it is disconnected.

@@ -15,7 +15,7 @@ struct Axlectl: ParsableCommand {
         subcommands: [
             StatusCommand.self, GetCommand.self, SubscribeCommand.self, WatchCommand.self,
             SignalsCommand.self, BusesCommand.self, FaultsCommand.self,
-            ArmCommand.self, DisarmCommand.self, StopCommand.self,
+            ArmCommand.self, DisarmCommand.self, ReloadCommand.self, StopCommand.self,
             Decode.self, Encode.self, Summary.self, DBCCommand.self, Bus.self,
         ]
     )

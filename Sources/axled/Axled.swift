@@ -61,7 +61,7 @@ struct Axled: ParsableCommand {
     func run() throws {
         // On the main thread and before another exists, so that each one inherits it. An
         // asynchronous main would wait with every signal open and be killed by the first.
-        let signals = TerminationSignals()
+        let signals = AwaitedSignals()
         let logger = Logger(label: "axled", factory: { StreamLogHandler.standardError(label: $0) })
         let daemon: Daemon
         do throws(StartError) {

@@ -77,10 +77,16 @@ struct Daemon {
     }
 
     /// Runs until a signal, a client's request or the log's end; returns the exit status.
-    func run(until signals: TerminationSignals, exitsAtEnd: Bool) async throws -> Int32 {
+    func run(until signals: AwaitedSignals, exitsAtEnd: Bool) async throws -> Int32 {
         let (endings, sender) = AsyncStream.makeStream(of: Ending.self)
         let server = try await startServer()
-        try signals.wait { sender.yield(.signal($0)) }
+        try signals.wait { number in
+            if number == SIGHUP {
+                server.reloadDatabases(for: "SIGHUP")
+            } else {
+                sender.yield(.signal(number))
+            }
+        }
         let status: Int32
         if let replay {
             let player = try ReplayThread(
@@ -112,22 +118,30 @@ struct Daemon {
     }
 
     private func startServer() async throws -> StateServer {
-        let databases = Dictionary(
-            assembly.buses.map { ($0.name, $0.database) },
-            uniquingKeysWith: { first, _ in first }
+        let databases = assembly.buses.byName
+        var settings = StateServerConfiguration(
+            statePath: configuration.sockets.state,
+            controlPath: configuration.sockets.control,
+            stateGroup: configuration.sockets.stateGroup,
+            controlGroup: configuration.sockets.controlGroup,
+            vehicle: configuration.vehicle.name,
+            buses: configuration.buses.map { BusIdentity(name: $0.name, address: $0.address) },
+            databases: databases,
+            configuredMode: configuration.mode,
+            mode: mode
         )
+        if replay == nil {
+            let reloader = DatabaseReloader(
+                configuration,
+                exchange: channels.databases,
+                logger: logger
+            )
+            settings.reload = { (prepare) throws(DatabaseReloadError) in
+                try reloader.reload(prepare)
+            }
+        }
         let server = StateServer(
-            StateServerConfiguration(
-                statePath: configuration.sockets.state,
-                controlPath: configuration.sockets.control,
-                stateGroup: configuration.sockets.stateGroup,
-                controlGroup: configuration.sockets.controlGroup,
-                vehicle: configuration.vehicle.name,
-                buses: configuration.buses.map { BusIdentity(name: $0.name, address: $0.address) },
-                databases: databases,
-                configuredMode: configuration.mode,
-                mode: mode
-            ),
+            settings,
             snapshots: channels.snapshots,
             frames: channels.frames,
             requests: channels.requests,
@@ -180,4 +194,11 @@ struct Daemon {
 extension BusDescription {
     /// What a log calls the bus: the interface where there is one, else the bus's name.
     var interfaceName: String { address.hasPrefix("unix:") ? name : address }
+}
+
+extension [BoundBus] {
+    /// The database of each bus, by the bus's name.
+    var byName: [String: CompiledDatabase] {
+        Dictionary(map { ($0.name, $0.database) }, uniquingKeysWith: { first, _ in first })
+    }
 }

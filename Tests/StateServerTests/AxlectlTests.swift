@@ -61,7 +61,7 @@ import VehicleModel
         "without a daemon every command ends with 3 and a sentence that names the socket",
         arguments: [
             ["status"], ["get", "x"], ["subscribe", "x"], ["watch"], ["signals"], ["buses"],
-            ["faults"], ["arm"], ["disarm"], ["stop"],
+            ["faults"], ["arm"], ["disarm"], ["reload"], ["stop"],
         ]
     )
     func noDaemon(arguments: [String]) async throws {

@@ -16,6 +16,7 @@ import VehicleModel
     func isComplete() throws {
         let text = try document()
         var names = StateMethod.allCases.map(\.rawValue) + ControlMethod.allCases.map(\.rawValue)
+        names += DatabaseMethod.allCases.map(\.rawValue)
         names += CoreSignal.all.map(\.name)
         names += Quality.allCases.map(\.wireName) + BindingLimit.allCases.map(\.wireName)
         for name in names { #expect(text.contains("`\(name)`"), "\(name)") }
@@ -23,6 +24,8 @@ import VehicleModel
             RPCError.parseError, RPCError.invalidRequest, RPCError.methodNotFound,
             RPCError.invalidParameters, RPCError.tooManyClients, RPCError.noAnswer, RPCError.busy,
             RPCError.preconditions, RPCError.leaseHeld, RPCError.late, RPCError.noLease,
+            RPCError.reloadArmed, RPCError.reloadUnderWay, RPCError.brokenDatabase,
+            RPCError.replayKeepsDatabases,
         ]
         for code in codes { #expect(text.contains("| −\(-code) |"), "\(code)") }
     }

@@ -30,6 +30,22 @@ public enum ListTexts {
         }
     }
 
+    /// Database files: path, buses, and how much is in them.
+    public static func databases(_ files: [JSONValue]) -> [String] {
+        var table = Table(
+            ["file", "buses", "messages", "signals", "warnings"],
+            rightAligned: [2, 3, 4]
+        )
+        for file in files {
+            let buses = file["buses"]?.elements.compactMap(\.text) ?? []
+            table.add([
+                file["file"]?.text ?? "", buses.joined(separator: ", "),
+                number(file["messages"]), number(file["signals"]), number(file["warnings"]),
+            ])
+        }
+        return table.lines
+    }
+
     /// Known signals: name, unit, range, labels or comment.
     public static func signals(_ signals: [JSONValue]) -> [String] {
         var table = Table(["signal", "unit", "range", "meaning"])

@@ -28,6 +28,12 @@ public enum ControlMethod: String, Sendable, CaseIterable {
     case stop = "control.stop"
 }
 
+/// The methods of `control.sock` that concern databases.
+public enum DatabaseMethod: String, Sendable, CaseIterable {
+    /// Reads the databases again.
+    case reload = "dbc.reload"
+}
+
 /// The notifications that a server sends.
 public enum NotificationName {
     /// The first line of each connection.

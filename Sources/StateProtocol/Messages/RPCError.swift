@@ -36,6 +36,14 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
     public static let late: Int64 = -32012
     /// The client holds no lease.
     public static let noLease: Int64 = -32013
+    /// The databases are kept while an arming is in force or on its way out.
+    public static let reloadArmed: Int64 = -32020
+    /// The databases are being read again already.
+    public static let reloadUnderWay: Int64 = -32021
+    /// The new databases cannot be used; `details` lists why.
+    public static let brokenDatabase: Int64 = -32022
+    /// A replay keeps its databases.
+    public static let replayKeepsDatabases: Int64 = -32023
 
     /// The sentence.
     public var description: String { message }

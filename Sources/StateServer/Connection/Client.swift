@@ -84,6 +84,11 @@ final class Client {
         for index in signalSubscriptions.indices { signalSubscriptions[index].checkAges(board) }
     }
 
+    /// Finds the signals of every subscription again, by name, in the board's new databases.
+    func databasesChanged(_ board: SignalBoard) {
+        for index in signalSubscriptions.indices { signalSubscriptions[index].resolve(board) }
+    }
+
     /// Closes the updates of this tick and sends as much as the client takes.
     func flush(_ board: SignalBoard, _ documents: DocumentMaker) {
         guard let connection else { return }

@@ -17,7 +17,8 @@ enum SocketKind: Sendable {
     var methods: [String] {
         switch self {
         case .state: StateMethod.allCases.map(\.rawValue)
-        case .control: ControlMethod.allCases.map(\.rawValue)
+        case .control:
+            ControlMethod.allCases.map(\.rawValue) + DatabaseMethod.allCases.map(\.rawValue)
         }
     }
 

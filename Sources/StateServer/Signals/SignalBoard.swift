@@ -1,10 +1,13 @@
+import CANFrames
 import StateProtocol
 import VehicleModel
 
 /// What the server knows at one moment: frames, report and clock.
 struct SignalBoard {
-    let catalog: SignalCatalog
+    private(set) var catalog: SignalCatalog
     var store: SignalStore
+    /// Frames of this generation are decoded, and no others.
+    private(set) var generation: UInt32 = 0
     var snapshot = DaemonSnapshot()
     var clock = ServerClock()
 
@@ -17,6 +20,27 @@ struct SignalBoard {
             databases: configuration.databases
         )
         store = SignalStore(catalog)
+    }
+
+    /// Takes other databases, under which nothing has been received yet.
+    mutating func replace(_ fresh: PreparedDatabases) {
+        catalog = fresh.catalog
+        store = SignalStore(catalog)
+        generation = fresh.generation
+    }
+
+    /// Keeps a frame; nil where no database has it, or where it was received under others.
+    mutating func take(_ received: ReceivedFrame) -> MessageKey? {
+        guard received.generation == generation else { return nil }
+        return store.take(received)
+    }
+
+    /// The catalog's entry of that full name; a reading that is missing where there is none.
+    func reading(named name: String, at index: Int?) -> SignalReading {
+        guard let index else {
+            return SignalReading(name: name, value: .null, unit: "", quality: .missing)
+        }
+        return reading(index)
     }
 
     /// The newest value of the catalog's entry.

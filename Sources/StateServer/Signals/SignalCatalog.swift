@@ -63,6 +63,9 @@ struct SignalCatalog: Sendable {
         self.shorter = shorter
     }
 
+    /// The signal of that full name; nil where there is none.
+    func index(of name: String) -> Int? { exact[name] }
+
     /// The signals that names and patterns mean, each once, in the order asked for.
     func resolve(_ names: [String]) throws(RPCError) -> [Int] {
         var found: [Int] = []

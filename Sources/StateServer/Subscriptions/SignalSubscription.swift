@@ -15,7 +15,10 @@ struct SignalSubscription {
 
     let number: Int64
     private let mode: Mode
-    private let signals: [Int]
+    /// The full names of the signals, which outlast the databases.
+    private let names: [String]
+    /// The catalog's entries of these names; nil for one that there is no longer.
+    private var signals: [Int?]
     /// Positions in `signals`, by the message that carries them.
     private var carried: [MessageKey: [Int]] = [:]
     /// Positions of the control core's own quantities.
@@ -32,17 +35,38 @@ struct SignalSubscription {
         self.number = number
         self.mode = mode
         self.signals = signals
+        names = signals.map { board.catalog.entries[$0].name }
         queue = OutgoingQueue(limit: queueLimit)
         told = signals.map { board.reading($0) }
         collected = told.enumerated().map { SignalUpdate.Entry(position: $0, reading: $1) }
         due = ServerClock.monotonic
+        if case .interval(let interval) = mode { due += interval }
+        sort(board)
+    }
+
+    /// Finds the signals again by name, and notes what is no longer known.
+    mutating func resolve(_ board: SignalBoard) {
+        signals = names.map { board.catalog.index(of: $0) }
+        sort(board)
+        checkAges(board)
+    }
+
+    /// Sorts the positions by where their values come from.
+    private mutating func sort(_ board: SignalBoard) {
+        carried = [:]
+        reported = []
         for (position, signal) in signals.enumerated() {
+            guard let signal else { continue }
             switch board.catalog.entries[signal].source {
             case .frames(let key, _): carried[key, default: []].append(position)
             case .report: reported.append(position)
             }
         }
-        if case .interval(let interval) = mode { due += interval }
+    }
+
+    /// The newest value of a position.
+    private func reading(_ position: Int, _ board: SignalBoard) -> SignalReading {
+        board.reading(named: names[position], at: signals[position])
     }
 
     /// A frame of the message arrived and is on the board.
@@ -61,8 +85,8 @@ struct SignalSubscription {
     /// Notes values that became stale, which no frame tells.
     mutating func checkAges(_ board: SignalBoard) {
         if case .interval = mode { return }
-        for (position, signal) in signals.enumerated() {
-            let reading = board.reading(signal)
+        for position in signals.indices {
+            let reading = reading(position, board)
             if reading.quality != told[position].quality { collect(position, reading) }
         }
     }
@@ -73,9 +97,9 @@ struct SignalSubscription {
         by message: MessageKey,
         _ board: SignalBoard
     ) -> Bool {
-        guard case .frames(_, let signal) = board.catalog.entries[signals[position]].source else {
-            return false
-        }
+        guard let entry = signals[position],
+            case .frames(_, let signal) = board.catalog.entries[entry].source
+        else { return false }
         return board.store.isInLastFrame(signal, of: message)
     }
 
@@ -84,9 +108,9 @@ struct SignalSubscription {
         case .interval:
             return
         case .every:
-            collect(position, board.reading(signals[position]))
+            collect(position, reading(position, board))
         case .change(let deadband):
-            let reading = board.reading(signals[position])
+            let reading = reading(position, board)
             if Self.differs(reading, told[position], by: deadband) { collect(position, reading) }
         }
     }
@@ -117,9 +141,7 @@ struct SignalSubscription {
             due += (missed + 1) * interval
             // The first values, if they are still to be sent, are these.
             collected.removeAll()
-            for (position, signal) in signals.enumerated() {
-                collect(position, board.reading(signal))
-            }
+            for position in signals.indices { collect(position, reading(position, board)) }
         }
         guard !collected.isEmpty else { return }
         queue.append(

@@ -99,9 +99,9 @@ final class Prototype {
     func startDaemon(
         mode: String = "control",
         records: Bool = false,
+        databases: String = repository + "/DBC",
         tracer: [String] = []
     ) async throws {
-        let databases = repository + "/DBC"
         var text = """
             mode: \(mode)
             vehicle: \(repository)/Config/vehicles/leaf-eplus-awd.yaml

@@ -21,6 +21,8 @@ final class ServerBench {
     let answers = Ring<ControlAnswer>(capacity: 64)
     let log = LogStore()
     let server: StateServer
+    /// Under which databases the control thread receives what is pushed.
+    var generation: UInt32 = 0
     private var counter: UInt64 = 0
 
     init(_ adjust: (inout StateServerConfiguration) -> Void = { _ in }) async throws {
@@ -128,14 +130,14 @@ final class ServerBench {
     }
 
     private func push(_ frame: Frame, bus: UInt8, age: Int64) {
-        frames.push(
-            ReceivedFrame(
-                frame: frame,
-                bus: bus,
-                stamp: Timestamp(nanoseconds: 1_700_000_000_123_456_000),
-                arrival: Self.now - age
-            )
+        var received = ReceivedFrame(
+            frame: frame,
+            bus: bus,
+            stamp: Timestamp(nanoseconds: 1_700_000_000_123_456_000),
+            arrival: Self.now - age
         )
+        received.generation = generation
+        frames.push(received)
     }
 
     /// Waits until the server took every frame and the newest snapshot.

@@ -41,7 +41,7 @@ enum TestDatabase {
         """
 
     /// The compiled database; a mistake in the text fails the test that uses it.
-    static func compile() throws -> CompiledDatabase {
+    static func compile(_ text: String = text) throws -> CompiledDatabase {
         let (database, found) = DBCReader.parse(bytes: Array(text.utf8), file: "test.dbc")
         let compiled = CompiledDatabase(database)
         try #require((found + compiled.diagnostics).filter { $0.severity == .error }.isEmpty)

@@ -1,8 +1,8 @@
 import CANTransport
 import Glibc
 
-/// SIGTERM and SIGINT as values: blocked in every thread, waited for in one.
-struct TerminationSignals: Sendable {
+/// SIGTERM, SIGINT and SIGHUP as values: blocked in every thread, waited for in one.
+struct AwaitedSignals: Sendable {
     /// Blocks the signals in the calling thread and in all that it starts from now on.
     init() {
         var set = Self.set
@@ -11,13 +11,13 @@ struct TerminationSignals: Sendable {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Calls `body` with the first signal, on a thread that waits for it.
+    /// Calls `body` with each signal, on a thread that waits for them.
     func wait(_ body: @escaping @Sendable (Int32) -> Void) throws(TransportError) {
         // Detached: where the program ends for another reason the thread ends with it.
         _ = try NamedThread.start(name: "signals") {
             var set = Self.set
             var number: Int32 = 0
-            if sigwait(&set, &number) == 0 { body(number) }
+            while sigwait(&set, &number) == 0 { body(number) }
         }
     }
 
@@ -26,6 +26,7 @@ struct TerminationSignals: Sendable {
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
+        sigaddset(&set, SIGHUP)
         return set
     }
 }

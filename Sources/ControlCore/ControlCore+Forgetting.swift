@@ -1,0 +1,14 @@
+extension ControlCore {
+    /// Forgets everything that was received, as where what frames mean has changed.
+    ///
+    /// Inputs, gear and the battery's limits begin as at a start; faults, counts and the torque last
+    /// given stay.
+    public mutating func forgetInputs() {
+        conditioning = Conditioning()
+        gears = GearSelection()
+        brake = BrakeInterlock()
+        discharge = BroadcastLimit()
+        charge = BroadcastLimit()
+        isRelayKnownPermitted = false
+    }
+}
