@@ -34,6 +34,27 @@ import Testing
         }
     }
 
+    @Test("comments behind two statements of the same words do not run into each other")
+    func commentsOfTwins() {
+        let text = """
+            VERSION ""
+            BU_: A
+            VAL_TABLE_ T 1 "x" ; // first
+            // between
+            VAL_TABLE_ T 1 "y" ; // second
+
+            """
+        let database = read(text)
+        #expect(
+            database.textComments["VAL_TABLE_ T"] == [
+                TextComment(text: "// between", place: .above),
+                TextComment(text: "// second", place: .above),
+                TextComment(text: "// first", place: .behind),
+            ]
+        )
+        #expect(read(DatabaseWriter.text(of: database)).textComments == database.textComments)
+    }
+
     @Test("a formatted file is tidy", .timeLimit(.minutes(1)))
     func tidy() {
         let text = """

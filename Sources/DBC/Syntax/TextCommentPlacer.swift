@@ -16,15 +16,33 @@ struct TextCommentPlacer {
             if let before, start < before.end {
                 // What is kept as text has its comments in it.
                 guard !isKept(before) else { continue }
-                placed[key(of: before), default: []].append(TextComment(text: text, place: .above))
+                add(text, .above, to: &placed[key(of: before), default: []])
             } else if let before, comment.line == before.lastLine {
-                placed[key(of: before), default: []].append(TextComment(text: text, place: .behind))
+                add(text, .behind, to: &placed[key(of: before), default: []])
             } else {
                 let key = next < marks.count ? key(of: marks[next]) : ""
-                placed[key, default: []].append(TextComment(text: text, place: .above))
+                add(text, .above, to: &placed[key, default: []])
             }
         }
         return placed
+    }
+
+    /// Adds a comment in the order of writing: those above first.
+    ///
+    /// Two statements may have the same words. Behind a comment to the end of the line there is no
+    /// room for another, which then stands above.
+    private func add(
+        _ text: String,
+        _ place: TextComment.Place,
+        to comments: inout [TextComment]
+    ) {
+        let firstBehind = comments.firstIndex { $0.place == .behind } ?? comments.endIndex
+        let isFull = comments.last.map { $0.place == .behind && $0.text.hasPrefix("//") } ?? false
+        if place == .behind, !isFull {
+            comments.append(TextComment(text: text, place: .behind))
+        } else {
+            comments.insert(TextComment(text: text, place: .above), at: firstBehind)
+        }
     }
 
     private func isKept(_ mark: StatementMark) -> Bool {
