@@ -89,6 +89,48 @@ extension RunningPrograms {
             try await decode(log, ["--signals", ","]).expectRefusal("--signals")
         }
 
+        @Test("--lenient uses what could be read, and says what could not")
+        func lenient() async throws {
+            let broken = SmallDatabase.text + "SIG_VALTYPE_ 1234 Speed : 1;\n"
+            let path = try folder.write(broken, to: "broken.dbc")
+            let log = "(1.000000) can0 100#FFE101000000\n"
+            try await decode(log, [], path).expectRefusal("\(path):19:", "1234")
+            let decoded = try await decode(log, ["--lenient"], path)
+            #expect(decoded.status == 0)
+            #expect(try Answer(decoded.lines[0]).object("signals")["Speed"] == -1)
+            #expect(decoded.errors.contains("\(path):19:"), "\(decoded.errors)")
+        }
+
+        @Test("--pgn finds a message whatever its priority, source and destination")
+        func parameterGroups() async throws {
+            // 0x18EF1234 goes to one node; 0x18FEF100 to all.
+            let text = """
+                VERSION ""
+                BU_: ECU
+                BO_ \(0x98EF_1234 as UInt32) ToOne: 8 ECU
+                 SG_ A : 0|8@1+ (1,0) [0|0] "" ECU
+                BO_ \(0x98FE_F100 as UInt32) ToAll: 8 ECU
+                 SG_ B : 0|8@1+ (1,0) [0|0] "" ECU
+
+                """
+            let path = try folder.write(text, to: "j1939.dbc")
+            let log = """
+                (1.000000) can0 0CEF5678#01
+                (2.000000) can0 0CFEF121#02
+                (3.000000) can0 18FEF200#03
+                (4.000000) can0 18FEF100#04
+                (5.000000) can0 0F1#05
+
+                """
+            func messages(_ options: [String]) async throws -> [String?] {
+                let decoded = try await decode(log, options, path)
+                #expect(decoded.status == 0)
+                return try decoded.lines.map { try Answer($0)["message"] }
+            }
+            #expect(try await messages(["--pgn"]) == ["ToOne", "ToAll", nil, "ToAll", nil])
+            #expect(try await messages([]) == [nil, nil, nil, "ToAll", nil])
+        }
+
         @Test("from a pipe a frame is printed before the next one comes")
         func live() async throws {
             let pipe = Pipe()

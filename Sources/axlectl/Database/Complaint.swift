@@ -33,11 +33,23 @@ struct Complaint {
 
 extension DatabaseFile {
     /// What reading, compiling and the rules found, in the order of the file.
+    ///
+    /// Where a rule objects to something as gravely, what compiling says of that place is left out:
+    /// it is the same thing.
     var complaints: [Complaint] {
-        let all =
-            syntax.map { Complaint($0, rule: "syntax") }
-            + compiled.diagnostics.map { Complaint($0, rule: "compile") }
-            + database.lint().map { Complaint($0) }
+        let findings = database.lint().map { Complaint($0) }
+        var worst: [SourcePosition: Finding.Severity] = [:]
+        for finding in findings where worst[finding.position] != .error {
+            worst[finding.position] = finding.severity
+        }
+        let compiling = compiled.diagnostics.map { Complaint($0, rule: "compile") }.filter {
+            switch worst[$0.position] {
+            case .error: false
+            case .warning: $0.severity == .error
+            case .info, nil: true
+            }
+        }
+        let all = syntax.map { Complaint($0, rule: "syntax") } + compiling + findings
         return all.sorted {
             ($0.position.line, $0.position.column, $0.rule)
                 < ($1.position.line, $1.position.column, $1.rule)

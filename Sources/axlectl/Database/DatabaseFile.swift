@@ -10,9 +10,9 @@ struct DatabaseFile {
     let syntax: [Diagnostic]
 
     /// Throws where the file cannot be read at all; what is wrong inside it are diagnostics.
-    init(path: String) throws(DBCError) {
+    init(path: String, matching: IdentifierMatching = .exact) throws(DBCError) {
         let (database, found) = try DBCReader.read(path: path)
-        let compiled = CompiledDatabase(database)
+        let compiled = CompiledDatabase(database, matching: matching)
         self.path = path
         self.database = database
         self.compiled = compiled
@@ -25,9 +25,12 @@ struct DatabaseFile {
     }
 
     /// Reads a file for a command that needs it; exit status 2 where that fails.
-    static func open(_ path: String) throws -> DatabaseFile {
+    static func open(
+        _ path: String,
+        matching: IdentifierMatching = .exact
+    ) throws -> DatabaseFile {
         do throws(DBCError) {
-            return try DatabaseFile(path: path)
+            return try DatabaseFile(path: path, matching: matching)
         } catch {
             throw refusal(error.description)
         }

@@ -35,7 +35,9 @@ struct MessageSheet {
             lines += [""] + SignalTable(message, keys: labels.map(\.key)).lines
         }
         let lost = lostSignals
-        if !lost.isEmpty { lines += ["", "not decoded: " + lost.joined(separator: ", ")] }
+        if !lost.isEmpty {
+            lines += [""] + ("not decoded: " + lost.joined(separator: ", ")).wrapped(to: Self.width)
+        }
         return lines
     }
 

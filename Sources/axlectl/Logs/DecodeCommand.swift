@@ -29,11 +29,26 @@ struct Decode: ParsableCommand {
     @Flag(help: "Each signal as an object: value, raw, label and unit.")
     var raw = false
 
+    @Flag(
+        help: """
+            Find extended identifiers by their parameter group (SAE J1939) where no message has \
+            them: whatever the priority, the source and the destination.
+            """
+    )
+    var pgn = false
+
+    @Flag(help: "Use what could be read of a database that has errors.")
+    var lenient = false
+
     @Argument(help: "The log, or - for standard input.")
     var log: String
 
     func run() throws {
-        let databases = try DatabaseSet(paths: dbc)
+        let databases = try DatabaseSet(
+            paths: dbc,
+            matching: pgn ? .parameterGroup : .exact,
+            isLenient: lenient
+        )
         let selection = try signals.isEmpty ? nil : SignalSelection(signals, in: databases)
         var reader = try openLog(log)
         var writer = FrameWriter(databases, selection, form: raw ? .objects : .values)

@@ -9,17 +9,22 @@ import StateClient
 struct DatabaseSet {
     let databases: [CompiledDatabase]
 
-    /// Reads the files in order; what is wrong goes to standard error, and the exit status is 2.
-    init(paths: [String]) throws {
+    /// Reads the files in order; errors in them go to standard error.
+    ///
+    /// They end the program with status 2, unless it is to be lenient: then what could be read is
+    /// used.
+    init(
+        paths: [String],
+        matching: IdentifierMatching = .exact,
+        isLenient: Bool = false
+    ) throws {
         databases = try paths.map { path in
-            let file = try DatabaseFile.open(path)
+            let file = try DatabaseFile.open(path, matching: matching)
             let errors = file.diagnostics.filter { $0.severity == .error }
-            guard errors.isEmpty else {
-                for error in errors.dropLast().prefix(Self.mostErrors) {
-                    StandardOutput.writeError("\(error)".printable)
-                }
-                throw refusal("\(errors[errors.count - 1])".printable)
+            for error in errors.prefix(Self.mostErrors) {
+                StandardOutput.writeError("\(error)".printable)
             }
+            guard errors.isEmpty || isLenient else { throw ExitCode(2) }
             return file.compiled
         }
     }
