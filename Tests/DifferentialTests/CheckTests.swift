@@ -6,15 +6,25 @@ import Testing
     .enabled(if: Peer.folder != nil, Comment(rawValue: Peer.absence))
 )
 struct CheckTests {
-    /// Files whose text ends in the middle of a statement, by design of their authors.
-    private static let truncated: Set<String> = []
+    /// Files of which a part is not read, and why.
+    private static let notWholly = [
+        "cantools/incorrect-sig_valtype.dbc": "it names a message that is not there",
+        "opendbc/gm_global_a_powertrain_generated.dbc": "it ends in the middle of VAL_",
+        "opendbc/mazda_2017.dbc": "it ends in the middle of VAL_",
+        "opendbc/vw_pq.dbc": "its multiplexor is marked m without a number",
+    ]
 
     private enum Outcome: Hashable {
-        case clean, warnings, errors, refused
+        /// All of the text is understood; the rules may object to what it says.
+        case clean, warnings, errors
+        /// A part of the text is not understood.
+        case notWholly
+        /// The file is not read at all.
+        case refused
         case crashed
     }
 
-    @Test("every database of others is read: none crashes the reader, none is refused as a whole")
+    @Test("every database of others is read, but for the parts that are known to be broken")
     func checks() throws {
         let paths = try Peer.files(in: "databases", named: ".dbc")
         try #require(paths.count >= 180)
@@ -27,11 +37,15 @@ struct CheckTests {
         print(
             "check: \(paths.count) databases: \(names(.clean).count) clean, "
                 + "\(names(.warnings).count) with warnings, \(names(.errors).count) with errors, "
-                + "\(names(.refused).count) refused, \(names(.crashed).count) crashed"
+                + "\(names(.notWholly).count) not wholly read, \(names(.refused).count) refused, "
+                + "\(names(.crashed).count) crashed"
         )
-        for name in names(.errors) { print("check: with errors: \(name)") }
+        for name in names(.notWholly) {
+            print("check: not wholly read: \(name): \(Self.notWholly[name] ?? "unknown")")
+        }
         #expect(names(.crashed) == [])
-        #expect(Set(names(.refused)) == Self.truncated)
+        #expect(names(.refused) == [])
+        #expect(names(.notWholly) == Self.notWholly.keys.sorted())
     }
 
     /// Runs the tool; its exit status and its last line say what happened.
@@ -56,7 +70,7 @@ struct CheckTests {
         case 0:
             return text.hasSuffix(", 0 errors, 0 warnings, 0 remarks\n") ? .clean : .warnings
         case 1:
-            return .errors
+            return text.contains(#/: error: .* \[syntax\]\n/#) ? .notWholly : .errors
         case 2:
             return .refused
         default:

@@ -9,10 +9,14 @@ struct Comparison {
     private(set) var tally = Tally()
     /// For each message the short names of signals that have long ones.
     private let shortNames: [UInt32: [String: String]]
+    private let decoder: ValueDecoder
+    private let encoder: ValueEncoder
 
     init(_ file: VectorFile, _ source: Database) {
         self.file = file
         database = CompiledDatabase(source)
+        decoder = ValueDecoder(database)
+        encoder = ValueEncoder(database)
         var shortNames: [UInt32: [String: String]] = [:]
         for message in source.messages {
             for signal in message.signals {
@@ -29,11 +33,14 @@ struct Comparison {
     }
 
     mutating func run() {
-        let decoder = FrameDecoder(database)
-        for message in file.messages { compare(message, decoder) }
+        var decoder = FrameDecoder(database)
+        for message in file.messages { compare(message, &decoder) }
     }
 
-    private mutating func compare(_ vectors: VectorFile.Message, _ decoder: FrameDecoder) {
+    private mutating func compare(
+        _ vectors: VectorFile.Message,
+        _ decoder: inout FrameDecoder
+    ) {
         let place = "\(file.database) \(vectors.name)"
         let id = FrameID(rawValue: vectors.rawID)
         guard let index = id.flatMap({ database.index(of: $0) }) else {
@@ -57,7 +64,6 @@ struct Comparison {
         let signals = indices.compactMap { $0 }
         tally.messages += 1
         tally.signals += signals.count
-        var decoder = decoder
         for frame in vectors.frames {
             decode(frame, message, signals, place, &decoder)
             encode(frame, message, signals, place)
@@ -84,6 +90,7 @@ struct Comparison {
         tally.decodedFrames += 1
         var found: [Int: Double] = [:]
         decoder.forEachSignal(of: decoded, in: frame) { found[$0] = $1 }
+        compareWithTables(frame, message, found, name)
         for value in vector.values {
             let index = signals[value.signal]
             let signal = message.signals[index]
@@ -99,6 +106,49 @@ struct Comparison {
         }
         for index in found.keys {
             tally.mismatch("\(name): \(message.signals[index].name) is there, but not in cantools")
+        }
+    }
+
+    /// The way through the compiled tables gives the same values, and NaN for what is not there.
+    private mutating func compareWithTables(
+        _ frame: Frame,
+        _ message: CompiledMessage,
+        _ found: [Int: Double],
+        _ name: String
+    ) {
+        var values = [Double](repeating: 0, count: decoder.capacity)
+        var span = values.mutableSpan
+        guard let decoded = decoder.decode(frame, into: &span) else {
+            if !message.signals.isEmpty { tally.mismatch("\(name): is not decoded by tables") }
+            return
+        }
+        for index in 0..<decoded.count {
+            let expected = found[index] ?? .nan
+            if values[index] == expected || values[index].isNaN && expected.isNaN { continue }
+            tally.mismatch(
+                "\(name): \(message.signals[index].name) is \(values[index]) by tables, "
+                    + "not \(expected)"
+            )
+        }
+    }
+
+    /// The way through the compiled tables gives the same frame where no value is refused.
+    private mutating func compareWithTables(
+        _ frame: Frame,
+        _ values: [(signal: Int, physical: VectorFile.Number)],
+        _ message: CompiledMessage,
+        _ name: String
+    ) {
+        guard values.allSatisfy({ $0.physical.double.magnitude <= 0x1p53 }) else { return }
+        var all = [Double](repeating: 0, count: message.signals.count)
+        for value in values { all[value.signal] = value.physical.double }
+        guard var encoded = Frame(id: frame.id, flags: frame.flags, length: Int(frame.length))
+        else { return }
+        do throws(EncodeError) {
+            try encoder.encode(all.span, into: &encoded)
+            if encoded != frame { tally.mismatch("\(name): otherwise by tables") }
+        } catch {
+            tally.mismatch("\(name): is refused by tables: \(error)")
         }
     }
 
@@ -162,6 +212,7 @@ struct Comparison {
         tally.encodedFrames += 1
         if let frame = whole(values, message) {
             tally.encodedMessages += 1
+            compareWithTables(frame, values, message, name)
             if frame.payload != encoded { judge(values, frame.payload, encoded, message, name) }
             return
         }
