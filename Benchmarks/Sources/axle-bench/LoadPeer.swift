@@ -26,7 +26,12 @@ struct LoadPeer {
     /// How long one load took, ms.
     func load() throws -> Double {
         input.fileHandleForWriting.write(Data("\n".utf8))
-        let answer = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        var answer = ""
+        repeat {
+            let piece = output.fileHandleForReading.availableData
+            guard !piece.isEmpty else { throw BenchError("cantools cannot load the database") }
+            answer += String(decoding: piece, as: UTF8.self)
+        } while !answer.hasSuffix("\n")
         guard let time = Double(answer.trimmingCharacters(in: .whitespacesAndNewlines)) else {
             throw BenchError("cantools cannot load the database: \"\(answer)\"")
         }

@@ -25,7 +25,7 @@ struct DatabaseCompiler {
         message.attributes[name] ?? messageDefaults[name]
     }
 
-    private func attribute(_ name: String, of signal: Signal) -> AttributeValue? {
+    private func attribute(_ name: String, of signal: borrowing Signal) -> AttributeValue? {
         signal.attributes[name] ?? signalDefaults[name]
     }
 
@@ -68,11 +68,12 @@ struct DatabaseCompiler {
             places[index] = places.count
         }
         var signals: [CompiledSignal] = []
-        for (index, signal) in message.signals.enumerated() {
+        signals.reserveCapacity(message.signals.count)
+        for index in message.signals.indices {
             guard let layout = layouts[index], let conditions = conditions[index] else { continue }
             signals.append(
                 compiled(
-                    signal,
+                    message.signals[index],
                     layout,
                     in: message,
                     parent: parents[index].flatMap { places[$0] },
@@ -91,9 +92,7 @@ struct DatabaseCompiler {
                 cycleTime: cycle > 0 ? Int(cycle) : nil,
                 protection: protection(of: message),
                 signals: signals,
-                longSignals: message.signals.compactMap {
-                    LongSignal($0, messageLength: message.length)
-                },
+                longSignals: longSignals(of: message, layouts),
                 sender: message.sender,
                 comment: message.comment,
                 layouts: signals.map(\.layout),
@@ -106,42 +105,59 @@ struct DatabaseCompiler {
     // MARK: - Places
 
     private mutating func layouts(of message: Message) -> [SignalLayout?] {
-        message.signals.map { signal in
-            let path = "\(message.name).\(signal.name)"
-            let place = "\(signal.startBit)|\(signal.length)"
-            guard let layout = signal.layout else {
-                if LongSignal(signal, messageLength: message.length) != nil {
-                    diagnostics.warn(
-                        at: signal.position,
-                        "\(path) at \(place) is no number of 1 to 64 bits inside 64 bytes; "
-                            + "it can be read as bytes only"
-                    )
-                } else {
-                    diagnostics.error(
-                        at: signal.position,
-                        "\(path) cannot be decoded at \(place): expected 1 to 64 bits "
-                            + "(32 or 64 for a float) inside 64 bytes"
-                    )
-                }
-                return nil
-            }
-            guard layout.fits(length: message.length) else {
+        message.signals.indices.map { index in
+            let layout = message.signals[index].layout
+            if let layout, layout.fits(length: message.length), layout.factor != 0 { return layout }
+            return report(message.signals[index], layout, in: message)
+        }
+    }
+
+    /// Says what is wrong with a signal's place or factor; its layout where it can be delivered.
+    private mutating func report(
+        _ signal: Signal,
+        _ layout: SignalLayout?,
+        in message: Message
+    ) -> SignalLayout? {
+        let path = "\(message.name).\(signal.name)"
+        let place = "\(signal.startBit)|\(signal.length)"
+        guard let layout else {
+            if LongSignal(signal, messageLength: message.length) != nil {
                 diagnostics.warn(
                     at: signal.position,
-                    "\(path) at \(place) ends in byte \(layout.lastByte), but the message has "
-                        + "only \(message.length) bytes; the signal is not delivered"
+                    "\(path) at \(place) is no number of 1 to 64 bits inside 64 bytes; "
+                        + "it can be read as bytes only"
                 )
-                return nil
+            } else {
+                diagnostics.error(
+                    at: signal.position,
+                    "\(path) cannot be decoded at \(place): expected 1 to 64 bits "
+                        + "(32 or 64 for a float) inside 64 bytes"
+                )
             }
-            if signal.factor == 0 {
-                diagnostics.warn(at: signal.position, "\(path) has factor 0: it cannot be encoded")
-            }
-            return layout
+            return nil
+        }
+        guard layout.fits(length: message.length) else {
+            diagnostics.warn(
+                at: signal.position,
+                "\(path) at \(place) ends in byte \(layout.lastByte), but the message has "
+                    + "only \(message.length) bytes; the signal is not delivered"
+            )
+            return nil
+        }
+        diagnostics.warn(at: signal.position, "\(path) has factor 0: it cannot be encoded")
+        return layout
+    }
+
+    /// Those without a layout that can be read as bytes.
+    private func longSignals(of message: Message, _ layouts: [SignalLayout?]) -> [LongSignal] {
+        layouts.indices.compactMap { index in
+            guard layouts[index] == nil else { return nil }
+            return LongSignal(message.signals[index], messageLength: message.length)
         }
     }
 
     private func compiled(
-        _ signal: Signal,
+        _ signal: borrowing Signal,
         _ layout: SignalLayout,
         in message: Message,
         parent: Int?,
@@ -180,8 +196,14 @@ struct DatabaseCompiler {
     }
 
     /// The value table with each key as the codec reads it: -1 on 8 unsigned bits is 255.
-    private func labels(of signal: Signal, _ layout: SignalLayout) -> [ValueLabel] {
+    private func labels(of signal: borrowing Signal, _ layout: SignalLayout) -> [ValueLabel] {
+        guard !signal.values.isEmpty else { return [] }
         let values = Int128(1) << Int128(layout.length)
+        if let first = signal.values.first, let last = signal.values.last, first.raw >= 0,
+            last.raw < values / 2, isAscending(signal.values)
+        {
+            return signal.values.map { ValueLabel(raw: Int64($0.raw), text: $0.label) }
+        }
         var labels: [Int64: String] = [:]
         for value in signal.values where value.raw >= -values / 2 && value.raw < values {
             let bits = UInt64(truncatingIfNeeded: value.raw) & UInt64(values - 1)
@@ -192,10 +214,18 @@ struct DatabaseCompiler {
         return labels.map { ValueLabel(raw: $0.key, text: $0.value) }.sorted { $0.raw < $1.raw }
     }
 
+    private func isAscending(_ values: [ValueDescription]) -> Bool {
+        zip(values, values.dropFirst()).allSatisfy { $0.raw < $1.raw }
+    }
+
     // MARK: - Multiplexing
 
     /// For each signal the index of the one that selects it.
     private mutating func selectors(of message: Message) -> [Int?] {
+        let none = [Int?](repeating: nil, count: message.signals.count)
+        guard message.signals.contains(where: { !$0.multiplexing.ranges.isEmpty }) else {
+            return none
+        }
         let candidates = message.signals.indices.filter {
             message.signals[$0].multiplexing.isSelector
         }
@@ -299,6 +329,7 @@ struct DatabaseCompiler {
         _ layouts: [SignalLayout?],
         _ parents: [Int?]
     ) {
+        guard layouts.compactMap(\.self).shareBits else { return }
         // Signals selected by different values may share bits; each group has a map of its own.
         struct Group: Hashable {
             var parent: Int?

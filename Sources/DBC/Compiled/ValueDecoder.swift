@@ -46,20 +46,29 @@ public struct ValueDecoder: Sendable {
     ///
     /// Nil, and nothing is written, for a frame that no signal is decoded of, and for remote and
     /// error frames. What a buffer holds behind the message's values is lost. Traps where the buffer
-    /// has fewer than `capacity` elements and the message needs them.
+    /// has fewer than `capacity` elements.
     public func decode(
         _ frame: borrowing Frame,
         into values: inout MutableSpan<Double>
     ) -> DecodedValues? {
-        guard frame.kind == .data else { return nil }
-        let message = unsafe plan.identifiers.index(of: frame.id)
-        guard message >= 0 else { return nil }
-        let entry = unsafe plan.entries[message]
-        unsafe plan.tables.decode(entry, from: frame.payload.span.bytes, into: &values)
-        guard frame.length < entry.regularLength else {
-            return DecodedValues(message: message, start: 0, count: Int(entry.count))
+        precondition(values.count >= capacity, "the buffer for a message's values is too small")
+        return unsafe withUnsafePointer(to: frame) { frame in
+            let message = unsafe Self.index(of: frame, in: plan.identifiers)
+            guard message >= 0 else { return nil }
+            return unsafe values.withUnsafeMutableBufferPointer { values in
+                guard let value = values.baseAddress else { return nil }
+                let entry = unsafe plan.entries + message
+                unsafe plan.tables.decode(entry, from: Self.payload(of: frame), into: value)
+                guard unsafe frame.pointee.length < entry.pointee.regularLength else {
+                    return unsafe DecodedValues(
+                        message: message,
+                        start: 0,
+                        count: Int(entry.pointee.count)
+                    )
+                }
+                return unsafe settle(message, frame, value, start: 0)
+            }
         }
-        return settle(message, frame, &values, start: 0)
     }
 
     /// Decodes frames one after the other, each frame's values behind those of the one before.
@@ -68,7 +77,7 @@ public struct ValueDecoder: Sendable {
     /// As `decode(_:into:)` otherwise; traps where there are fewer results than frames.
     /// - Parameters:
     ///   - frames: What to decode.
-    ///   - values: Room for the values; `capacity` more than they need is enough.
+    ///   - values: Room for the values, and behind them for `capacity` more.
     ///   - results: For each frame what was found, and where its values begin.
     /// - Returns: How many frames were decoded: fewer than there are where the values have no room
     ///   for the next.
@@ -100,37 +109,35 @@ public struct ValueDecoder: Sendable {
         _ results: UnsafeMutablePointer<DecodedValues>
     ) -> Int {
         let (identifiers, tables, entries) = unsafe (plan.identifiers, plan.tables, plan.entries)
-        var used = 0
-        var next = unsafe Self.index(of: frames, in: identifiers)
-        for place in 0..<count {
-            let frame = unsafe frames + place
+        var (frame, value, result) = unsafe (frames, values, results)
+        let end = unsafe frames + count
+        let last = unsafe values + (room - capacity)
+        var next = unsafe Self.index(of: frame, in: identifiers)
+        while unsafe frame < end {
             let message = next
-            if place + 1 < count { next = unsafe Self.index(of: frame + 1, in: identifiers) }
-            guard message >= 0 else {
-                unsafe results[place] = .none
-                continue
-            }
-            let entry = unsafe entries[message]
-            let values = unsafe values + used
-            guard unsafe room &- used >= DecodeTables.room(for: Int(entry.count)) else {
-                return place
-            }
-            // The payload is the frame's last field.
-            let payload = unsafe UnsafeRawPointer(frame + 1) - MemoryLayout<Payload>.size
-            unsafe tables.decode(entry, from: payload, into: values)
-            if unsafe frame.pointee.length < entry.regularLength {
-                var span = unsafe MutableSpan(_unsafeStart: values, count: Int(entry.count))
-                unsafe results[place] = settle(message, frame.pointee, &span, start: used)
+            let following = unsafe frame + 1
+            next = unsafe Self.index(of: following < end ? following : frame, in: identifiers)
+            if message >= 0 {
+                guard unsafe value <= last else { break }
+                let entry = unsafe entries + message
+                unsafe tables.decode(entry, from: Self.payload(of: frame), into: value)
+                if unsafe frame.pointee.length >= entry.pointee.regularLength {
+                    unsafe result.pointee = DecodedValues(
+                        message: message,
+                        start: value - values,
+                        count: Int(entry.pointee.count)
+                    )
+                } else {
+                    unsafe result.pointee = settle(message, frame, value, start: value - values)
+                }
+                unsafe value += Int(entry.pointee.count)
             } else {
-                unsafe results[place] = DecodedValues(
-                    message: message,
-                    start: used,
-                    count: Int(entry.count)
-                )
+                unsafe result.pointee = .none
             }
-            used &+= Int(entry.count)
+            unsafe frame = following
+            unsafe result += 1
         }
-        return count
+        return unsafe frame - frames
     }
 
     @inline(__always)
@@ -141,34 +148,48 @@ public struct ValueDecoder: Sendable {
         unsafe frame.pointee.kind == .data ? identifiers.index(of: frame.pointee.id) : -1
     }
 
-    /// Takes out what an irregular frame does not have.
+    /// The payload is a frame's last field.
+    @inline(__always)
+    private static func payload(of frame: UnsafePointer<Frame>) -> UnsafeRawPointer {
+        unsafe UnsafeRawPointer(frame + 1) - MemoryLayout<Payload>.size
+    }
+
+    /// Decodes what quads cannot, and takes out what an irregular frame does not have.
     @inline(never)
     private func settle(
         _ message: Int,
-        _ frame: borrowing Frame,
-        _ values: inout MutableSpan<Double>,
+        _ frame: UnsafePointer<Frame>,
+        _ values: UnsafeMutablePointer<Double>,
         start: Int
     ) -> DecodedValues {
+        let entry = unsafe plan.entries[message]
+        var values = unsafe MutableSpan(_unsafeStart: values, count: Int(entry.count))
+        let frame = unsafe frame.pointee
+        unsafe plan.tables.decodeSingles(entry, from: frame.payload, into: &values)
         let length = min(Int(frame.length), database.messages[message].length)
         let isShort = length < database.messages[message].length
-        let signals = plan.signals[message]
         if isShort {
+            let signals = plan.signals[message]
             let layouts = database.messages[message].layouts
             for slot in signals.indices where !layouts[signals[slot]].fits(length: length) {
                 values[slot] = .nan
             }
         }
-        plan.selections.forEachMissing(of: message, in: frame.payload) { values[$0] = .nan }
-        return DecodedValues(
-            message: message,
-            start: start,
-            count: signals.count,
-            isShort: isShort,
-            hasUnknownSelector: plan.selections.hasUnknownSelector(
+        var hasUnknownSelector = false
+        if database.messages[message].isMultiplexed {
+            plan.selections.forEachMissing(of: message, in: frame.payload) { values[$0] = .nan }
+            hasUnknownSelector = plan.selections.hasUnknownSelector(
                 of: message,
                 in: frame.payload,
                 length: length
             )
+        }
+        return DecodedValues(
+            message: message,
+            start: start,
+            count: Int(entry.count),
+            isShort: isShort,
+            hasUnknownSelector: hasUnknownSelector
         )
     }
 }

@@ -30,6 +30,8 @@ extension Parser {
         }
         mark(start)
         var names: [Symbol] = []
+        // Most messages have some; one that grows is moved each time.
+        if isWord(.signal) { message.signals.reserveCapacity(16) }
         signals(into: &message, &names)
         tree.database.messages.append(message)
         tree.signalNames.append(names)

@@ -93,5 +93,10 @@ struct SyntaxTree {
     /// Every name.
     var symbols: SymbolTable
 
-    init(_ source: SourceText) { symbols = SymbolTable(source) }
+    init(_ source: SourceText) {
+        symbols = SymbolTable(source)
+        // A usual file's lists do not have to grow.
+        statements.reserveCapacity(source.bytes.count / 128)
+        marks.reserveCapacity(source.bytes.count / 64)
+    }
 }

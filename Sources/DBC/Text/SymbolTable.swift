@@ -16,7 +16,10 @@ struct SymbolTable {
 
     init(_ source: SourceText) {
         self.source = source
-        slots = Array(repeating: -1, count: 1 << 10)
+        var count = 1 << 10
+        // About one name in 128 bytes, and room for as many again.
+        while count < source.bytes.count / 64 { count *= 2 }
+        slots = Array(repeating: -1, count: count)
     }
 
     subscript(symbol: Symbol) -> String { strings[Int(symbol.index)] }
@@ -43,8 +46,19 @@ struct SymbolTable {
     private func hash(of range: Range<Int>) -> UInt64 {
         let bytes = source.bytes.span
         var hash = factor
-        for index in range { hash = (hash ^ UInt64(bytes[index])) &* factor }
-        return hash ^ hash >> 32
+        var index = range.lowerBound
+        while index < range.upperBound {
+            // Up to eight bytes at a time; the length tells apart what zeros would make equal.
+            let end = min(index + 8, range.upperBound)
+            var word: UInt64 = 0
+            while index < end {
+                word = word &<< 8 | UInt64(bytes[index])
+                index += 1
+            }
+            hash = (hash ^ word) &* factor
+            hash ^= hash >> 32
+        }
+        return (hash ^ UInt64(range.count)) &* factor
     }
 
     private func isSame(_ first: Range<Int>, _ second: Range<Int>) -> Bool {

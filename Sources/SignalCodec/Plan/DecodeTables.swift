@@ -1,3 +1,5 @@
+public import CANFrames
+
 /// What decoding a message needs to know, as plain values.
 @frozen
 public struct DecodeEntry: BitwiseCopyable, Sendable {
@@ -11,8 +13,8 @@ public struct DecodeEntry: BitwiseCopyable, Sendable {
     public var singles: UInt32 = 0
     /// A frame of fewer bytes has to be looked at closely; so has every frame where this is 255.
     public var regularLength: UInt8 = 0
-    /// Whether words are loaded from the payload, and not from the four words made of it.
-    public var isLong = false
+    /// What its quads take their signals from.
+    public var form = DecodeForm.littleEndianWord
 
     /// A message without signals.
     public init() {}
@@ -40,8 +42,6 @@ public struct SingleSignal: BitwiseCopyable, Sendable {
 public struct DecodeTables {
     /// The four signals of each quad.
     @usableFromInline let quads: UnsafePointer<DecodeQuad>
-    /// For each quad the places of its words: bytes from the first word, at most 56.
-    @usableFromInline let places: UnsafePointer<SIMD4<UInt8>>
     /// The signals that no quad can decode.
     @usableFromInline let singles: UnsafePointer<SingleSignal>
 
@@ -49,13 +49,8 @@ public struct DecodeTables {
     public static let stride = 2
 
     /// Borrows the tables.
-    public init(
-        quads: UnsafePointer<DecodeQuad>,
-        places: UnsafePointer<SIMD4<UInt8>>,
-        singles: UnsafePointer<SingleSignal>
-    ) {
+    public init(quads: UnsafePointer<DecodeQuad>, singles: UnsafePointer<SingleSignal>) {
         self.quads = quads
-        self.places = places
         self.singles = singles
     }
 
@@ -63,87 +58,110 @@ public struct DecodeTables {
     @inlinable
     public static func room(for count: Int) -> Int { max(8, (count &+ 7) & ~7) }
 
-    /// Writes the value of every signal, whether the frame has it or not.
+    /// Writes the value of every signal that a quad decodes, whether the frame has it or not.
     ///
     /// - Parameters:
     ///   - message: An entry made for these tables.
     ///   - payload: 64 bytes.
-    ///   - values: At least `room(for: message.count)` doubles.
+    ///   - values: `room(for: message.count)` doubles.
     @inlinable @inline(__always)
     public func decode(
-        _ message: DecodeEntry,
-        from payload: RawSpan,
-        into values: inout MutableSpan<Double>
-    ) {
-        precondition(
-            payload.byteCount == 64 && values.count >= Self.room(for: Int(message.count)),
-            "the buffer for a message's values is too small"
-        )
-        values.withUnsafeMutableBufferPointer { values in
-            payload.withUnsafeBytes { payload in
-                guard let payload = payload.baseAddress, let values = values.baseAddress else {
-                    return
-                }
-                decode(message, from: payload, into: values)
-            }
-        }
-    }
-
-    /// The same for a caller that has checked the bounds: 64 bytes, `room(for: message.count)` doubles.
-    @inlinable @inline(__always)
-    public func decode(
-        _ message: DecodeEntry,
+        _ message: UnsafePointer<DecodeEntry>,
         from payload: UnsafeRawPointer,
         into values: UnsafeMutablePointer<Double>
     ) {
-        let little = UInt64(littleEndian: payload.loadUnaligned(as: UInt64.self))
-        let big = little.byteSwapped
-        var words = (little, little &>> 12, big, big &>> 12)
-        withUnsafeBytes(of: &words) { made in
-            guard let made = made.baseAddress else { return }
-            let base = message.isLong ? payload : made
-            var quad = quads + Int(message.quad)
-            var place = places + Int(message.quad)
-            var value = values
-            let end = values + Int(message.count)
-            repeat {
-                Self.decode(quad, place, base, value)
-                Self.decode(quad + 1, place + 1, base, value + 4)
-                quad += Self.stride
-                place += Self.stride
-                value += 4 * Self.stride
-            } while value < end
+        let quad = quads + Int(message.pointee.quad)
+        let end = values + Int(message.pointee.count)
+        let form = message.pointee.form
+        switch form {
+        case .littleEndianWord, .bigEndianWord:
+            let little = UInt64(littleEndian: payload.loadUnaligned(as: UInt64.self))
+            let word = form == .bigEndianWord ? little.byteSwapped : little
+            Self.decode(quad, word, into: values, to: end)
+        case .sharedWindows: Self.decode(quad, sharedWindows: payload, into: values, to: end)
+        case .windowsBothWays: Self.decode(quad, bothWays: payload, into: values, to: end)
         }
-        if message.singles > 0 { decodeSingles(message, from: payload, into: values) }
     }
 
     @inlinable @inline(__always)
     static func decode(
-        _ quad: UnsafePointer<DecodeQuad>,
-        _ place: UnsafePointer<SIMD4<UInt8>>,
-        _ base: UnsafeRawPointer,
-        _ values: UnsafeMutablePointer<Double>
+        _ first: UnsafePointer<DecodeQuad>,
+        _ word: UInt64,
+        into values: UnsafeMutablePointer<Double>,
+        to end: UnsafeMutablePointer<Double>
     ) {
-        let places = UnsafeRawPointer(place).assumingMemoryBound(to: UInt8.self)
-        let words = SIMD4(
-            base.loadUnaligned(fromByteOffset: Int(places[0]), as: UInt64.self),
-            base.loadUnaligned(fromByteOffset: Int(places[1]), as: UInt64.self),
-            base.loadUnaligned(fromByteOffset: Int(places[2]), as: UInt64.self),
-            base.loadUnaligned(fromByteOffset: Int(places[3]), as: UInt64.self)
-        )
-        UnsafeMutableRawPointer(values).storeBytes(
-            of: quad.pointee.values(words),
-            as: SIMD4<Double>.self
-        )
+        let low = SIMD4(repeating: word)
+        let high = SIMD4(repeating: word &>> DecodeForm.shift)
+        var quad = first
+        var value = values
+        repeat {
+            store(quad[0].values(low, high), at: value)
+            store(quad[1].values(low, high), at: value + 4)
+            quad += stride
+            value += 4 * stride
+        } while value < end
     }
 
-    @inlinable
-    func decodeSingles(
-        _ message: DecodeEntry,
-        from payload: UnsafeRawPointer,
-        into values: UnsafeMutablePointer<Double>
+    @inlinable @inline(__always)
+    static func decode(
+        _ first: UnsafePointer<DecodeQuad>,
+        sharedWindows payload: UnsafeRawPointer,
+        into values: UnsafeMutablePointer<Double>,
+        to end: UnsafeMutablePointer<Double>
     ) {
-        let bytes = RawSpan(_unsafeStart: payload, byteCount: 64)
+        var quad = first
+        var value = values
+        repeat {
+            store(quad[0].values(sharedWindows: payload), at: value)
+            store(quad[1].values(sharedWindows: payload), at: value + 4)
+            quad += stride
+            value += 4 * stride
+        } while value < end
+    }
+
+    @usableFromInline @inline(never)
+    static func decode(
+        _ first: UnsafePointer<DecodeQuad>,
+        bothWays payload: UnsafeRawPointer,
+        into values: UnsafeMutablePointer<Double>,
+        to end: UnsafeMutablePointer<Double>
+    ) {
+        withUnsafeTemporaryAllocation(byteCount: DecodeForm.bufferSize, alignment: 16) { buffer in
+            guard let base = buffer.baseAddress else { return }
+            for word in 0..<8 {
+                let bytes = payload.loadUnaligned(fromByteOffset: 8 &* word, as: UInt64.self)
+                base.storeBytes(of: bytes, toByteOffset: 8 &* word, as: UInt64.self)
+                base.storeBytes(
+                    of: bytes.byteSwapped,
+                    toByteOffset: 120 &- 8 &* word,
+                    as: UInt64.self
+                )
+            }
+            base.storeBytes(of: 0, toByteOffset: 128, as: UInt64.self)
+            let windows = UnsafeRawPointer(base)
+            var quad = first
+            var value = values
+            repeat {
+                store(quad[0].values(windows: windows), at: value)
+                store(quad[1].values(windows: windows), at: value + 4)
+                quad += stride
+                value += 4 * stride
+            } while value < end
+        }
+    }
+
+    @inlinable @inline(__always)
+    static func store(_ values: SIMD4<Double>, at place: UnsafeMutablePointer<Double>) {
+        UnsafeMutableRawPointer(place).storeBytes(of: values, as: SIMD4<Double>.self)
+    }
+
+    /// Writes the values of the signals that no quad decodes.
+    public func decodeSingles(
+        _ message: DecodeEntry,
+        from payload: borrowing Payload,
+        into values: inout MutableSpan<Double>
+    ) {
+        let bytes = payload.span.bytes
         for index in Int(message.single)..<Int(message.single &+ message.singles) {
             values[Int(singles[index].slot)] = singles[index].layout.physical(in: bytes)
         }

@@ -22,17 +22,17 @@ final class DecodePlan: @unchecked Sendable {
     private let index: IdentifierIndex
     private let owned:
         (
-            PlanTable<DecodeEntry>, PlanTable<DecodeQuad>, PlanTable<SIMD4<UInt8>>,
-            PlanTable<SingleSignal>
+            PlanTable<DecodeEntry>, PlanTable<DecodeQuad>, PlanTable<SingleSignal>
         )
 
     /// Plans these signals, which are indices in their messages' `signals`.
     init(_ messages: [CompiledMessage], signals: [[Int]], matching: IdentifierMatching) {
+        let forms = MessageForm.all(of: zip(messages, signals))
         var builder = DecodePlanBuilder()
         var selections = SelectionPlan()
-        for (message, chosen) in zip(messages, signals) {
-            builder.add(message, chosen)
-            selections.add(message, chosen)
+        for (place, message) in messages.enumerated() {
+            builder.add(message, signals[place], forms[place])
+            selections.add(message, signals[place])
         }
         self.selections = selections
         builder.finish()
@@ -42,15 +42,10 @@ final class DecodePlan: @unchecked Sendable {
         owned = (
             PlanTable(builder.entries),
             PlanTable(builder.quads),
-            PlanTable(builder.places),
             PlanTable(builder.singles)
         )
         unsafe entries = UnsafePointer(owned.0.base)
-        unsafe tables = DecodeTables(
-            quads: owned.1.base,
-            places: owned.2.base,
-            singles: owned.3.base
-        )
+        unsafe tables = DecodeTables(quads: owned.1.base, singles: owned.2.base)
         self.signals = signals
         capacity = unsafe DecodeTables.room(for: signals.reduce(0) { max($0, $1.count) })
     }
@@ -59,7 +54,6 @@ final class DecodePlan: @unchecked Sendable {
         owned.0.deallocate()
         owned.1.deallocate()
         owned.2.deallocate()
-        owned.3.deallocate()
     }
 }
 
@@ -67,40 +61,36 @@ final class DecodePlan: @unchecked Sendable {
 private struct DecodePlanBuilder {
     private(set) var entries: [DecodeEntry] = []
     private(set) var quads: [DecodeQuad] = []
-    private(set) var places: [SIMD4<UInt8>] = []
     private(set) var singles: [SingleSignal] = []
 
-    mutating func add(_ message: CompiledMessage, _ signals: [Int]) {
+    mutating func add(_ message: CompiledMessage, _ signals: [Int], _ form: DecodeForm) {
         var entry = DecodeEntry()
         entry.quad = UInt32(quads.count)
         entry.count = UInt32(signals.count)
         entry.single = UInt32(singles.count)
-        entry.isLong = message.length > 8
-        // A multiplexed message is never regular: some of its signals are not there.
-        entry.regularLength = message.isMultiplexed ? .max : UInt8(min(message.length, 64))
-        for (slot, signal) in signals.enumerated() {
+        entry.form = form
+        let layouts = signals.map { message.layouts[$0] }
+        let places = DecodePlace.places(of: layouts, in: form)
+        for (slot, layout) in layouts.enumerated() {
             let lane = slot % 4
-            if lane == 0 {
-                quads.append(DecodeQuad())
-                places.append(.zero)
-            }
-            let layout = message.layouts[signal]
-            if let place = WordPlace(layout, inWords: !entry.isLong) {
+            if lane == 0 { quads.append(DecodeQuad()) }
+            if let place = places[slot] {
                 quads[quads.count - 1].set(lane, layout, at: place)
-                places[places.count - 1][lane] = place.offset
             } else {
                 singles.append(SingleSignal(slot: slot, layout: layout))
             }
         }
+        // Quads are taken two at a time, and one of another form would begin its windows anywhere.
+        while quads.count % (unsafe DecodeTables.stride) != 0 { quads.append(DecodeQuad()) }
         entry.singles = UInt32(singles.count) - entry.single
+        // A multiplexed message is never regular: some of its signals are not there.
+        let isRegular = !message.isMultiplexed && entry.singles == 0
+        entry.regularLength = isRegular ? UInt8(min(message.length, 64)) : .max
         entries.append(entry)
     }
 
-    /// Ends the tables with quads that may be read though they belong to no message.
+    /// Ends the table with quads for messages without values, which are read too.
     mutating func finish() {
-        for _ in 0..<(unsafe DecodeTables.stride) {
-            quads.append(DecodeQuad())
-            places.append(.zero)
-        }
+        for _ in 0..<(unsafe DecodeTables.stride) { quads.append(DecodeQuad()) }
     }
 }

@@ -72,8 +72,9 @@ private struct EncodePlanBuilder {
         entry.single = UInt32(singles.count)
         entry.cover = UInt32(covers.count)
         entry.words = UInt8((min(message.length, 64) + 7) / 8)
+        // Where two signals share bits it matters which is written last.
         let isRegular =
-            message.length <= 64 && !message.isMultiplexed && !Self.hasOverlaps(message)
+            message.length <= 64 && !message.isMultiplexed && !message.layouts.shareBits
         entry.regularLength = isRegular ? UInt8(message.length) : .max
         defer { entries.append(entry) }
         guard isRegular else { return }
@@ -107,14 +108,5 @@ private struct EncodePlanBuilder {
             quads[quads.count - 1].copy(last, to: lane)
             accumulators[accumulators.count - 1][lane] = accumulators[accumulators.count - 1][last]
         }
-    }
-
-    /// Whether two signals share bits: then it matters which is written last.
-    private static func hasOverlaps(_ message: CompiledMessage) -> Bool {
-        var taken = Set<Int>()
-        for layout in message.layouts {
-            for bit in layout.bitNumbers where !taken.insert(bit).inserted { return true }
-        }
-        return false
     }
 }
