@@ -56,6 +56,9 @@ drives='RunningPrograms/(DriveTests|KillTests)/'
 swift test "${build[@]}" --skip-build --skip KernelTests --skip ProgramTests
 swift test "${build[@]}" --skip-build --filter ProgramTests --skip KernelTests --skip "$drives"
 
+# Random databases and frames under the address sanitizer; make fuzz goes on for ten minutes.
+Scripts/fuzz.sh 30
+
 if has_can; then
     place="Linux $(uname -r)"
     selection=(--filter KernelTests)

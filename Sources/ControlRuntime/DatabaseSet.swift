@@ -45,6 +45,8 @@ public struct DatabaseSet: Sendable {
         for bus in descriptions {
             buses.append(BoundBus(name: bus.name, database: try library.compile(bus)))
         }
+        // All files' errors at once: whoever mends one wants to know of the next.
+        guard library.errors.isEmpty else { throw .diagnostics(library.errors) }
         self.buses = buses
         files = library.files
         warnings = library.warnings
@@ -78,25 +80,44 @@ public struct DatabaseSet: Sendable {
 private struct DatabaseLibrary {
     private(set) var files: [DatabaseFile] = []
     private(set) var warnings: [Diagnostic] = []
+    private(set) var errors: [Diagnostic] = []
     private var databases: [String: Database] = [:]
-    private var compiled: [[String]: CompiledDatabase] = [:]
+    private var compiled: [Source: CompiledDatabase] = [:]
+
+    /// What a compiled database is made of.
+    private struct Source: Hashable {
+        let paths: [String]
+        let matchesParameterGroups: Bool
+    }
 
     mutating func compile(_ bus: BusDescription) throws(AssemblyError) -> CompiledDatabase {
-        let paths = bus.databases
+        let source = Source(
+            paths: bus.databases,
+            matchesParameterGroups: bus.matchesParameterGroups
+        )
         var merged = Database()
-        for (index, path) in paths.enumerated() {
+        merged.file = source.paths.joined(separator: ", ")
+        for (index, path) in source.paths.enumerated() {
             let database = try read(path)
-            if index == 0 { merged = database } else { merged.add(database) }
+            if source.paths.count == 1 {
+                merged = database
+            } else if compiled[source] == nil {
+                warnOfShared(database, merged, source.paths[..<index])
+                merged.add(database.resolved())
+            }
             if let file = files.firstIndex(where: { $0.path == path }),
                 !files[file].buses.contains(bus.name)
             {
                 files[file].buses.append(bus.name)
             }
         }
-        if let known = compiled[paths] { return known }
-        let result = CompiledDatabase(merged)
-        try take(result.diagnostics)
-        compiled[paths] = result
+        if let known = compiled[source] { return known }
+        // What compiling finds was said of each file by itself.
+        let result = CompiledDatabase(
+            merged,
+            matching: source.matchesParameterGroups ? .parameterGroup : .exact
+        )
+        compiled[source] = result
         return result
     }
 
@@ -111,15 +132,35 @@ private struct DatabaseLibrary {
         }
         files.append(DatabaseFile(path: path, database))
         databases[path] = database
-        try take(diagnostics)
+        take(diagnostics + CompiledDatabase(database).diagnostics)
         return database
     }
 
-    private mutating func take(_ diagnostics: [Diagnostic]) throws(AssemblyError) {
-        let errors = diagnostics.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw .diagnostics(errors) }
-        warnings += diagnostics
-        for diagnostic in diagnostics {
+    /// Of two files of one bus that have an identifier, the first decides.
+    private mutating func warnOfShared(
+        _ database: Database,
+        _ before: Database,
+        _ paths: ArraySlice<String>
+    ) {
+        let known = Set(before.messages.map(\.rawID))
+        take(
+            database.messages.filter { known.contains($0.rawID) }.map { message in
+                Diagnostic(
+                    file: database.file,
+                    position: message.position,
+                    severity: .warning,
+                    message: "\(message.name) has the number \(message.rawID), which "
+                        + "\(paths.joined(separator: ", ")) has too; it is not decoded"
+                )
+            }
+        )
+    }
+
+    private mutating func take(_ diagnostics: [Diagnostic]) {
+        errors += diagnostics.filter { $0.severity == .error }
+        let odd = diagnostics.filter { $0.severity == .warning }
+        warnings += odd
+        for diagnostic in odd {
             guard let file = files.firstIndex(where: { $0.path == diagnostic.file }) else {
                 continue
             }
@@ -129,7 +170,7 @@ private struct DatabaseLibrary {
 }
 
 extension Database {
-    /// Takes the messages of another file in, and what their attributes need.
+    /// Takes the messages of another file in; both have been resolved.
     fileprivate mutating func add(_ other: Database) {
         messages += other.messages
         valueTables += other.valueTables
@@ -137,5 +178,28 @@ extension Database {
         attributeDefinitions += other.attributeDefinitions.filter { definition in
             !known.contains { $0.object == definition.object && $0.name == definition.name }
         }
+    }
+
+    /// The same with every default set where it is inherited, so that no other file's counts there.
+    fileprivate func resolved() -> Database {
+        var resolved = self
+        let defaults = (message: defaults(for: .message), signal: defaults(for: .signal))
+        for index in resolved.messages.indices {
+            resolved.messages[index].attributes.inherit(defaults.message)
+            for signal in resolved.messages[index].signals.indices {
+                resolved.messages[index].signals[signal].attributes.inherit(defaults.signal)
+            }
+        }
+        for index in resolved.attributeDefinitions.indices {
+            resolved.attributeDefinitions[index].defaultValue = nil
+        }
+        return resolved
+    }
+}
+
+extension Attributes {
+    /// Sets what is not set.
+    fileprivate mutating func inherit(_ defaults: [String: AttributeValue]) {
+        for (name, value) in defaults where self[name] == nil { self[name] = value }
     }
 }

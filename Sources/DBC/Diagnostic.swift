@@ -37,6 +37,14 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     /// One sentence: what was found and what is allowed.
     public var message: String
 
+    /// Puts the parts together.
+    public init(file: String, position: SourcePosition, severity: Severity, message: String) {
+        self.file = file
+        self.position = position
+        self.severity = severity
+        self.message = message
+    }
+
     /// The line, from 1.
     public var line: Int { position.line }
     /// The byte in the line, from 1.

@@ -21,7 +21,7 @@ import Testing
 
         """
 
-    @Test("a frame matches by its parameter group, whatever priority and source address")
+    @Test("corner case 40: a frame matches by its parameter group, whatever priority and source address")
     func broadcastGroup() throws {
         let database = compiled(text, .parameterGroup)
         for identifier: UInt32 in [0x0CF0_0400, 0x18F0_0400, 0x0CF0_0417] {
@@ -32,7 +32,7 @@ import Testing
         #expect(database.index(of: try extended(0x0DF0_0400)) == nil)
     }
 
-    @Test("of a group sent to one node the destination address is ignored")
+    @Test("corner case 40: of a group sent to one node the destination address is ignored")
     func destinationGroup() throws {
         let database = compiled(text, .parameterGroup)
         for identifier: UInt32 in [0x0C00_FEFE, 0x0C00_0321, 0x1800_FF00] {

@@ -38,7 +38,8 @@ extension RunningPrograms {
             #expect(
                 decoded.lines == [
                     #"{"t":1700000000.123456,"bus":"can0","id":"100","message":"Motor","signals":"#
-                        + #"{"Speed":-1,"State":1,"Page":10},"checks":{"crc":"none","counter":"none"}}"#,
+                        + #"{"Speed":-1,"State":1,"Page":10},"checks":{"crc":"none","counter":"none","#
+                        + #""multiplexor":"unknown"}}"#,
                     #"{"t":1700000001.000000,"bus":"can1","id":"7FF","message":null,"signals":{},"#
                         + #""checks":{"crc":"none","counter":"none"}}"#,
                 ]
@@ -129,6 +130,58 @@ extension RunningPrograms {
             }
             #expect(try await messages(["--pgn"]) == ["ToOne", "ToAll", nil, "ToAll", nil])
             #expect(try await messages([]) == [nil, nil, nil, "ToAll", nil])
+        }
+
+        @Test("a short frame and an unknown multiplexor are said, and error and remote frames too")
+        func flags() async throws {
+            let decoded = try await decode(
+                """
+                (1.000000) can0 100#FFE101
+                (2.000000) can0 100#FFE101E80300
+                (3.000000) can0 20000004#0000000000000000
+                (4.000000) can0 100#R6
+
+                """
+            )
+            let lines = try decoded.lines.map { try Answer($0) }
+            #expect(lines.map { $0.object("checks")["length"] as String? } == ["short", nil, nil, nil])
+            #expect(lines[0].object("signals").names == ["Speed", "State", "Page"])
+            #expect(lines.map { $0["frame"] as String? } == [nil, nil, "error", "remote"])
+            #expect(lines[1].object("checks").names == ["crc", "counter"])
+        }
+
+        @Test("of two signals with one name the first is written, and only once")
+        func twins() async throws {
+            let text = """
+                VERSION ""
+                BU_: ECU
+                BO_ 256 M: 2 ECU
+                 SG_ S : 0|8@1+ (1,0) [0|0] "" ECU
+                 SG_ S : 8|8@1+ (1,0) [0|0] "" ECU
+
+                """
+            let path = try folder.write(text, to: "twins.dbc")
+            let decoded = try await decode("(1.000000) can0 100#0102\n", [], path)
+            #expect(decoded.lines.first?.contains(#""signals":{"S":1},"# ) == true)
+        }
+
+        @Test("an identifier that one database has goes before a parameter group of another")
+        func exactBeforeGroup() async throws {
+            func text(_ identifier: UInt32, _ name: String) -> String {
+                """
+                VERSION ""
+                BU_: ECU
+                BO_ \(identifier) \(name): 8 ECU
+                 SG_ A : 0|8@1+ (1,0) [0|0] "" ECU
+
+                """
+            }
+            let group = try folder.write(text(0x8CF0_0400, "EEC1"), to: "group.dbc")
+            let own = try folder.write(text(0x8CF0_040A, "Mine"), to: "own.dbc")
+            let log = "(1.000000) can0 0CF0040A#01\n(2.000000) can0 0CF0040B#01\n"
+            let decoded = try await decode(log, ["--dbc", own, "--pgn"], group)
+            let messages = try decoded.lines.map { try Answer($0)["message"] as String? }
+            #expect(messages == ["Mine", "EEC1"])
         }
 
         @Test("from a pipe a frame is printed before the next one comes")

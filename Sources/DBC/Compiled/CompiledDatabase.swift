@@ -48,7 +48,12 @@ public final class CompiledDatabase: Sendable {
         return index < 0 ? nil : index
     }
 
-    /// The same; -1 where there is none.
+    /// Whether a message has exactly this identifier, whatever frames it stands for beyond that.
+    public func hasMessage(_ id: FrameID) -> Bool {
+        index(of: id).map { messages[$0].id == id } ?? false
+    }
+
+    /// The same as `index(of:)`; -1 where there is none.
     func position(of id: FrameID) -> Int { unsafe identifiers.table.index(of: id) }
 
     /// The message of that name.

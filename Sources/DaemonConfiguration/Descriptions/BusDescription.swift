@@ -6,14 +6,23 @@ public struct BusDescription: Hashable, Sendable {
     public var address: String
     /// The paths of the databases that describe its messages; empty where none does.
     public var databases: [String]
+    /// Whether an extended identifier that no message has is found by its parameter group (SAE J1939).
+    public var matchesParameterGroups: Bool
     /// Whether error frames are received.
     public var receivesErrors: Bool
 
     /// Puts the parts together.
-    public init(name: String, address: String, databases: [String], receivesErrors: Bool) {
+    public init(
+        name: String,
+        address: String,
+        databases: [String],
+        matchesParameterGroups: Bool = false,
+        receivesErrors: Bool
+    ) {
         self.name = name
         self.address = address
         self.databases = databases
+        self.matchesParameterGroups = matchesParameterGroups
         self.receivesErrors = receivesErrors
     }
 }

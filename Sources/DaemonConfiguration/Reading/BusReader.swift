@@ -45,6 +45,7 @@ struct BusReader {
             name: name,
             address: readAddress(entry),
             databases: readDatabases(entry),
+            matchesParameterGroups: entry.truth("parameter_groups", fallback: "no"),
             receivesErrors: entry.truth("error_frames", fallback: "yes")
         )
         entry.finish()

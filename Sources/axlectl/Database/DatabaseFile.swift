@@ -1,5 +1,6 @@
 import ArgumentParser
 import DBC
+import StateClient
 
 /// A database file: what it says, what is compiled of it, and what is wrong with it.
 struct DatabaseFile {
@@ -23,6 +24,17 @@ struct DatabaseFile {
     var diagnostics: [Diagnostic] {
         (syntax + compiled.diagnostics).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
+
+    /// Writes the first of the errors to standard error; how many there are.
+    func writeErrors() -> Int {
+        let errors = diagnostics.filter { $0.severity == .error }
+        for error in errors.prefix(Self.mostErrors) {
+            StandardOutput.writeError("\(error)".printable)
+        }
+        return errors.count
+    }
+
+    private static let mostErrors = 20
 
     /// Reads a file for a command that needs it; exit status 2 where that fails.
     static func open(

@@ -19,7 +19,10 @@ extension DBCCommand {
         var file: String
 
         func run() throws {
-            let messages = try DatabaseFile.open(file).compiled.messages.sorted {
+            let file = try DatabaseFile.open(file)
+            // What could be read is listed; what is missing is said.
+            _ = file.writeErrors()
+            let messages = file.compiled.messages.sorted {
                 ($0.id.isExtended ? 1 : 0, $0.id.identifier)
                     < ($1.id.isExtended ? 1 : 0, $1.id.identifier)
             }

@@ -25,6 +25,8 @@ extension DBCCommand {
 
         func run() throws {
             let file = try DatabaseFile.open(file)
+            // What could be read is shown; what is missing is said.
+            _ = file.writeErrors()
             let messages: [CompiledMessage]
             if let message {
                 guard let index = MessageQuery(message).index(in: file.compiled) else {

@@ -9,8 +9,10 @@ struct Decode: ParsableCommand {
         discussion: """
             Each line has t (seconds), bus, id, message (null where no database has the id), signals, \
             and checks: crc is ok, bad or none; counter is ok, gap (frames missing, or one sent \
-            twice) or none. Of several databases the first that has an id decides. Whole numbers \
-            beyond 2^53 are written as strings. Lines are printed as frames come: \
+            twice) or none; length is short and multiplexor is unknown where that is so and signals \
+            are missing. A remote or error frame has "frame". Of several databases the first that \
+            has an id decides. Whole numbers beyond 2^53 are written as strings. Lines are printed \
+            as frames come: \
             candump -L any | axlectl decode --dbc FILE -
             """
     )
@@ -29,26 +31,13 @@ struct Decode: ParsableCommand {
     @Flag(help: "Each signal as an object: value, raw, label and unit.")
     var raw = false
 
-    @Flag(
-        help: """
-            Find extended identifiers by their parameter group (SAE J1939) where no message has \
-            them: whatever the priority, the source and the destination.
-            """
-    )
-    var pgn = false
-
-    @Flag(help: "Use what could be read of a database that has errors.")
-    var lenient = false
+    @OptionGroup var reading: DatabaseOptions
 
     @Argument(help: "The log, or - for standard input.")
     var log: String
 
     func run() throws {
-        let databases = try DatabaseSet(
-            paths: dbc,
-            matching: pgn ? .parameterGroup : .exact,
-            isLenient: lenient
-        )
+        let databases = try reading.read(dbc)
         let selection = try signals.isEmpty ? nil : SignalSelection(signals, in: databases)
         var reader = try openLog(log)
         var writer = FrameWriter(databases, selection, form: raw ? .objects : .values)

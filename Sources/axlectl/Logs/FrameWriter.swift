@@ -88,7 +88,11 @@ struct FrameWriter {
         output.append(buses[bus].text)
         output.append(",\"id\":\"")
         output.append(hexadecimal: id.identifier, digits: id.isExtended ? 8 : 3)
-        output.append("\",\"message\":")
+        switch entry.frame.kind {
+        case .data: output.append("\",\"message\":")
+        case .remote: output.append("\",\"frame\":\"remote\",\"message\":")
+        case .error: output.append("\",\"frame\":\"error\",\"message\":")
+        }
     }
 
     private mutating func append(
@@ -164,6 +168,8 @@ struct FrameWriter {
         case .gap, .repeated: output.append("\"gap\"")
         case .none: output.append("\"none\"")
         }
+        if decoded.isShort { output.append(",\"length\":\"short\"") }
+        if decoded.hasUnknownSelector { output.append(",\"multiplexor\":\"unknown\"") }
         output.append("}}\n")
     }
 
@@ -184,8 +190,12 @@ private struct MessageText {
 
     init(_ message: CompiledMessage, _ selection: SignalSelection?) {
         name = JSONText.quoted(message.name)
+        // An object's keys are there once; of two signals with one name the first is written.
+        var names: Set<String> = []
         signals = message.signals.enumerated().compactMap { index, signal in
-            guard selection?.contains(signal.name, of: message.name) != false else { return nil }
+            guard selection?.contains(signal.name, of: message.name) != false,
+                names.insert(signal.name).inserted
+            else { return nil }
             return SignalText(index, signal)
         }
     }
@@ -212,11 +222,15 @@ private struct SignalText {
 extension JSONText {
     /// Appends a scaled count in decimal digits.
     fileprivate mutating func append(_ scale: DecimalScale, _ count: Int64) {
-        let value = scale.scaled(count)
-        guard scale.digits == 0, value.magnitude > 1 << 53 else {
+        // Beyond 2^53 in its last digit a reader's double might not hold it.
+        guard scale.scaled(count).magnitude > 1 << 53 else {
             return edit { scale.append(count, to: &$0) }
         }
-        append(exactly: Int128(value))
+        edit {
+            $0.append(UInt8(ascii: "\""))
+            scale.append(count, to: &$0)
+            $0.append(UInt8(ascii: "\""))
+        }
     }
 
     /// Appends a whole number; as a string where a reader's double might not hold it.

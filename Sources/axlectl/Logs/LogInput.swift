@@ -20,26 +20,49 @@ struct DatabaseSet {
     ) throws {
         databases = try paths.map { path in
             let file = try DatabaseFile.open(path, matching: matching)
-            let errors = file.diagnostics.filter { $0.severity == .error }
-            for error in errors.prefix(Self.mostErrors) {
-                StandardOutput.writeError("\(error)".printable)
-            }
-            guard errors.isEmpty || isLenient else { throw ExitCode(2) }
+            guard file.writeErrors() == 0 || isLenient else { throw ExitCode(2) }
             return file.compiled
         }
     }
 
     /// Decoders that have seen no frame, one a database.
     func decoders() -> [FrameDecoder] { databases.map { FrameDecoder($0) } }
-
-    private static let mostErrors = 20
 }
 
-/// Runs a frame through the databases in order; the first that has its identifier decides.
+/// How the databases of an offline command are read.
+struct DatabaseOptions: ParsableArguments {
+    @Flag(
+        help: """
+            Find extended identifiers by their parameter group (SAE J1939) where no message has \
+            them: whatever the priority, the source and the destination.
+            """
+    )
+    var pgn = false
+
+    @Flag(help: "Use what could be read of a database that has errors.")
+    var lenient = false
+
+    /// Reads the files.
+    func read(_ paths: [String]) throws -> DatabaseSet {
+        try DatabaseSet(
+            paths: paths,
+            matching: pgn ? .parameterGroup : .exact,
+            isLenient: lenient
+        )
+    }
+}
+
+/// Runs a frame through the databases in order; the first that has its identifier decides, or else
+/// the first that has its parameter group.
 func decode(
     _ frame: borrowing Frame,
     with decoders: inout [FrameDecoder]
 ) -> (decoder: Int, frame: DecodedFrame)? {
+    if decoders.count > 1 {
+        for index in decoders.indices where decoders[index].database.hasMessage(frame.id) {
+            return decoders[index].decode(frame).map { (index, $0) }
+        }
+    }
     for index in decoders.indices {
         if let decoded = decoders[index].decode(frame) { return (index, decoded) }
     }

@@ -21,14 +21,13 @@ struct Summary: ParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
-    @Flag(help: "Use what could be read of a database that has errors.")
-    var lenient = false
+    @OptionGroup var reading: DatabaseOptions
 
     @Argument(help: "The log, or - for standard input.")
     var log: String
 
     func run() throws {
-        var statistics = LogStatistics(try DatabaseSet(paths: dbc, isLenient: lenient))
+        var statistics = LogStatistics(try reading.read(dbc))
         var reader = try openLog(log)
         while let entry = try nextEntry(of: &reader, before: {}) { statistics.add(entry) }
         let report = SummaryReport(log: log, statistics)
