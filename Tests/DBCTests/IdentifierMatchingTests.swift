@@ -21,7 +21,7 @@ import Testing
 
         """
 
-    @Test("corner case 40: a frame matches by its parameter group, whatever priority and source address")
+    @Test("corner case 40: a frame matches by its parameter group, whatever priority and source")
     func broadcastGroup() throws {
         let database = compiled(text, .parameterGroup)
         for identifier: UInt32 in [0x0CF0_0400, 0x18F0_0400, 0x0CF0_0417] {

@@ -144,7 +144,8 @@ extension RunningPrograms {
                 """
             )
             let lines = try decoded.lines.map { try Answer($0) }
-            #expect(lines.map { $0.object("checks")["length"] as String? } == ["short", nil, nil, nil])
+            let lengths = lines.map { $0.object("checks")["length"] as String? }
+            #expect(lengths == ["short", nil, nil, nil])
             #expect(lines[0].object("signals").names == ["Speed", "State", "Page"])
             #expect(lines.map { $0["frame"] as String? } == [nil, nil, "error", "remote"])
             #expect(lines[1].object("checks").names == ["crc", "counter"])
@@ -162,7 +163,7 @@ extension RunningPrograms {
                 """
             let path = try folder.write(text, to: "twins.dbc")
             let decoded = try await decode("(1.000000) can0 100#0102\n", [], path)
-            #expect(decoded.lines.first?.contains(#""signals":{"S":1},"# ) == true)
+            #expect(decoded.lines.first?.contains(#""signals":{"S":1},"#) == true)
         }
 
         @Test("an identifier that one database has goes before a parameter group of another")

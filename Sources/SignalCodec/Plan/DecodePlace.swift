@@ -16,8 +16,6 @@ public enum DecodeForm: UInt8, Sendable, BitwiseCopyable {
     @usableFromInline static var shift: UInt64 { @inlinable @inline(__always) get { 12 } }
     /// Bits of a word that a signal may lie in.
     static let bits = 52
-    /// Bytes of the buffer in which windows lie: the payload both ways, and a rest that is zero.
-    @usableFromInline static var bufferSize: Int { @inlinable @inline(__always) get { 136 } }
 }
 
 /// Where a lane of a quad takes its signal from.
@@ -37,18 +35,13 @@ public struct DecodePlace: Sendable {
     /// The signal's lowest bit there.
     let shift: Int
 
-    /// Places for the signals of a message, in their order; nil for those that cannot be decoded
-    /// with others in this form.
-    public static func places(of layouts: [SignalLayout], in form: DecodeForm) -> [Self?] {
-        layouts.indices.map { index in
-            guard form == .sharedWindows else { return Self(layouts[index], in: form) }
-            let pair = layouts[index & ~1..<min(index | 1, layouts.count - 1) + 1]
-            let first = pair.map(\.lowestBit).min() ?? 0
-            return Self(layouts[index], in: form, window: min(first / 8, 56))
-        }
-    }
-
-    private init?(_ layout: SignalLayout, in form: DecodeForm, window: Int = 0) {
+    /// The place of a signal; nil where it cannot be decoded with others in this form.
+    ///
+    /// - Parameters:
+    ///   - layout: The signal's.
+    ///   - form: What the message's signals are taken from.
+    ///   - neighbour: The signal that shares its window, which may be itself.
+    public init?(_ layout: SignalLayout, in form: DecodeForm, beside neighbour: SignalLayout) {
         guard layout.kind == .unsigned || layout.kind == .signed else { return nil }
         // In one byte both orders are the same, and its bits count from the right.
         let isLittle = layout.byteOrder == .littleEndian || layout.firstByte == layout.lastByte
@@ -65,6 +58,7 @@ public struct DecodePlace: Sendable {
             shift = isLow ? low : low - Int(DecodeForm.shift)
         case .sharedWindows:
             guard isLittle else { return nil }
+            let window = min(min(lowest, neighbour.lowestBit) / 8, 56)
             source = .sharedWindow(window)
             shift = lowest - window * 8
         case .windowsBothWays:

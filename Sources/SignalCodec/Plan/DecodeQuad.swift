@@ -30,6 +30,7 @@ public struct DecodeQuad: BitwiseCopyable, Sendable {
     /// - Parameters:
     ///   - word: The payload in the message's byte order.
     ///   - high: The same without its `MessageWord.shift` lowest bits.
+    /// - Returns: The physical values of the four lanes, in the signals' units.
     @inlinable @inline(__always)
     func values(_ word: SIMD4<UInt64>, _ high: SIMD4<UInt64>) -> SIMD4<Double> {
         scaled(word & masks | high & second)

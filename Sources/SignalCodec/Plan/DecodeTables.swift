@@ -126,19 +126,16 @@ public struct DecodeTables {
         into values: UnsafeMutablePointer<Double>,
         to end: UnsafeMutablePointer<Double>
     ) {
-        withUnsafeTemporaryAllocation(byteCount: DecodeForm.bufferSize, alignment: 16) { buffer in
-            guard let base = buffer.baseAddress else { return }
+        // The last word stays 0: a window may begin in the one before.
+        var buffer = [17 of UInt64](repeating: 0)
+        withUnsafeMutablePointer(to: &buffer) { pointer in
+            let words = UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: UInt64.self)
             for word in 0..<8 {
                 let bytes = payload.loadUnaligned(fromByteOffset: 8 &* word, as: UInt64.self)
-                base.storeBytes(of: bytes, toByteOffset: 8 &* word, as: UInt64.self)
-                base.storeBytes(
-                    of: bytes.byteSwapped,
-                    toByteOffset: 120 &- 8 &* word,
-                    as: UInt64.self
-                )
+                words[word] = bytes
+                words[15 &- word] = bytes.byteSwapped
             }
-            base.storeBytes(of: 0, toByteOffset: 128, as: UInt64.self)
-            let windows = UnsafeRawPointer(base)
+            let windows = UnsafeRawPointer(words)
             var quad = first
             var value = values
             repeat {

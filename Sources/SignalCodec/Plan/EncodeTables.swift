@@ -69,10 +69,15 @@ public struct EncodeTables {
                 encode(values, message, UnsafeMutableRawPointer($0), into: &payload)
             }
         }
-        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8 * Self.perWord) { sums in
-            guard let base = sums.baseAddress else { return false }
-            base.initialize(repeating: 0, count: Int(message.words) &* Self.perWord)
-            return encode(values, message, UnsafeMutableRawPointer(base), into: &payload)
+        if message.words <= 4 {
+            var sums = [32 of UInt64](repeating: 0)
+            return withUnsafeMutablePointer(to: &sums) {
+                encode(values, message, UnsafeMutableRawPointer($0), into: &payload)
+            }
+        }
+        var sums = [64 of UInt64](repeating: 0)
+        return withUnsafeMutablePointer(to: &sums) {
+            encode(values, message, UnsafeMutableRawPointer($0), into: &payload)
         }
     }
 

@@ -48,3 +48,14 @@ struct MessageForm {
         return DecodePlace.places(of: layouts, in: form).count { $0 != nil }
     }
 }
+
+extension DecodePlace {
+    /// Places for the signals of a message, in their order; nil for those that cannot be decoded
+    /// with others in this form.
+    static func places(of layouts: [SignalLayout], in form: DecodeForm) -> [Self?] {
+        layouts.indices.map { index in
+            let neighbour = layouts[min(index ^ 1, layouts.count - 1)]
+            return Self(layouts[index], in: form, beside: neighbour)
+        }
+    }
+}
