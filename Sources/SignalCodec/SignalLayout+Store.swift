@@ -31,8 +31,8 @@ extension SignalLayout {
         in payload: inout Payload,
         rounding: Rounding = .nearestAwayFromZero
     ) throws(CodecError) {
-        guard value.isFinite else { throw .notFinite }
-        guard factor != 0 else { throw .factorIsZero }
+        guard value.isFinite else { throw notFinite(value) }
+        guard factor != 0 else { throw .factorIsZero(value: value) }
         if hasLimits {
             let tolerance = 1e-6 * factor.magnitude
             // Written so that a limit which is no number limits nothing.
@@ -59,8 +59,8 @@ extension SignalLayout {
     /// Throws where factor or offset are not whole, where the value is not a multiple, or where it
     /// does not fit.
     public func store(integer value: Int128, in payload: inout Payload) throws(CodecError) {
-        guard factor != 0 else { throw .factorIsZero }
         let approximate = Double(value)
+        guard factor != 0 else { throw .factorIsZero(value: approximate) }
         guard kind == .unsigned || kind == .signed,
             let factor = Int64(exactly: factor), let offset = Int64(exactly: offset)
         else { throw notRepresentable(approximate) }
@@ -125,6 +125,13 @@ extension SignalLayout {
         let neighbour = (physical > 0) == (factor > 0) ? count - 1 : count + 1
         let magnitude = (Double(neighbour) * factor + offset).magnitude
         return magnitude < physical.magnitude ? neighbour : count
+    }
+
+    private func notFinite(_ value: Double) -> CodecError {
+        let ends = hasLimits ? (minimum, maximum) : representable
+        return value.isNaN
+            ? .notANumber(minimum: ends.0, maximum: ends.1)
+            : .infinite(value: value, minimum: ends.0, maximum: ends.1)
     }
 
     private func notRepresentable(_ value: Double) -> CodecError {

@@ -45,8 +45,8 @@ import Testing
     @Test(
         "what cannot be encoded is one sentence with signal, value and range, and changes nothing",
         arguments: [
-            ("S", .physical(.nan), "S: the value is not a finite number"),
-            ("S", .physical(-.infinity), "S: the value is not a finite number"),
+            ("S", .physical(.nan), "S: nan is not a finite number, expected 0.0 to 100.0"),
+            ("U", .physical(-.infinity), "U: -inf is not a finite number, expected 0.0 to 255.0"),
             ("S", .physical(101), "S: 101.0 lies outside the signal's limits 0.0 to 100.0"),
             (
                 "U", .physical(256),
@@ -56,7 +56,14 @@ import Testing
                 "U", .physical(-1),
                 "U: -1.0 does not fit in the signal's bits, which hold 0.0 to 255.0"
             ),
-            ("W", .physical(1), "W: the signal's factor is 0, so no value can be written"),
+            (
+                "W", .physical(1),
+                "W: 1.0 cannot be written, as the factor is 0; expected a raw value or a label"
+            ),
+            (
+                "W", .integer(1),
+                "W: 1.0 cannot be written, as the factor is 0; expected a raw value or a label"
+            ),
             (
                 "U", .raw(-1),
                 "U: the raw value -1 does not fit in the signal's bits, which hold 0 to 255"

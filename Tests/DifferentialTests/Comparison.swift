@@ -228,7 +228,7 @@ struct Comparison {
                     try layout.store(physical: value.physical.double, in: &payload)
                 }
             } catch {
-                guard error == .notFinite, !value.physical.double.isFinite else {
+                guard !value.physical.double.isFinite else {
                     let signal = message.signals[value.signal].name
                     return tally.mismatch("\(name): \(signal) cannot be written: \(error)")
                 }

@@ -292,7 +292,8 @@ extension RunningPrograms {
         func refusals() async throws {
             try await encode("Motor", "Speed=2000")
                 .expectRefusal("Speed", "2000", "-1024", "1023.5")
-            try await encode("Motor", "Speed=nan").expectRefusal("Speed", "finite")
+            try await encode("Motor", "Speed=nan")
+                .expectRefusal("Speed", "nan", "finite", "-1024", "1023.5")
             try await encode("Motor", "Speed=raw:2048")
                 .expectRefusal("Speed", "2048", "-2048", "2047")
             try await encode("Motor", "Speed=raw:x").expectRefusal("Speed", "raw:x")

@@ -69,11 +69,33 @@ import Testing
     @Test(
         "what cannot be encoded is a typed error and leaves the payload as it was",
         arguments: [
-            Refusal(value: .nan, expected: .notFinite),
-            Refusal(value: .infinity, expected: .notFinite),
-            Refusal(value: -.infinity, kind: .float64, length: 64, expected: .notFinite),
-            Refusal(value: .nan, kind: .float32, length: 32, expected: .notFinite),
-            Refusal(value: 1, factor: 0, expected: .factorIsZero),
+            Refusal(value: .nan, expected: .notANumber(minimum: 0, maximum: 255)),
+            Refusal(
+                value: .nan,
+                limits: (-1, 100),
+                expected: .notANumber(minimum: -1, maximum: 100)
+            ),
+            Refusal(
+                value: .infinity,
+                expected: .infinite(value: .infinity, minimum: 0, maximum: 255)
+            ),
+            Refusal(
+                value: -.infinity,
+                kind: .float64,
+                length: 64,
+                limits: (0, 100),
+                expected: .infinite(value: -.infinity, minimum: 0, maximum: 100)
+            ),
+            Refusal(
+                value: .nan,
+                kind: .float32,
+                length: 32,
+                expected: .notANumber(
+                    minimum: -Double(Float.greatestFiniteMagnitude),
+                    maximum: Double(Float.greatestFiniteMagnitude)
+                )
+            ),
+            Refusal(value: 1, factor: 0, expected: .factorIsZero(value: 1)),
             Refusal(
                 value: -1,
                 expected: .notRepresentable(value: -1, minimum: 0, maximum: 255)
