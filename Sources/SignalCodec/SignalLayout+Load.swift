@@ -1,7 +1,8 @@
 public import CANFrames
 
 extension SignalLayout {
-    /// The physical value: count × factor + offset, rounded as `Double` rounds.
+    /// The physical value: count × factor + offset, rounded as `Double` rounds; where factor and offset
+    /// are whole, rounded once.
     @inlinable
     public func physical(in payload: borrowing Payload) -> Double {
         physical(in: payload.span.bytes)
@@ -30,9 +31,11 @@ extension SignalLayout {
 
     @inlinable
     func physical(in payload: RawSpan) -> Double {
-        let bits = bits(in: payload)
-        let count = isDirect ? Double(extended(bits)) : Self.number(bits, kind)
-        return count * factor + offset
+        let count = extended(bits(in: payload))
+        guard isDirect else {
+            return Self.physical(of: count, kind, factor, offset, isWide: isWide)
+        }
+        return Double(count) * factor + offset
     }
 
     /// The signal's bits, zero-extended.
@@ -97,17 +100,31 @@ extension SignalLayout {
         return word &<< skipped | ninth &>> (8 &- skipped)
     }
 
-    /// The number that bits stand for which are no count of at most 63 bits.
+    /// The physical value of what is no count, or one that `Double` would round on the way.
     ///
     /// Static, so that a layout need not lie in memory for the sake of this rare call.
     @inline(never)
     @usableFromInline
-    static func number(_ bits: UInt64, _ kind: SignalKind) -> Double {
-        switch kind {
-        case .unsigned: Double(bits)
-        case .signed: Double(Int64(bitPattern: bits))
-        case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-        case .float64: Double(bitPattern: bits)
+    static func physical(
+        of extended: Int64,
+        _ kind: SignalKind,
+        _ factor: Double,
+        _ offset: Double,
+        isWide: Bool
+    ) -> Double {
+        let bits = UInt64(bitPattern: extended)
+        if isWide {
+            let count = kind == .signed ? Int128(extended) : Int128(bits)
+            // Stays in 128 bits: the count takes 64 of them, factor and offset 64 each.
+            return Double(count * Int128(factor) + Int128(offset))
         }
+        let number =
+            switch kind {
+            case .unsigned: Double(bits)
+            case .signed: Double(extended)
+            case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+            case .float64: Double(bitPattern: bits)
+            }
+        return number * factor + offset
     }
 }

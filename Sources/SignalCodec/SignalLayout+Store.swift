@@ -33,12 +33,13 @@ extension SignalLayout {
     ) throws(CodecError) {
         guard value.isFinite else { throw notFinite(value) }
         guard factor != 0 else { throw .factorIsZero(value: value) }
-        if hasLimits {
-            let tolerance = 1e-6 * factor.magnitude
-            // Written so that a limit which is no number limits nothing.
-            if value < minimum - tolerance || value > maximum + tolerance {
-                throw .outsideLimits(value: value, minimum: minimum, maximum: maximum)
-            }
+        // Written so that a limit which is no number limits nothing.
+        if hasLimits, value < minimum - tolerance || value > maximum + tolerance {
+            throw .outsideLimits(value: value, minimum: minimum, maximum: maximum)
+        }
+        guard !isWide else {
+            let count = ExactScale(self)?.count(for: value, rounding: rounding)
+            return try store(count: count, for: value, in: &payload)
         }
         let scaled = (value - offset) / factor
         switch kind {
@@ -54,24 +55,42 @@ extension SignalLayout {
         }
     }
 
-    /// Writes a whole physical value exactly, beyond what `Double` holds.
+    /// Writes a whole physical value, rounded once, half away from zero; where it throws, the payload
+    /// is untouched.
     ///
-    /// Throws where factor or offset are not whole, where the value is not a multiple, or where it
-    /// does not fit.
+    /// As `store(physical:)`, but exact beyond 2^53 too. Only for a float, and where factor and offset
+    /// are no decimal fractions of up to 18 digits, the value is first taken as near as `Double` comes.
     public func store(integer value: Int128, in payload: inout Payload) throws(CodecError) {
-        let approximate = Double(value)
-        guard factor != 0 else { throw .factorIsZero(value: approximate) }
-        guard kind == .unsigned || kind == .signed,
-            let factor = Int64(exactly: factor), let offset = Int64(exactly: offset)
-        else { throw notRepresentable(approximate) }
-        let (difference, overflow) = value.subtractingReportingOverflow(Int128(offset))
-        guard !overflow, difference % Int128(factor) == 0 else {
-            throw notRepresentable(approximate)
+        guard kind == .unsigned || kind == .signed, let scale = ExactScale(self) else {
+            return try store(physical: Double(value), in: &payload)
         }
-        let count = difference / Int128(factor)
-        let values = Int128(1) << Int128(length)
-        let lowest = kind == .signed ? -values / 2 : 0
-        guard count >= lowest, count < lowest + values else { throw notRepresentable(approximate) }
+        if hasLimits, isOutsideLimits(value) {
+            throw .outsideLimits(value: Double(value), minimum: minimum, maximum: maximum)
+        }
+        try store(count: scale.count(nearest: value), for: Double(value), in: &payload)
+    }
+
+    /// Whether a whole value is beyond a limit by more than the tolerance.
+    private func isOutsideLimits(_ value: Int128) -> Bool {
+        let lowest = (minimum - tolerance).rounded(.up)
+        let highest = (maximum + tolerance).rounded(.down)
+        // Not every limit fits in 128 bits, or is a number.
+        let isBelow =
+            lowest.magnitude < 0x1p120 ? value < Int128(lowest) : Double(value) < lowest
+        let isAbove =
+            highest.magnitude < 0x1p120 ? value > Int128(highest) : Double(value) > highest
+        return isBelow || isAbove
+    }
+
+    /// How far beyond a limit a value may lie, as a limit is often a rounded count.
+    private var tolerance: Double { 1e-6 * factor.magnitude }
+
+    private func store(
+        count: Int128?,
+        for value: Double,
+        in payload: inout Payload
+    ) throws(CodecError) {
+        guard let count, counts?.contains(count) == true else { throw notRepresentable(value) }
         store(bits: UInt64(truncatingIfNeeded: count), in: &payload)
     }
 

@@ -48,7 +48,10 @@ public struct SignalLayout: Sendable, BitwiseCopyable {
     @usableFromInline let leftShift: UInt8
     /// 64 - length.
     @usableFromInline let rightShift: UInt8
-    /// Whether a signed conversion makes the number: a count, and not one of 64 unsigned bits.
+    /// Whether factor and offset are whole, and a count times the factor may be beyond 2^53: `Double`
+    /// would round on the way, so values are computed in 128 bits.
+    @usableFromInline let isWide: Bool
+    /// Whether a signed conversion makes the number: a count, not wide and not one of 64 unsigned bits.
     @usableFromInline let isDirect: Bool
     /// Whether the signal touches nine bytes.
     @usableFromInline let spansNineBytes: Bool
@@ -107,11 +110,26 @@ public struct SignalLayout: Sendable, BitwiseCopyable {
             loadOffset = UInt8(load)
             leftShift = UInt8(byteOrder == .littleEndian ? 64 - before - length : before)
         }
-        isDirect = kind == .signed || (kind == .unsigned && length < 64)
+        let isCount = kind == .unsigned || kind == .signed
+        let largest = Double(sign: .plus, exponent: length, significand: factor.magnitude)
+        isWide =
+            isCount && largest > 0x1p53 && Int64(exactly: factor) != nil
+            && Int64(exactly: offset) != nil
+        isDirect = !isWide && (kind == .signed || (kind == .unsigned && length < 64))
     }
 
     /// Number of bits, 1 to 64.
     public var length: Int { 64 - Int(rightShift) }
+
+    /// The counts that the bits can hold; nil for a float.
+    public var counts: ClosedRange<Int128>? {
+        let values = Int128(1) << Int128(length)
+        switch kind {
+        case .unsigned: return 0...values - 1
+        case .signed: return -values / 2...values / 2 - 1
+        case .float32, .float64: return nil
+        }
+    }
 
     /// The start bit as DBC numbers it.
     public var startBit: Int {

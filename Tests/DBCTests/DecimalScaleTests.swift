@@ -58,6 +58,9 @@ import Testing
         #expect(try scale(.infinity, 0) == nil)
         #expect(try scale(1, .nan) == nil)
         #expect(try scale(1, 0, length: 33) == nil)
+        // The offset's tenths would be rounded.
+        #expect(try scale(0.5, 10_000_000_000_000_002) == nil)
+        #expect(try scale(1, 10_000_000_000_000_002)?.scaled(1) == 10_000_000_000_000_003)
         #expect(try scale(1, 0, length: 32, kind: .float32) == nil)
         let widest = try #require(try scale(0x1p29, 0, length: 32, kind: .unsigned))
         #expect(widest.scaled(Int64(UInt32.max)) == Int64(UInt32.max) << 29)

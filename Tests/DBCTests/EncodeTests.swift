@@ -185,6 +185,21 @@ import Testing
         }
     }
 
+    @Test("a whole number that the table names may lie beyond the limits, also beyond 2^53")
+    func namedInteger() throws {
+        let named = try compiled(
+            message(
+                "S : 0|64@1+ (1,0) [0|1000] \"\" B",
+                sections: "VAL_ 256 S 18446744073709551615 \"invalid\" ;"
+            )
+        )
+        let sent = try named.frame([SignalAssignment("S", .integer(Int128(UInt64.max)))])
+        #expect(sent.bytes == [UInt8](repeating: 0xFF, count: 8))
+        #expect(throws: EncodeError.self) {
+            try named.frame([SignalAssignment("S", .integer(Int128(UInt64.max) - 1))])
+        }
+    }
+
     private let limited = message("S : 0|64@1+ (1,0) [0|1000] \"\" B")
 
     @Test("frames have the message's length or the next that CAN has, and its format")

@@ -42,10 +42,13 @@ struct RandomDatabase {
                 let first = Int.random(in: 0...(length * 8 - bits), using: &random)
                 let start = isLittle ? first : first / 8 * 8 + 7 - first % 8
                 let sign = Bool.random(using: &random) ? "-" : "+"
-                let factor = ["1", "0.1", "-0.5", "2", "0.25", "1e-3", "3"].randomElement(
+                let factor = ["1", "0.1", "-0.5", "2", "0.25", "1e-3", "3", "100003"].randomElement(
                     using: &random
                 )
-                let offset = ["0", "0", "-40", "1000.5", "1e9"].randomElement(using: &random)
+                // Doubles hold the values of this factor closely enough even so far from 0.
+                let offset =
+                    factor == "100003"
+                    ? "-1e18" : ["0", "0", "-40", "1000.5", "1e9"].randomElement(using: &random)
                 let mark = isMultiplexed && Bool.random(using: &random) ? "m\(signal % 3) " : ""
                 text +=
                     " SG_ \(name) \(mark): \(start)|\(bits)@\(isLittle ? 1 : 0)\(sign) "

@@ -113,8 +113,18 @@ extension CompiledSignal {
         in payload: inout Payload
     ) throws(EncodeError) {
         switch value {
-        case .physical(let physical): try store(physically: physical, in: &payload)
-        case .integer(let whole): try store(whole, in: &payload)
+        case .physical(let physical):
+            do throws(SignalError) {
+                try store(physical: physical, in: &payload)
+            } catch {
+                throw .value(error)
+            }
+        case .integer(let whole):
+            do throws(SignalError) {
+                try store(integer: whole, in: &payload)
+            } catch {
+                throw .value(error)
+            }
         case .raw(let raw):
             guard raw >= lowestRaw, raw <= highestRaw else {
                 throw .raw(raw, signal: name, lowest: lowestRaw, highest: highestRaw)
@@ -134,44 +144,4 @@ extension CompiledSignal {
 
     /// The highest count its bits can hold; for a float, the highest bit pattern.
     public var highestRaw: Int128 { lowestRaw + (Int128(1) << Int128(layout.length)) - 1 }
-
-    private func store(
-        physically value: Double,
-        in payload: inout Payload
-    ) throws(EncodeError) {
-        do throws(SignalError) {
-            try store(physical: value, in: &payload)
-        } catch {
-            throw .value(error)
-        }
-    }
-
-    private func store(_ whole: Int128, in payload: inout Payload) throws(EncodeError) {
-        // What Double holds exactly is judged, rounded and limited like any other value.
-        guard whole.magnitude > 1 << 53 else {
-            return try store(physically: Double(whole), in: &payload)
-        }
-        var changed = payload
-        do throws(CodecError) {
-            try layout.store(integer: whole, in: &changed)
-        } catch {
-            throw .value(SignalError(signal: name, reason: error))
-        }
-        let approximate = Double(whole)
-        if layout.hasLimits, approximate < minimum || approximate > maximum,
-            label(in: changed) == nil
-        {
-            throw .value(
-                SignalError(
-                    signal: name,
-                    reason: .outsideLimits(
-                        value: approximate,
-                        minimum: minimum,
-                        maximum: maximum
-                    )
-                )
-            )
-        }
-        payload = changed
-    }
 }

@@ -89,12 +89,17 @@ public struct CompiledSignal: Sendable {
         in payload: inout Payload,
         rounding: Rounding = .nearestAwayFromZero
     ) throws(SignalError) {
-        do throws(CodecError) {
+        try store(in: &payload) { layout, payload throws(CodecError) in
             try layout.store(physical: value, in: &payload, rounding: rounding)
-        } catch {
-            guard case .outsideLimits = error, storesNamed(value, in: &payload) else {
-                throw SignalError(signal: name, reason: error)
-            }
+        }
+    }
+
+    /// Writes a whole physical value, exact beyond 2^53 too; where it throws, the payload is untouched.
+    ///
+    /// As `SignalLayout.store(integer:)`, but a value that has a name may lie outside the limits.
+    public func store(integer value: Int128, in payload: inout Payload) throws(SignalError) {
+        try store(in: &payload) { layout, payload throws(CodecError) in
+            try layout.store(integer: value, in: &payload)
         }
     }
 
@@ -105,10 +110,27 @@ public struct CompiledSignal: Sendable {
         return true
     }
 
-    private func storesNamed(_ value: Double, in payload: inout Payload) -> Bool {
+    private func store(
+        in payload: inout Payload,
+        _ write: (_ layout: SignalLayout, _ payload: inout Payload) throws(CodecError) -> Void
+    ) throws(SignalError) {
+        do throws(CodecError) {
+            try write(layout, &payload)
+        } catch {
+            guard case .outsideLimits = error, storesNamed(in: &payload, write) else {
+                throw SignalError(signal: name, reason: error)
+            }
+        }
+    }
+
+    /// Writes without limits what has a name; false, and nothing written, where it has none.
+    private func storesNamed(
+        in payload: inout Payload,
+        _ write: (_ layout: SignalLayout, _ payload: inout Payload) throws(CodecError) -> Void
+    ) -> Bool {
         var copy = payload
         do throws(CodecError) {
-            try layout.withoutLimits.store(physical: value, in: &copy)
+            try write(layout.withoutLimits, &copy)
         } catch {
             return false
         }

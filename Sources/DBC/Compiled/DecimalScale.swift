@@ -61,6 +61,8 @@ public struct DecimalScale: Hashable, Sendable {
 
     private static func whole(_ value: Double, _ digits: Int, below limit: Double) -> Int64? {
         let scaled = (value * powers[digits]).rounded()
+        // Beyond 2^53 the product is rounded, and its last digits are not the value's.
+        let limit = digits == 0 ? limit : min(limit, 0x1p53)
         guard scaled.magnitude < limit, scaled / powers[digits] == value else { return nil }
         return Int64(scaled)
     }

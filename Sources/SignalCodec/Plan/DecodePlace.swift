@@ -42,7 +42,7 @@ public struct DecodePlace: Sendable {
     ///   - form: What the message's signals are taken from.
     ///   - neighbour: The signal that shares its window, which may be itself.
     public init?(_ layout: SignalLayout, in form: DecodeForm, beside neighbour: SignalLayout) {
-        guard layout.kind == .unsigned || layout.kind == .signed else { return nil }
+        guard layout.isDirect else { return nil }
         // In one byte both orders are the same, and its bits count from the right.
         let isLittle = layout.byteOrder == .littleEndian || layout.firstByte == layout.lastByte
         let lowest = layout.lowestBit
