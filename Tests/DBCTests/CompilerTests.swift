@@ -186,6 +186,52 @@ import Testing
         #expect(sent[0] == 3)
     }
 
+    @Test("of two equal labels on 64 unsigned bits encoding takes the one that is lowest unsigned")
+    func duplicateWideLabels() throws {
+        let loaded = Loaded(
+            message(
+                "S : 0|64@1+ (1,0) [0|0] \"\" B",
+                sections:
+                    "VAL_ 256 S 18446744073709551615 \"x\" 9223372036854775808 \"y\" 3 \"x\" ;"
+            )
+        )
+        let signal = try loaded.signal("Message.S")
+        #expect(signal.labels.map(\.raw) == [3, 1 << 63, Int128(UInt64.max)])
+        var sent = try frame("100#0000000000000000")
+        #expect(signal.store(label: "x", in: &sent.payload))
+        #expect(sent.bytes == [3, 0, 0, 0, 0, 0, 0, 0])
+        #expect(signal.store(label: "y", in: &sent.payload))
+        #expect(signal.label(in: sent.payload) == "y")
+    }
+
+    @Test(
+        "a value table names a float's number before factor and offset, not its bits",
+        arguments: [1, 2]
+    )
+    func floatLabels(type: Int) throws {
+        let loaded = Loaded(
+            message(
+                "F : 0|\(type * 32)@1- (2,10) [0|1] \"\" B",
+                sections: "VAL_ 256 F 1 \"On\" -2 \"Back\" 0 \"Off\" 9007199254740993 \"None\" ;\n"
+                    + "SIG_VALTYPE_ 256 F : \(type);"
+            )
+        )
+        let signal = try loaded.signal("Message.F")
+        // No float has the number 2^53 + 1.
+        #expect(signal.labels.map(\.raw) == [-2, 0, 1])
+        var sent = try frame("100#0000000000000000")
+        for (label, value) in [("On", 12.0), ("Back", 6), ("Off", 10)] {
+            #expect(signal.store(label: label, in: &sent.payload))
+            #expect(signal.layout.physical(in: sent.payload) == value)
+            #expect(signal.label(in: sent.payload) == label)
+            // What has a name may lie outside the limits.
+            try signal.store(physical: value, in: &sent.payload)
+            #expect(signal.label(in: sent.payload) == label)
+        }
+        // One bit is a number next to 0, which has no name.
+        #expect(signal.label(in: try frame("100#0100000000000000").payload) == nil)
+    }
+
     @Test("a value that has a name may lie outside the limits, another may not")
     func namedValueBypassesLimits() throws {
         let loaded = Loaded(

@@ -26,18 +26,18 @@ import Testing
     func wide() throws {
         let text = message("S : 0|64@1+ (2,1) [0|0] \"\" B")
         let found = try #require(try decoded(text, "100#FFFFFFFFFFFFFFFF"))
-        #expect(found.raw == Int128(UInt64.max))
+        #expect(found.raw == .count(Int128(UInt64.max)))
         #expect(found.integer == Int128(UInt64.max) * 2 + 1)
         #expect(found.label == nil)
     }
 
-    @Test("a fraction has no whole value, and a float's count is its bits")
+    @Test("a fraction has no whole value, and a float's raw value is its number")
     func fractions() throws {
         #expect(try decoded(message("S : 0|8@1+ (0.5,0) [0|0] \"\" B"), "100#03")?.integer == nil)
-        let text = message("F : 0|32@1- (1,0) [0|0] \"\" B", sections: "SIG_VALTYPE_ 256 F : 1;")
+        let text = message("F : 0|32@1- (2,0) [0|0] \"\" B", sections: "SIG_VALTYPE_ 256 F : 1;")
         let found = try #require(try decoded(text, "100#0000C03F"))
-        #expect(found.raw == 0x3FC0_0000)
-        #expect(found.physical == 1.5)
+        #expect(found.raw == .number(1.5))
+        #expect(found.physical == 3)
         #expect(found.integer == nil)
     }
 }

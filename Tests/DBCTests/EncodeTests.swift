@@ -66,11 +66,18 @@ import Testing
             ),
             (
                 "U", .raw(-1),
-                "U: the raw value -1 does not fit in the signal's bits, which hold 0 to 255"
+                "U: the raw value -1 does not fit in the signal's bits, "
+                    + "which hold whole numbers 0 to 255"
             ),
             (
                 "T", .raw(32768),
-                "T: the raw value 32768 does not fit in the signal's bits, which hold -32768 to 32767"
+                "T: the raw value 32768 does not fit in the signal's bits, "
+                    + "which hold whole numbers -32768 to 32767"
+            ),
+            (
+                "U", .raw(.number(1.5)),
+                "U: the raw value 1.5 does not fit in the signal's bits, "
+                    + "which hold whole numbers 0 to 255"
             ),
             (
                 "S", .label("off"),
@@ -217,6 +224,33 @@ import Testing
                 + "BA_ \"VFrameFormat\" BO_ 256 14;\n"
         )
         #expect(try flexible.frame().flags.contains(.isFD))
+    }
+
+    @Test("a float's raw value is a number before factor and offset, not its bits")
+    func rawFloats() throws {
+        let message = try compiled(
+            message(
+                "F : 0|32@1- (2,10) [0|0] \"\" B",
+                "U : 32|8@1+ (1,0) [0|0] \"\" B",
+                sections: "SIG_VALTYPE_ 256 F : 1;"
+            )
+        )
+        for (raw, number) in [(1, 1), (-3, -3), (.number(1.5), 1.5)] as [(RawValue, Double)] {
+            let sent = try message.frame([SignalAssignment("F", .raw(raw))])
+            #expect(message.decoded(0, in: sent)?.raw == .number(number))
+            #expect(message.value(of: 0, in: sent) == number * 2 + 10)
+        }
+        let sent = try message.frame([SignalAssignment("F", .raw(.number(.nan)))])
+        #expect(message.value(of: 0, in: sent)?.isNaN == true)
+        let error = #expect(throws: EncodeError.self) {
+            try message.frame([SignalAssignment("F", .raw(.number(1e39)))])
+        }
+        #expect(
+            error?.description
+                == "F: the raw value 1e+39 does not fit in the signal's bits, "
+                + "which hold -3.4028234663852886e+38 to 3.4028234663852886e+38"
+        )
+        #expect(try message.frame([SignalAssignment("U", .raw(.number(7)))])[4] == 7)
     }
 
     @Test("a float's start value is a float")

@@ -117,14 +117,16 @@ private struct FrameCheck {
     /// The count that is there already changes nothing.
     private func storeRaw(_ signal: CompiledSignal) {
         let bits = signal.layout.bits(in: frame.payload)
-        let raw =
-            signal.layout.kind == .signed
-            ? Int128(signal.layout.raw(in: frame.payload)) : Int128(bits)
+        let raw = signal.layout.rawValue(in: frame.payload)
         var payload = frame.payload
         do throws(EncodeError) {
             try signal.store(.raw(raw), in: &payload)
         } catch {
             fatalError("\(signal.name): its own count is refused: \(error)")
+        }
+        // Of a NaN only that it is one is kept.
+        if case .number(let number) = raw, number.isNaN {
+            return require(signal.layout.physical(in: payload).isNaN, "\(signal.name): no NaN")
         }
         require(signal.layout.bits(in: payload) == bits, "\(signal.name): its own count differs")
     }

@@ -71,6 +71,18 @@ extension RunningPrograms {
             #expect(decoded.output.contains(#""Ratio":{"value":null,"raw":null,"label":null"#))
         }
 
+        @Test("--raw gives a float's number, which encode takes back")
+        func rawFloat() async throws {
+            for (raw, digits) in [("1.5", "0000C03F"), ("1", "0000803F"), ("-2", "000000C0")] {
+                let encoded = try await encode("Large", "Ratio=raw:\(raw)")
+                #expect(encoded.output == "18FF0000##00000000000000000\(digits)00000000\n")
+                let decoded = try await decode("(1.000000) can0 \(encoded.output)", ["--raw"])
+                #expect(decoded.output.contains("\"raw\":\(raw),"))
+            }
+            try await encode("Large", "Ratio=raw:1e39").expectRefusal("Ratio", "1e+39", "e+38")
+            try await encode("Motor", "Speed=raw:1.5").expectRefusal("Speed", "1.5", "-2048")
+        }
+
         @Test("--signals leaves out other signals, and frames without any")
         func selection() async throws {
             let log = """

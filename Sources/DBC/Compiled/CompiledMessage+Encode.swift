@@ -126,22 +126,14 @@ extension CompiledSignal {
                 throw .value(error)
             }
         case .raw(let raw):
-            guard raw >= lowestRaw, raw <= highestRaw else {
-                throw .raw(raw, signal: name, lowest: lowestRaw, highest: highestRaw)
+            guard let bits = layout.bits(of: raw) else {
+                throw .raw(raw, signal: name, allowed: layout.rawRange)
             }
-            layout.store(bits: UInt64(truncatingIfNeeded: raw), in: &payload)
+            layout.store(bits: bits, in: &payload)
         case .label(let label):
             guard store(label: label, in: &payload) else {
                 throw .unknownLabel(label, signal: name, known: labels.map(\.text))
             }
         }
     }
-
-    /// The lowest count its bits can hold.
-    public var lowestRaw: Int128 {
-        layout.kind == .signed ? -(Int128(1) << Int128(layout.length - 1)) : 0
-    }
-
-    /// The highest count its bits can hold; for a float, the highest bit pattern.
-    public var highestRaw: Int128 { lowestRaw + (Int128(1) << Int128(layout.length)) - 1 }
 }

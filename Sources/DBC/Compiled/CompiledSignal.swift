@@ -3,8 +3,8 @@ public import SignalCodec
 
 /// What a raw value of a signal stands for.
 public struct ValueLabel: Hashable, Sendable {
-    /// The count as `SignalLayout.raw(in:)` gives it.
-    public let raw: Int64
+    /// The raw value: a count, which of 64 unsigned bits is not negative, or a float's number.
+    public let raw: Int128
     /// What it stands for.
     public let text: String
 }
@@ -40,7 +40,7 @@ public struct CompiledSignal: Sendable {
     public let layout: SignalLayout
     /// The physical unit as the database writes it.
     public let unit: String
-    /// What single counts stand for, ascending by count.
+    /// What single raw values stand for, ascending by value; the signal can hold each of them.
     public let labels: [ValueLabel]
     /// The database's comment.
     public let comment: String
@@ -65,8 +65,8 @@ public struct CompiledSignal: Sendable {
         conditions.allHold(in: payload)
     }
 
-    /// What the count stands for; nil where it has no name; does not allocate.
-    public func label(of raw: Int64) -> String? {
+    /// What the raw value stands for; nil where it has no name; does not allocate.
+    public func label(of raw: Int128) -> String? {
         var low = 0
         var high = labels.count
         while low < high {
@@ -76,9 +76,10 @@ public struct CompiledSignal: Sendable {
         return low < labels.count && labels[low].raw == raw ? labels[low].text : nil
     }
 
-    /// What the payload's count stands for; nil where it has no name.
+    /// What the payload's raw value stands for; nil where it has no name.
     public func label(in payload: borrowing Payload) -> String? {
-        labels.isEmpty ? nil : label(of: layout.raw(in: payload))
+        guard !labels.isEmpty, let raw = layout.rawValue(in: payload).count else { return nil }
+        return label(of: raw)
     }
 
     /// Writes a physical value; where it throws, the payload is untouched.
@@ -103,10 +104,12 @@ public struct CompiledSignal: Sendable {
         }
     }
 
-    /// Writes the lowest count that has this name; false, and nothing written, where none has.
+    /// Writes the lowest raw value that has this name; false, and nothing written, where none has.
     public func store(label: String, in payload: inout Payload) -> Bool {
-        guard let named = labels.first(where: { $0.text == label }) else { return false }
-        layout.store(bits: UInt64(bitPattern: named.raw), in: &payload)
+        guard let named = labels.first(where: { $0.text == label }),
+            let bits = layout.bits(of: .count(named.raw))
+        else { return false }
+        layout.store(bits: bits, in: &payload)
         return true
     }
 

@@ -168,7 +168,7 @@ struct DatabaseCompiler {
             name: signal.name,
             layout: layout,
             unit: signal.unit,
-            labels: labels(of: signal, layout),
+            labels: signal.labels(layout),
             comment: signal.comment,
             startValue: Int64(exactly: start.rounded()) ?? 0,
             startBits: startBits(start, layout.kind),
@@ -193,29 +193,6 @@ struct DatabaseCompiler {
         guard let format = attribute("VFrameFormat", of: message) else { return false }
         if let name = format.text { return name.hasSuffix("_FD") }
         return format.integer == 14 || format.integer == 15
-    }
-
-    /// The value table with each key as the codec reads it: -1 on 8 unsigned bits is 255.
-    private func labels(of signal: borrowing Signal, _ layout: SignalLayout) -> [ValueLabel] {
-        guard !signal.values.isEmpty else { return [] }
-        let values = Int128(1) << Int128(layout.length)
-        if let first = signal.values.first, let last = signal.values.last, first.raw >= 0,
-            last.raw < values / 2, isAscending(signal.values)
-        {
-            return signal.values.map { ValueLabel(raw: Int64($0.raw), text: $0.label) }
-        }
-        var labels: [Int64: String] = [:]
-        for value in signal.values where value.raw >= -values / 2 && value.raw < values {
-            let bits = UInt64(truncatingIfNeeded: value.raw) & UInt64(values - 1)
-            let isNegative = layout.kind == .signed && Int128(bits) >= values / 2
-            let raw = Int64(truncatingIfNeeded: isNegative ? Int128(bits) - values : Int128(bits))
-            labels[raw] = labels[raw] ?? value.label
-        }
-        return labels.map { ValueLabel(raw: $0.key, text: $0.value) }.sorted { $0.raw < $1.raw }
-    }
-
-    private func isAscending(_ values: [ValueDescription]) -> Bool {
-        zip(values, values.dropFirst()).allSatisfy { $0.raw < $1.raw }
     }
 
     // MARK: - Multiplexing

@@ -3,13 +3,13 @@ import SignalCodec
 
 /// All that a frame says of one signal.
 public struct DecodedSignal: Hashable, Sendable {
-    /// The count before factor and offset; of a float, its bits.
-    public let raw: Int128
-    /// Count × factor + offset, rounded as `Double` rounds.
+    /// The value before factor and offset: a count or, of a float, a number.
+    public let raw: RawValue
+    /// Raw value × factor + offset, rounded as `Double` rounds.
     public let physical: Double
     /// The same exactly, where count, factor and offset are whole numbers.
     public let integer: Int128?
-    /// What the count stands for; nil where it has no name.
+    /// What the raw value stands for; nil where it has no name.
     public let label: String?
 }
 
@@ -22,13 +22,11 @@ extension CompiledMessage {
     public func decoded(_ index: Int, in frame: borrowing Frame) -> DecodedSignal? {
         guard hasSignal(index, in: frame) else { return nil }
         let layout = layouts[index]
-        let count = layout.raw(in: frame.payload)
         return DecodedSignal(
-            raw: layout.kind == .signed
-                ? Int128(count) : Int128(layout.bits(in: frame.payload)),
+            raw: layout.rawValue(in: frame.payload),
             physical: layout.physical(in: frame.payload),
             integer: layout.integer(in: frame.payload),
-            label: signals[index].label(of: count)
+            label: signals[index].label(in: frame.payload)
         )
     }
 }

@@ -12,8 +12,8 @@ public enum EncodeError: Error, Equatable, Sendable {
     case givenTwice(String)
     /// The value is not finite, or outside the limits or the bits of the signal.
     case value(SignalError)
-    /// The signal's bits cannot hold the count.
-    case raw(Int128, signal: String, lowest: Int128, highest: Int128)
+    /// The signal's bits cannot hold the raw value; what they hold, in words.
+    case raw(RawValue, signal: String, allowed: String)
     /// The signal's value table has no such text.
     case unknownLabel(String, signal: String, known: [String])
     /// The signal is there only at other values of its multiplexor, which are compared raw.
@@ -41,9 +41,9 @@ extension EncodeError: CustomStringConvertible {
             "\(signal): is given two values"
         case .value(let error):
             error.description
-        case .raw(let value, let signal, let lowest, let highest):
+        case .raw(let value, let signal, let allowed):
             "\(signal): the raw value \(value) does not fit in the signal's bits, "
-                + "which hold \(lowest) to \(highest)"
+                + "which hold \(allowed)"
         case .unknownLabel(let label, let signal, let known):
             known.isEmpty
                 ? "\(signal): \"\(label)\" cannot be written, as the signal has no value table"

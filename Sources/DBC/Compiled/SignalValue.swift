@@ -4,9 +4,9 @@ public enum SignalValue: Hashable, Sendable {
     case physical(Double)
     /// A whole physical value, exact also where `Double` is not: beyond 2^53.
     case integer(Int128)
-    /// The count before factor and offset; for a float, its bits as an unsigned number.
-    case raw(Int128)
-    /// The text of a value table; of several counts with this text, the lowest.
+    /// The value before factor and offset, which knows no limits: a count or, of a float, a number.
+    case raw(RawValue)
+    /// The text of a value table; of several raw values with this text, the lowest.
     case label(String)
 }
 

@@ -85,7 +85,7 @@ struct SignalStore {
         if let physical = message.value(of: signal, in: last.received.frame) {
             let payload = last.received.frame.payload
             reading.value = Self.value(physical, compiled.layout.integer(in: payload))
-            reading.label = compiled.label(of: compiled.layout.raw(in: payload))
+            reading.label = compiled.label(in: payload)
         }
         reading.quality = quality(reading, compiled, last, cycleTime: message.cycleTime)
         return reading

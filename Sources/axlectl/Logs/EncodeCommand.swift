@@ -9,8 +9,9 @@ struct Encode: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make a frame of a message out of values, as cansend takes it.",
         discussion: """
-            VALUE is physical (-12.5), a count (raw:5, raw:0x1F) or a text of the value table \
-            (Ready; label:1 where the text looks like a number). Signals that are not named have \
+            VALUE is physical (-12.5), raw, which is before factor and offset (raw:5, raw:0x1F; of a \
+            float raw:1.5), or a text of the value table (Ready; label:1 where the text looks like a \
+            number). Signals that are not named have \
             their start values (GenSigStartValue, else 0). A checksum is computed where the database \
             has one (attribute E2EProfile), unless its signal is named. Physical values are rounded \
             to the nearest count, half away from zero, and refused outside the signal's limits.
@@ -56,8 +57,8 @@ struct Encode: ParsableCommand {
         let name = String(text[..<equals])
         let value = String(text[text.index(after: equals)...])
         if value.hasPrefix("raw:") {
-            guard let raw = count(value.dropFirst(4)) else {
-                throw refusal("\(name): found \(value), expected raw: and a whole number")
+            guard let raw = raw(value.dropFirst(4)) else {
+                throw refusal("\(name): found \(value), expected raw: and a number")
             }
             return SignalAssignment(name, .raw(raw))
         }
@@ -73,9 +74,11 @@ struct Encode: ParsableCommand {
         return SignalAssignment(name, .label(value))
     }
 
-    private static func count(_ text: Substring) -> Int128? {
-        guard text.hasPrefix("0x") || text.hasPrefix("0X") else { return Int128(text) }
-        return Int128(text.dropFirst(2), radix: 16)
+    private static func raw(_ text: Substring) -> RawValue? {
+        if text.hasPrefix("0x") || text.hasPrefix("0X") {
+            return Int128(text.dropFirst(2), radix: 16).map { .count($0) }
+        }
+        return Int128(text).map { .count($0) } ?? Double(text).map { .number($0) }
     }
 }
 

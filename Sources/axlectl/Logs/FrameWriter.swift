@@ -137,13 +137,9 @@ struct FrameWriter {
 
     /// The count; of a float the number it stands for before factor and offset.
     private mutating func append(raw layout: SignalLayout, _ frame: borrowing Frame) {
-        let bits = layout.bits(in: frame.payload)
-        switch layout.kind {
-        case .unsigned: output.append(exactly: Int128(bits))
-        case .signed: output.append(exactly: Int128(layout.raw(in: frame.payload)))
-        case .float32:
-            output.append(Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits))))
-        case .float64: output.append(Double(bitPattern: bits))
+        switch layout.rawValue(in: frame.payload) {
+        case .count(let count): output.append(exactly: count)
+        case .number(let number): output.append(number)
         }
     }
 
