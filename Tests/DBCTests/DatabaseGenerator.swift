@@ -97,7 +97,7 @@ struct DatabaseGenerator {
 
     private mutating func value(_ index: Int) -> AttributeValue {
         switch index {
-        case 0: .integer(Int64(next(1000)) - 500)
+        case 0: .integer(Int128(next(1000)) - 500)
         case 1: .integer(.max - 1)
         case 2: .number(pick([0.5, -1e-7, 3, 1e200]))
         case 3: .choice(index: 0, name: "a")

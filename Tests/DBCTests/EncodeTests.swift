@@ -253,6 +253,70 @@ import Testing
         #expect(try message.frame([SignalAssignment("U", .raw(.number(7)))])[4] == 7)
     }
 
+    @Test("start values beyond 2^53 keep their digits, own ones and defaults, whole or in quotes")
+    func wideStart() throws {
+        for type in ["INT 0 0", "FLOAT 0 0"] {
+            for value in ["18446744073709551615", "\"18446744073709551615\""] {
+                let definition = "BA_DEF_ SG_ \"GenSigStartValue\" \(type);\n"
+                for set in [
+                    "BA_ \"GenSigStartValue\" SG_ 256 S", "BA_DEF_DEF_ \"GenSigStartValue\"",
+                ] {
+                    let text = message(
+                        "S : 0|64@1+ (1,0) [0|0] \"\" B",
+                        sections: definition + "\(set) \(value);"
+                    )
+                    #expect(Loaded(text).diagnostics.isEmpty)
+                    #expect(
+                        try compiled(text).frame().bytes == [UInt8](repeating: 0xFF, count: 8)
+                    )
+                }
+            }
+        }
+        let negative = message(
+            "S : 0|64@1- (1,0) [0|0] \"\" B",
+            sections: "BA_DEF_ SG_ \"GenSigStartValue\" FLOAT 0 0;\n"
+                + "BA_ \"GenSigStartValue\" SG_ 256 S -9007199254740993;"
+        )
+        let sent = try compiled(negative).frame()
+        #expect(try compiled(negative).decoded(0, in: sent)?.raw == -9_007_199_254_740_993)
+    }
+
+    @Test(
+        "a start value that the signal cannot hold is reported, also a default, and becomes 0",
+        arguments: [
+            ("S : 0|8@1+", "256", "whole numbers 0 to 255"),
+            ("S : 0|8@1+", "-1", "whole numbers 0 to 255"),
+            ("S : 0|8@1-", "128", "whole numbers -128 to 127"),
+            ("S : 0|8@1+", "255.5", "whole numbers 0 to 255"),
+            ("S : 0|64@1+", "18446744073709551616", "18446744073709551615"),
+            ("F : 0|32@1-", "1e39", "-3.4028234663852886e+38 to"),
+        ]
+    )
+    func startOutside(signal: String, value: String, allowed: String) throws {
+        for set in [
+            "BA_ \"GenSigStartValue\" SG_ 256 \(signal.prefix(1))",
+            "BA_DEF_DEF_ \"GenSigStartValue\"",
+        ] {
+            let loaded = Loaded(
+                message(
+                    signal + " (1,0) [0|0] \"\" B",
+                    sections: "BA_DEF_ SG_ \"GenSigStartValue\" FLOAT 0 0;\n\(set) \(value);\n"
+                        + (signal.hasPrefix("F") ? "SIG_VALTYPE_ 256 F : 1;" : "")
+                )
+            )
+            let warning = try loaded.onlyDiagnostic()
+            #expect(warning.severity == .warning)
+            #expect(warning.line == 4)
+            #expect(warning.message.contains("starts at"))
+            #expect(warning.message.contains(allowed), "\(warning)")
+            let sent = try #require(loaded.compiled.messages.first).frame()
+            #expect(sent.bytes == [UInt8](repeating: 0, count: 8))
+            let rule = try #require(LintRule.named("start-value-outside-range"))
+            let finding = try #require(loaded.database.lint(rules: [rule]).first)
+            #expect(finding.message.contains(allowed), "\(finding)")
+        }
+    }
+
     @Test("a float's start value is a float")
     func floatStart() throws {
         let message = try compiled(

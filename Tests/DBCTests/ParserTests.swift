@@ -56,7 +56,7 @@ import Testing
         let speed = try loaded.signal("Engine.Speed")
         #expect(speed.unit == "rpm")
         #expect(speed.comment == "a signal")
-        #expect(speed.startValue == 40)
+        #expect(speed.startBits == 40)
         #expect(message.signals[0].receivers == ["B", "A"])
         #expect(try loaded.signal("Engine.State").label(of: 1) == "on")
         #expect(loaded.compiled.message(named: "Engine")?.cycleTime == 20)

@@ -44,9 +44,8 @@ public struct CompiledSignal: Sendable {
     public let labels: [ValueLabel]
     /// The database's comment.
     public let comment: String
-    /// The count to begin with (GenSigStartValue), 0 where none is given.
-    public let startValue: Int64
-    /// The bits to begin with: `startValue`, or for a float GenSigStartValue as a float.
+    /// The bits of the raw value to begin with (GenSigStartValue, a count rounded half away from zero);
+    /// 0 where none is given or the signal cannot hold it.
     public let startBits: UInt64
     /// Whether its bits select other signals.
     public let isMultiplexor: Bool

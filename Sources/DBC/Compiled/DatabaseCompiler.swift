@@ -32,8 +32,11 @@ struct DatabaseCompiler {
     mutating func compile() {
         for message in database.messages {
             if message.rawID == Message.independentSignalsID {
-                independentSignals = message.signals.compactMap { signal in
-                    signal.layout.map { compiled(signal, $0, in: message, parent: nil, []) }
+                for signal in message.signals {
+                    guard let layout = signal.layout else { continue }
+                    independentSignals.append(
+                        compiled(signal, layout, in: message, parent: nil, [])
+                    )
                 }
             } else {
                 compile(message)
@@ -156,36 +159,41 @@ struct DatabaseCompiler {
         }
     }
 
-    private func compiled(
+    private mutating func compiled(
         _ signal: borrowing Signal,
         _ layout: SignalLayout,
         in message: Message,
         parent: Int?,
         _ conditions: [SelectorCondition]
     ) -> CompiledSignal {
-        let start = attribute("GenSigStartValue", of: signal)?.number ?? 0
-        return CompiledSignal(
+        CompiledSignal(
             name: signal.name,
             layout: layout,
             unit: signal.unit,
             labels: signal.labels(layout),
             comment: signal.comment,
-            startValue: Int64(exactly: start.rounded()) ?? 0,
-            startBits: startBits(start, layout.kind),
+            startBits: startBits(of: signal, layout, in: message),
             isMultiplexor: signal.multiplexing.isSelector,
             multiplexedBy: parent,
             conditions: conditions
         )
     }
 
-    private func startBits(_ start: Double, _ kind: SignalKind) -> UInt64 {
-        switch kind {
-        case .unsigned:
-            UInt64(exactly: start.rounded()) ?? startBits(start, .signed)
-        case .signed: UInt64(bitPattern: Int64(exactly: start.rounded()) ?? 0)
-        case .float32: UInt64(Float(start).bitPattern)
-        case .float64: start.bitPattern
+    private mutating func startBits(
+        of signal: borrowing Signal,
+        _ layout: SignalLayout,
+        in message: Message
+    ) -> UInt64 {
+        guard let start = attribute("GenSigStartValue", of: signal)?.startValue(layout.kind) else {
+            return 0
         }
+        if let bits = layout.bits(of: start) { return bits }
+        let path = "\(message.name).\(signal.name)"
+        diagnostics.warn(
+            at: signal.position,
+            "\(path) starts at \(start), but its bits hold only \(layout.rawRange); it starts at 0"
+        )
+        return 0
     }
 
     /// Whether the frames are FD: by name, or by number where the format is one.

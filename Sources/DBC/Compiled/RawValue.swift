@@ -79,3 +79,17 @@ extension SignalLayout {
         return "\(-largest) to \(largest)"
     }
 }
+
+extension AttributeValue {
+    /// A signal's GenSigStartValue: a count rounded half away from zero, or a float's number; nil
+    /// where the attribute is none.
+    func startValue(_ kind: SignalKind) -> RawValue? {
+        switch self {
+        case .integer(let count): .count(count)
+        case .number(let number) where kind == .unsigned || kind == .signed:
+            .number(number.rounded())
+        case .number(let number): .number(number)
+        case .text, .choice: nil
+        }
+    }
+}

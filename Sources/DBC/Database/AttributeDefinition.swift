@@ -68,7 +68,7 @@ public struct AttributeDefinition: Hashable, Sendable {
 /// An attribute's value.
 public enum AttributeValue: Hashable, Sendable {
     /// A whole number.
-    case integer(Int64)
+    case integer(Int128)
     /// Any other number.
     case number(Double)
     /// A text.
@@ -76,10 +76,10 @@ public enum AttributeValue: Hashable, Sendable {
     /// One of an enumeration's choices.
     case choice(index: Int, name: String)
 
-    /// The whole number, or the index of a choice.
+    /// The whole number, or the index of a choice; nil where it takes more than 64 bits.
     public var integer: Int64? {
         switch self {
-        case .integer(let value): value
+        case .integer(let value): Int64(exactly: value)
         case .number(let value): Int64(exactly: value)
         case .text: nil
         case .choice(let index, _): Int64(index)
@@ -95,7 +95,7 @@ public enum AttributeValue: Hashable, Sendable {
         }
     }
 
-    /// The number, whole or not.
+    /// The number, whole or not, as near as `Double` comes to it.
     public var number: Double? {
         switch self {
         case .integer(let value): Double(value)

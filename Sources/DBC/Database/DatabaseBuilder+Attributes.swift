@@ -193,7 +193,8 @@ extension DatabaseBuilder {
         case (.integer(let number), .integer), (.integer(let number), .none):
             return .integer(number)
         case (.integer(let number), .number):
-            return .number(Double(number))
+            // A number beyond 2^53 keeps its digits.
+            return Double(exactly: number).map { .number($0) } ?? .integer(number)
         case (.number(let number), .integer), (.number(let number), .number),
             (.number(let number), .none):
             return .number(number)
@@ -205,8 +206,9 @@ extension DatabaseBuilder {
             return .number(number)
         case (.text(let text), .integer), (.text(let text), .number):
             if text.isEmpty { return nil }
+            if let whole = Int128(text) { return value(.integer(whole), type, name) }
             if let number = Double(text), number.isFinite {
-                if case .integer = type, let whole = Int64(exactly: number) {
+                if case .integer = type, let whole = Int128(exactly: number) {
                     return .integer(whole)
                 }
                 return .number(number)

@@ -7,7 +7,7 @@ extension Parser {
         switch token.kind {
         case .string: return .text(try string("a value"))
         case .number:
-            if let whole: Int64 = NumberText.integer(source, token.range) {
+            if let whole: Int128 = NumberText.integer(source, token.range) {
                 advance()
                 return .integer(whole)
             }

@@ -28,7 +28,7 @@ enum RelationReference {
 
 /// An attribute's value before its definition is known.
 enum AttributeLiteral {
-    case integer(Int64)
+    case integer(Int128)
     case number(Double)
     case text(String)
 }

@@ -15,10 +15,7 @@ struct FrameWriter {
     init?(_ message: CompiledMessage) {
         guard var frame = Frame(id: message.id, length: message.length) else { return nil }
         for signal in message.signals {
-            signal.layout.store(
-                bits: UInt64(bitPattern: signal.startValue),
-                in: &frame.payload
-            )
+            signal.layout.store(bits: signal.startBits, in: &frame.payload)
         }
         self.frame = frame
         self.message = message

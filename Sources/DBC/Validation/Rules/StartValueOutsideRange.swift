@@ -1,19 +1,20 @@
 extension LintRule {
-    /// GenSigStartValue is a count that the bits of its signal cannot hold.
+    /// GenSigStartValue, also by default, is nothing that the bits of its signal can hold.
     static let startValueOutsideRange = LintRule(
         "start-value-outside-range",
         .warning,
-        "GenSigStartValue is a count that the bits of its signal cannot hold."
+        "GenSigStartValue, also by default, is nothing that the bits of its signal can hold."
     ) { subject, report in
         subject.forEachSignal { message, signal in
-            guard let value = signal.attributes["GenSigStartValue"]?.number,
-                let range = signal.rawRange,
-                !(value >= Double(range.lowerBound) && value <= Double(range.upperBound))
+            guard let layout = signal.layout,
+                let start = subject.attribute("GenSigStartValue", of: signal)?
+                    .startValue(layout.kind),
+                layout.bits(of: start) == nil
             else { return }
             report.add(
                 at: signal.position,
-                "\(message.name).\(signal.name) starts at \(value), but its bits hold only "
-                    + "\(range.lowerBound) to \(range.upperBound)"
+                "\(message.name).\(signal.name) starts at \(start), but its bits hold only "
+                    + layout.rawRange
             )
         }
     }
