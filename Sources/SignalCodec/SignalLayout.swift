@@ -48,8 +48,10 @@ public struct SignalLayout: Sendable, BitwiseCopyable {
     @usableFromInline let leftShift: UInt8
     /// 64 - length.
     @usableFromInline let rightShift: UInt8
-    /// Whether factor and offset are whole, and a count times the factor may be beyond 2^53: `Double`
-    /// would round on the way, so values are computed in 128 bits.
+    /// Whether values are computed in 128 bits, because `Double` would round on the way.
+    ///
+    /// So where factor and offset are whole and a count times the factor may be beyond 2^53, but for
+    /// an offset of 0 with a factor that is a power of two, as most long counts have: that rounds once.
     @usableFromInline let isWide: Bool
     /// Whether a signed conversion makes the number: a count, not wide and not one of 64 unsigned bits.
     @usableFromInline let isDirect: Bool
@@ -112,8 +114,9 @@ public struct SignalLayout: Sendable, BitwiseCopyable {
         }
         let isCount = kind == .unsigned || kind == .signed
         let largest = Double(sign: .plus, exponent: length, significand: factor.magnitude)
+        let roundsOnce = offset == 0 && factor.significand == 1
         isWide =
-            isCount && largest > 0x1p53 && Int64(exactly: factor) != nil
+            isCount && largest > 0x1p53 && !roundsOnce && Int64(exactly: factor) != nil
             && Int64(exactly: offset) != nil
         isDirect = !isWide && (kind == .signed || (kind == .unsigned && length < 64))
     }

@@ -21,6 +21,8 @@ public struct EncodeQuad: BitwiseCopyable, Sendable {
     @usableFromInline var powers = SIMD4<Double>(repeating: 1)
     /// The bits in the words.
     @usableFromInline var masks = SIMD4<UInt64>.zero
+    /// The bits in the second words, which begin `EncodeForm.step` bits further up.
+    @usableFromInline var second = SIMD4<UInt64>.zero
 
     /// 1.5 × 2^52: the doubles near it are whole numbers.
     @usableFromInline static let whole = 0x1.8p52
@@ -33,10 +35,8 @@ public struct EncodeQuad: BitwiseCopyable, Sendable {
     /// What tells whether all values were written so that nothing is in doubt.
     @usableFromInline
     struct Verdict {
-        /// The sign bit is set in a lane where a value was outside its range or near half way.
+        /// The sign bit is set in a lane where a value was no number, outside its range or near half way.
         @usableFromInline var signs = SIMD4<UInt64>.zero
-        /// NaN in a lane where a value was NaN or infinite, else 0.
-        @usableFromInline var finite = SIMD4<Double>.zero
 
         @inlinable @inline(__always)
         init() {}
@@ -45,22 +45,21 @@ public struct EncodeQuad: BitwiseCopyable, Sendable {
         @inlinable @inline(__always)
         var isClear: Bool {
             let signs = signs.lowHalf | signs.highHalf
-            let sums = finite.lowHalf + finite.highHalf
-            return (signs[0] | signs[1]) &>> 63 == 0 && sums[0] + sums[1] == 0
+            return (signs[0] | signs[1]) &>> 63 == 0
         }
     }
 
-    /// The bits of the values, each at its place in its word.
+    /// The bits of the values at their places, with others around them that the masks take away.
     @inlinable @inline(__always)
-    func words(_ values: SIMD4<Double>, _ verdict: inout Verdict) -> SIMD4<UInt64> {
+    func placed(_ values: SIMD4<Double>, _ verdict: inout Verdict) -> SIMD4<UInt64> {
         let scaled = (values - offsets) * reciprocals
         let counts = (scaled + Self.whole) - Self.whole
         let rest = Self.bits(scaled - counts) & 0x7FFF_FFFF_FFFF_FFFF
-        let room = Self.farthest - unsafeBitCast(rest, to: SIMD4<Double>.self)
-        // A comparison of each costs twice as much, and says nothing of NaN without a third.
-        verdict.signs |= Self.bits(values - lowest) | Self.bits(highest - values) | Self.bits(room)
-        verdict.finite += values * 0
-        return Self.bits(counts * powers + Self.whole) & masks
+        // Signs, because a comparison of each costs twice as much. The bits of NaN are more than
+        // those of any number.
+        verdict.signs |= Self.bits(values - lowest) | Self.bits(highest - values)
+        verdict.signs |= SIMD4(repeating: Self.farthest.bitPattern) &- rest
+        return Self.bits(counts * powers + Self.whole)
     }
 
     @inlinable @inline(__always)
@@ -69,7 +68,7 @@ public struct EncodeQuad: BitwiseCopyable, Sendable {
     }
 
     /// Lets a lane, 0 to 3, encode a signal; false where it cannot, because nothing would be sure.
-    public mutating func set(_ lane: Int, _ layout: SignalLayout, at place: WindowPlace) -> Bool {
+    public mutating func set(_ lane: Int, _ layout: SignalLayout, at place: EncodePlace) -> Bool {
         let reciprocal = 1 / layout.factor
         guard layout.factor.isNormal, reciprocal.isNormal, layout.offset.isFinite,
             layout.length <= 39
@@ -90,7 +89,9 @@ public struct EncodeQuad: BitwiseCopyable, Sendable {
         offsets[lane] = layout.offset
         reciprocals[lane] = reciprocal
         powers[lane] = Double(sign: .plus, exponent: place.shift, significand: 1)
-        masks[lane] = (UInt64.max &>> UInt64(64 - layout.length)) &<< UInt64(place.shift)
+        let mask = (UInt64.max &>> UInt64(64 - layout.length)) &<< UInt64(place.shift)
+        masks[lane] = place.isSecond ? 0 : mask
+        second[lane] = place.isSecond ? mask : 0
         return true
     }
 
@@ -102,6 +103,7 @@ public struct EncodeQuad: BitwiseCopyable, Sendable {
         reciprocals[lane] = 0
         powers[lane] = 1
         masks[lane] = 0
+        second[lane] = 0
     }
 
     /// Lets a lane do what another does.
@@ -112,35 +114,6 @@ public struct EncodeQuad: BitwiseCopyable, Sendable {
         reciprocals[other] = reciprocals[lane]
         powers[other] = powers[lane]
         masks[other] = masks[lane]
-    }
-}
-
-/// Which accumulator a lane's bits are collected in.
-///
-/// The payload is cut into words of eight bytes, and each word has three windows, which begin at
-/// its bits 0, 21 and 42 and are 51 bits wide; a signal lies in one of them. Each window has two
-/// accumulators: one for little-endian and one for big-endian signals, whose words are counted from
-/// the message's last.
-public struct WindowPlace: Sendable {
-    /// The accumulator's index.
-    public let accumulator: UInt8
-    /// The signal's lowest bit in the window.
-    let shift: Int
-
-    static let windows = 3
-    static let step = 21
-    private static let bits = 51
-
-    /// Nil where the signal fits in no window of a message of so many words of eight bytes.
-    public init?(_ layout: SignalLayout, words: Int) {
-        guard layout.kind == .unsigned || layout.kind == .signed else { return nil }
-        let isLittle = layout.byteOrder == .littleEndian || layout.firstByte == layout.lastByte
-        let lowest = layout.lowestBit
-        let low =
-            isLittle ? lowest : words * 64 - 1 - (lowest / 8 * 8 + 7 - lowest % 8)
-        let window = min(low % 64 / Self.step, Self.windows - 1)
-        shift = low % 64 - window * Self.step
-        guard shift + layout.length <= Self.bits else { return nil }
-        accumulator = UInt8(low / 64 * EncodeTables.perWord + window * 2 + (isLittle ? 0 : 1))
+        second[other] = second[lane]
     }
 }

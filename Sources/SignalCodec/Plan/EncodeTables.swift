@@ -17,6 +17,8 @@ public struct EncodeEntry: BitwiseCopyable, Sendable {
     public var words: UInt8 = 0
     /// A frame of fewer bytes has to be looked at closely; so has every frame where this is 255.
     public var regularLength: UInt8 = 0
+    /// What its signals are collected in.
+    public var form = EncodeForm.windows
 
     /// A message without signals.
     public init() {}
@@ -27,7 +29,7 @@ public struct EncodeEntry: BitwiseCopyable, Sendable {
 public struct EncodeTables {
     /// The four signals of each quad.
     @usableFromInline let quads: UnsafePointer<EncodeQuad>
-    /// For each quad the accumulators of its signals.
+    /// For each quad the accumulators of its signals, in the form of windows.
     @usableFromInline let accumulators: UnsafePointer<SIMD4<UInt8>>
     /// The bits of each message that quads write, little-endian.
     @usableFromInline let covers: UnsafePointer<UInt64>
@@ -63,18 +65,69 @@ public struct EncodeTables {
         as message: EncodeEntry,
         into payload: inout Payload
     ) -> Bool {
-        if message.words <= 1 {
-            var sums = [8 of UInt64](repeating: 0)
-            return withUnsafeMutablePointer(to: &sums) {
-                encode(values, message, UnsafeMutableRawPointer($0), into: &payload)
-            }
+        switch message.form {
+        case .littleEndianWord, .bigEndianWord: encodeWord(values, message, into: &payload)
+        case .windows where message.words <= 4: encodeWindows(values, message, into: &payload)
+        case .windows: encodeManyWindows(values, message, into: &payload)
         }
-        if message.words <= 4 {
-            var sums = [32 of UInt64](repeating: 0)
-            return withUnsafeMutablePointer(to: &sums) {
-                encode(values, message, UnsafeMutableRawPointer($0), into: &payload)
-            }
+    }
+
+    @inlinable @inline(__always)
+    func encodeWord(
+        _ values: UnsafePointer<Double>,
+        _ message: EncodeEntry,
+        into payload: inout Payload
+    ) -> Bool {
+        var verdict = EncodeQuad.Verdict()
+        var first = SIMD4<UInt64>.zero
+        var second = SIMD4<UInt64>.zero
+        var quad = quads + Int(message.quad)
+        var value = values
+        var left = Int(message.count)
+        while left > 0 {
+            let bits = quad.pointee.placed(Self.lanes(value, left), &verdict)
+            first |= bits & quad.pointee.masks
+            second |= bits & quad.pointee.second
+            quad += 1
+            value += 4
+            left &-= 4
         }
+        guard verdict.isClear, encodeSingles(of: message, values, into: &payload) else {
+            return false
+        }
+        let halves = first.lowHalf | first.highHalf
+        let others = second.lowHalf | second.highHalf
+        let word = halves[0] | halves[1] | (others[0] | others[1]) &<< EncodeForm.step
+        let isBig = message.form == .bigEndianWord
+        write(isBig ? word.byteSwapped : word, at: 0, of: message, into: &payload)
+        return true
+    }
+
+    /// Four values; lanes behind the last one repeat it: they add the same bits to the same place.
+    @inlinable @inline(__always)
+    static func lanes(_ value: UnsafePointer<Double>, _ left: Int) -> SIMD4<Double> {
+        let last = left &- 1
+        return SIMD4(value[0], value[min(1, last)], value[min(2, last)], value[min(3, last)])
+    }
+
+    @usableFromInline @inline(never)
+    func encodeWindows(
+        _ values: UnsafePointer<Double>,
+        _ message: EncodeEntry,
+        into payload: inout Payload
+    ) -> Bool {
+        var sums = [32 of UInt64](repeating: 0)
+        return withUnsafeMutablePointer(to: &sums) {
+            encode(values, message, UnsafeMutableRawPointer($0), into: &payload)
+        }
+    }
+
+    @usableFromInline @inline(never)
+    func encodeManyWindows(
+        _ values: UnsafePointer<Double>,
+        _ message: EncodeEntry,
+        into payload: inout Payload
+    ) -> Bool {
         var sums = [64 of UInt64](repeating: 0)
         return withUnsafeMutablePointer(to: &sums) {
             encode(values, message, UnsafeMutableRawPointer($0), into: &payload)
@@ -90,13 +143,15 @@ public struct EncodeTables {
         into payload: inout Payload
     ) -> Bool {
         let sums = accumulators.assumingMemoryBound(to: UInt64.self)
-        guard collect(values, message, sums) else { return false }
-        if message.singles > 0 {
-            var copy = payload
-            guard encodeSingles(values, message, &copy) else { return false }
-            payload = copy
+        guard collect(values, message, sums),
+            encodeSingles(of: message, values, into: &payload)
+        else { return false }
+        let words = Int(message.words)
+        for word in 0..<words {
+            let little = Self.word(word, of: sums)
+            let big = Self.word(words &- 1 &- word, of: sums + 1)
+            write(little | big.byteSwapped, at: word, of: message, into: &payload)
         }
-        merge(sums, message, Int(message.words), into: &payload)
         return true
     }
 
@@ -113,12 +168,7 @@ public struct EncodeTables {
         var value = values
         var left = Int(message.count)
         while left > 0 {
-            // Lanes behind the last value repeat it: they add the same bits to the same place.
-            let last = left &- 1
-            let words = quad.pointee.words(
-                SIMD4(value[0], value[min(1, last)], value[min(2, last)], value[min(3, last)]),
-                &verdict
-            )
+            let words = quad.pointee.placed(Self.lanes(value, left), &verdict) & quad.pointee.masks
             let places = UnsafeRawPointer(place).assumingMemoryBound(to: UInt8.self)
             sums[Int(places[0])] |= words[0]
             sums[Int(places[1])] |= words[1]
@@ -132,59 +182,64 @@ public struct EncodeTables {
         return verdict.isClear
     }
 
-    /// Puts the windows together and writes the payload's words.
+    /// Writes those of a word's bits that quads write.
     @inlinable @inline(__always)
-    func merge(
-        _ sums: UnsafePointer<UInt64>,
-        _ message: EncodeEntry,
-        _ words: Int,
+    func write(
+        _ bits: UInt64,
+        at word: Int,
+        of message: EncodeEntry,
         into payload: inout Payload
     ) {
         var span = payload.mutableSpan
         var bytes = span.mutableBytes
-        let covers = covers + Int(message.cover)
-        for word in 0..<words {
-            let little = Self.word(word, of: sums)
-            let big = Self.word(words &- 1 &- word, of: sums + 1)
-            let old = UInt64(
-                littleEndian: unsafe bytes.unsafeLoadUnaligned(
-                    fromByteOffset: 8 &* word,
-                    as: UInt64.self
-                )
-            )
-            let merged = old & ~covers[word] | little | big.byteSwapped
-            bytes.storeBytes(
-                of: merged.littleEndian,
-                toByteOffset: 8 &* word,
+        let old = UInt64(
+            littleEndian: unsafe bytes.unsafeLoadUnaligned(
+                fromByteOffset: 8 &* word,
                 as: UInt64.self
             )
-        }
+        )
+        let merged = old & ~covers[Int(message.cover) &+ word] | bits
+        bytes.storeBytes(of: merged.littleEndian, toByteOffset: 8 &* word, as: UInt64.self)
     }
 
     /// A word out of its three windows and what those of the word before reach into it.
     @inlinable @inline(__always)
     static func word(_ index: Int, of sums: UnsafePointer<UInt64>) -> UInt64 {
         let own = sums + index &* perWord
-        let word = own[0] | own[2] &<< 21 | own[4] &<< 42
+        let word =
+            own[0] | own[2] &<< EncodePlace.windowStep | own[4] &<< (2 &* EncodePlace.windowStep)
         guard index > 0 else { return word }
         let before = own - perWord
-        return word | before[2] &>> 43 | before[4] &>> 22
+        return word | before[2] &>> (64 &- EncodePlace.windowStep)
+            | before[4] &>> (64 &- 2 &* EncodePlace.windowStep)
     }
 
-    @usableFromInline
+    /// Writes the signals that no quad encodes; where one is refused, nothing.
+    @inlinable @inline(__always)
     func encodeSingles(
+        of message: EncodeEntry,
         _ values: UnsafePointer<Double>,
-        _ message: EncodeEntry,
-        _ payload: inout Payload
+        into payload: inout Payload
     ) -> Bool {
+        message.singles == 0 || encodeSome(of: message, values, into: &payload)
+    }
+
+    @usableFromInline @inline(never)
+    func encodeSome(
+        of message: EncodeEntry,
+        _ values: UnsafePointer<Double>,
+        into payload: inout Payload
+    ) -> Bool {
+        var changed = payload
         for index in Int(message.single)..<Int(message.single &+ message.singles) {
             do throws(CodecError) {
                 let value = values[Int(singles[index].slot)]
-                try singles[index].layout.store(physical: value, in: &payload)
+                try singles[index].layout.store(physical: value, in: &changed)
             } catch {
                 return false
             }
         }
+        payload = changed
         return true
     }
 }

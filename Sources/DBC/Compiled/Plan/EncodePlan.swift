@@ -79,14 +79,16 @@ private struct EncodePlanBuilder {
         defer { entries.append(entry) }
         guard isRegular else { return }
 
-        var cover = [UInt64](repeating: 0, count: Int(entry.words))
+        let words = Int(entry.words)
+        entry.form = EncodeForm(collecting: message.layouts, words: words)
+        var cover = [UInt64](repeating: 0, count: words)
         for (slot, layout) in message.layouts.enumerated() {
             let lane = slot % 4
             if lane == 0 {
                 quads.append(EncodeQuad())
                 accumulators.append(.zero)
             }
-            let place = WindowPlace(layout, words: Int(entry.words))
+            let place = EncodePlace(layout, in: entry.form, words: words)
             if let place, quads[quads.count - 1].set(lane, layout, at: place) {
                 accumulators[accumulators.count - 1][lane] = place.accumulator
                 for bit in layout.bitNumbers { cover[bit / 64] |= 1 << UInt64(bit % 64) }
@@ -107,6 +109,23 @@ private struct EncodePlanBuilder {
         for lane in count % 4..<4 {
             quads[quads.count - 1].copy(last, to: lane)
             accumulators[accumulators.count - 1][lane] = accumulators[accumulators.count - 1][last]
+        }
+    }
+}
+
+extension EncodeForm {
+    /// The form in which most of the signals can be collected; a word where windows do no better.
+    fileprivate init(collecting layouts: [SignalLayout], words: Int) {
+        func count(_ form: EncodeForm) -> Int {
+            layouts.count { EncodePlace($0, in: form, words: words) != nil }
+        }
+        let best = max(count(.littleEndianWord), count(.bigEndianWord), count(.windows))
+        if words == 1, count(.littleEndianWord) == best {
+            self = .littleEndianWord
+        } else if words == 1, count(.bigEndianWord) == best {
+            self = .bigEndianWord
+        } else {
+            self = .windows
         }
     }
 }
