@@ -169,12 +169,13 @@ import Testing
 
     @Test(
         "corner case 28: the signals of VECTOR__INDEPENDENT_SIG_MSG stay reachable, and are no message",
-        arguments: ["3221225472"]
+        arguments: [
+            ("3221225472", "VECTOR__INDEPENDENT_SIG_MSG"), ("3221225472", "Other"),
+            ("1073741824", "VECTOR__INDEPENDENT_SIG_MSG"), ("0", "VECTOR__INDEPENDENT_SIG_MSG"),
+        ]
     )
-    func independentSignals(number: String) {
-        let loaded = Loaded(
-            "BO_ \(number) VECTOR__INDEPENDENT_SIG_MSG: 0 Vector__XXX\n SG_ \(plain)\n"
-        )
+    func independentSignals(number: String, name: String) {
+        let loaded = Loaded("BO_ \(number) \(name): 0 Vector__XXX\n SG_ \(plain)\n")
         #expect(loaded.diagnostics.isEmpty)
         #expect(loaded.compiled.messages.isEmpty)
         #expect(loaded.compiled.independentSignals.map(\.name) == ["S"])

@@ -31,7 +31,7 @@ struct DatabaseCompiler {
 
     mutating func compile() {
         for message in database.messages {
-            if message.rawID == Message.independentSignalsID {
+            if message.keepsIndependentSignals {
                 for signal in message.signals {
                     guard let layout = signal.layout else { continue }
                     independentSignals.append(

@@ -43,10 +43,12 @@ public struct Message: Hashable, Sendable {
     /// The number under which some tools keep signals that belong to no message.
     public static let independentSignalsID: UInt32 = 0xC000_0000
 
-    /// Whether it only keeps signals that belong to no message: by its number, or, where that is no
-    /// identifier either, by the name that goes with it.
+    /// The name under which some tools keep signals that belong to no message.
+    public static let independentSignalsName = "VECTOR__INDEPENDENT_SIG_MSG"
+
+    /// Whether it only keeps signals that belong to no message: by its number or by its name.
     public var keepsIndependentSignals: Bool {
-        rawID == Self.independentSignalsID || (id == nil && name == "VECTOR__INDEPENDENT_SIG_MSG")
+        rawID == Self.independentSignalsID || name == Self.independentSignalsName
     }
 
     /// The identifier; nil for the message that only keeps signals, and where none fits.
