@@ -128,6 +128,12 @@ import Testing
             )
         )
         #expect(loaded.diagnostics.isEmpty)
+        // The first two are one value of 64 bits.
+        #expect(
+            loaded.database.lint().map(\.rule).filter { $0.contains("key") } == [
+                "duplicate-value-key"
+            ]
+        )
         #expect(
             loaded.database.messages.first?.signals.first?.values.map(\.raw)
                 == [-1, 18_446_744_073_709_551_615, 1]

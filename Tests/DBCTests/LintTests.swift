@@ -1,4 +1,5 @@
 import DBC
+import FoundationEssentials
 import SignalCodec
 import Testing
 
@@ -70,9 +71,9 @@ struct LintExample: Sendable, CustomTestStringConvertible {
         ),
         LintExample(
             "signal-length",
-            line: 4,
-            wrong: ["S : 0|65@1+ (1,0) [0|0] \"\" B"],
-            right: ["S : 0|64@1+ (1,0) [0|0] \"\" B"]
+            line: 2,
+            wrong: "BO_ 1 M: 8 A\n SG_ S : 0|65@1+ (1,0) [0|0] \"\" A\n",
+            right: "BO_ 1 M: 64 A\n SG_ S : 0|65@1+ (1,0) [0|0] \"\" A\n"
         ),
         LintExample(
             "float-length",
@@ -216,9 +217,9 @@ struct LintExample: Sendable, CustomTestStringConvertible {
             "value-key-outside-range",
             line: 4,
             wrong: ["S : 0|2@1- (1,0) [0|0] \"\" B"],
-            "VAL_ 256 S 2 \"a\" ;",
-            right: ["S : 0|2@1- (1,0) [0|0] \"\" B"],
-            "VAL_ 256 S -2 \"a\" 1 \"b\" ;"
+            "VAL_ 256 S 4 \"a\" ;",
+            right: ["S : 0|2@1- (1,0) [0|0] \"\" B", "T : 8|8@1+ (1,0) [0|0] \"\" B"],
+            "VAL_ 256 S -2 \"a\" 3 \"b\" ;\nVAL_ 256 T -128 \"a\" 255 \"b\" ;"
         ),
         LintExample(
             "duplicate-label",
@@ -517,6 +518,36 @@ struct LintExample: Sendable, CustomTestStringConvertible {
             """
         // Same shares Inner = 5 with Deep; Other meets none of Outer = 1.
         #expect(findings(nested, rule).map(\.position.line) == [7])
+    }
+
+    @Test("-1 and 255 are one value of 8 bits, and two of 16, whatever the sign")
+    func duplicateKeys() throws {
+        let rule = try #require(LintRule.named("duplicate-value-key"))
+        func text(_ form: String, _ values: String) -> String {
+            "VAL_TABLE_ T -1 \"a\" 255 \"b\" ;\nBO_ 1 M: 8 A\n SG_ S : 0|\(form) (1,0) [0|0] \"\" A\n"
+                + "VAL_ 1 S \(values) ;\n"
+        }
+        for values in ["-1 \"a\" 255 \"b\"", "255 \"a\" -1 \"b\"", "T"] {
+            for form in ["8@1+", "8@1-"] {
+                let found = findings(text(form, values), rule)
+                #expect(found.map(\.position.line) == [3])
+                #expect(found.first?.message.contains("one value of its 8 bits") == true)
+            }
+            #expect(findings(text("16@1+", values), rule).isEmpty)
+        }
+    }
+
+    @Test("the documentation has a row for each rule, with its severity and its sentence")
+    func documentation() throws {
+        let path = packageRoot.path + "/docs/databases.md"
+        let rows = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").filter {
+            $0.hasPrefix("| `")
+        }
+        let rules = rows.filter { !$0.hasPrefix("| `axlectl") }.map(String.init)
+        #expect(
+            rules
+                == LintRule.all.map { "| `\($0.name)` | \($0.severity.rawValue) | \($0.summary) |" }
+        )
     }
 
     @Test("findings come in the order of the file, and are counted where there are too many")

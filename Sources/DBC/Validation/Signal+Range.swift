@@ -12,6 +12,21 @@ extension Signal {
         }
     }
 
+    /// The values that a value table may name, and the bits that each stands for: -1 and 255 are one
+    /// value of 8 bits, whatever their sign; nil for floats, and where the length is not 1 to 64.
+    var keyRange: ClosedRange<Int128>? {
+        guard rawRange != nil else { return nil }
+        let counts = Int128(1) << Int128(length)
+        return -counts / 2...counts - 1
+    }
+
+    /// The bits of a value that a value table names, as an unsigned number; the value itself where
+    /// the bits cannot hold it.
+    func bits(ofKey key: Int128) -> Int128 {
+        guard let range = keyRange, range.contains(key), key < 0 else { return key }
+        return key + (Int128(1) << Int128(length))
+    }
+
     /// The physical values that its bits can hold; nil for floats and a scaling that is none.
     var physicalRange: ClosedRange<Double>? {
         guard let range = rawRange, factor.isFinite, offset.isFinite else { return nil }

@@ -3,20 +3,34 @@ extension LintRule {
     static let duplicateValueKey = LintRule(
         "duplicate-value-key",
         .warning,
-        "A value table names one count twice, so that only the first name is shown."
+        "A value table names one count twice, as -1 and 255 of 8 bits are, so that only the first name is shown."
     ) { subject, report in
-        func check(_ values: [ValueDescription], _ name: String, _ position: SourcePosition) {
+        for table in subject.database.valueTables {
             var keys: Set<Int128> = []
-            for value in values where !keys.insert(value.raw).inserted {
-                report.add(at: position, "\(name) names the value \(value.raw) twice")
+            for value in table.values where !keys.insert(value.raw).inserted {
+                report.add(
+                    at: table.position,
+                    "the value table \(table.name) names the value \(value.raw) twice"
+                )
             }
         }
         subject.forEachSignal { message, signal in
-            guard signal.valueTable == nil else { return }
-            check(signal.values, "\(message.name).\(signal.name)", signal.position)
-        }
-        for table in subject.database.valueTables {
-            check(table.values, "the value table \(table.name)", table.position)
+            var keys: [Int128: Int128] = [:]
+            for value in signal.values {
+                let bits = signal.bits(ofKey: value.raw)
+                guard let other = keys.updateValue(value.raw, forKey: bits) else { continue }
+                let path = "\(message.name).\(signal.name)"
+                if other != value.raw {
+                    report.add(
+                        at: signal.position,
+                        "\(path) names \(other) and \(value.raw), which are one value of its "
+                            + "\(signal.length) bits"
+                    )
+                } else if signal.valueTable == nil {
+                    // A shared table is reported once, where it stands.
+                    report.add(at: signal.position, "\(path) names the value \(value.raw) twice")
+                }
+            }
         }
     }
 }
