@@ -34,15 +34,28 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     public var position: SourcePosition
     /// How much is affected.
     public var severity: Severity
-    /// One sentence: what was found and what is allowed.
+    /// One sentence on one line: what was found and what is allowed.
     public var message: String
+    /// Whether the database lacks something that the file says, so that writing it would lose text.
+    public var losesText: Bool
+    /// The finding of a rule that says the same; nil where no rule does.
+    public var finding: RuleReference?
 
     /// Puts the parts together.
-    public init(file: String, position: SourcePosition, severity: Severity, message: String) {
+    public init(
+        file: String,
+        position: SourcePosition,
+        severity: Severity,
+        message: String,
+        losesText: Bool = false,
+        finding: RuleReference? = nil
+    ) {
         self.file = file
         self.position = position
         self.severity = severity
-        self.message = message
+        self.message = message.onOneLine
+        self.losesText = losesText
+        self.finding = finding
     }
 
     /// The line, from 1.
@@ -52,7 +65,24 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
 
     /// `file:line:column: error: message`, as compilers write it.
     public var description: String {
-        "\(file):\(line):\(column): \(severity.rawValue): \(message)"
+        "\(file.onOneLine):\(line):\(column): \(severity.rawValue): \(message)"
+    }
+}
+
+/// A rule, and the place that it names.
+public struct RuleReference: Hashable, Sendable {
+    /// The rule's name.
+    public var rule: String
+    /// Where the object stands that the rule objects to.
+    public var position: SourcePosition
+
+    init(rule: String, position: SourcePosition) {
+        self.rule = rule
+        self.position = position
+    }
+
+    init(_ rule: LintRule, at position: SourcePosition) {
+        self.init(rule: rule.name, position: position)
     }
 }
 
@@ -63,6 +93,7 @@ struct DiagnosticList {
     private var last: SourcePosition?
     private var leftOut = 0
     private var leftOutSeverity = Diagnostic.Severity.warning
+    private var leftOutLosesText = false
     private static let longest = 1_000
 
     init(file: String) { self.file = file }
@@ -76,7 +107,8 @@ struct DiagnosticList {
                 file: file,
                 position: last,
                 severity: leftOutSeverity,
-                message: "\(text) left out, of which this is the first place"
+                message: "\(text) left out, of which this is the first place",
+                losesText: leftOutLosesText
             )
         ]
     }
@@ -85,24 +117,44 @@ struct DiagnosticList {
     mutating func add(
         _ severity: Diagnostic.Severity,
         at position: SourcePosition,
+        losesText: Bool = false,
+        as finding: RuleReference? = nil,
         _ message: @autoclosure () -> String
     ) {
         guard found.count < Self.longest else {
             last = last ?? position
             leftOut += 1
             if severity == .error { leftOutSeverity = .error }
+            if losesText { leftOutLosesText = true }
             return
         }
         found.append(
-            Diagnostic(file: file, position: position, severity: severity, message: message())
+            Diagnostic(
+                file: file,
+                position: position,
+                severity: severity,
+                message: message(),
+                losesText: losesText,
+                finding: finding
+            )
         )
     }
 
-    mutating func error(at position: SourcePosition, _ message: @autoclosure () -> String) {
-        add(.error, at: position, message())
+    mutating func error(
+        at position: SourcePosition,
+        losesText: Bool = false,
+        as finding: RuleReference? = nil,
+        _ message: @autoclosure () -> String
+    ) {
+        add(.error, at: position, losesText: losesText, as: finding, message())
     }
 
-    mutating func warn(at position: SourcePosition, _ message: @autoclosure () -> String) {
-        add(.warning, at: position, message())
+    mutating func warn(
+        at position: SourcePosition,
+        losesText: Bool = false,
+        as finding: RuleReference? = nil,
+        _ message: @autoclosure () -> String
+    ) {
+        add(.warning, at: position, losesText: losesText, as: finding, message())
     }
 }

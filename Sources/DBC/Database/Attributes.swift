@@ -48,14 +48,15 @@ public struct Attributes: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    /// Sets an attribute; whether it was set before.
+    /// Sets an attribute; the value that it had before.
     @discardableResult
-    public mutating func set(_ attribute: Attribute) -> Bool {
+    public mutating func set(_ attribute: Attribute) -> AttributeValue? {
         if let index = entries.firstIndex(where: { $0.name == attribute.name }) {
+            let before = entries[index].value
             entries[index] = attribute
-            return true
+            return before
         }
         entries.append(attribute)
-        return false
+        return nil
     }
 }

@@ -8,7 +8,15 @@ extension DatabaseBuilder {
             addRanges(message, signal, selector, ranges)
         case .transmitters(let message, let names):
             guard let index = find(message, of: "BO_TX_BU_") else { return }
-            database.messages[index].transmitters = names.map { symbols[$0.symbol] }
+            let transmitters = names.map { symbols[$0.symbol] }
+            let before = database.messages[index].transmitters
+            warnIfRepeated(
+                "BO_TX_BU_",
+                message.position,
+                before.isEmpty ? nil : before,
+                transmitters
+            )
+            database.messages[index].transmitters = transmitters
         case .signalGroup(let message, let name, let repetitions, let signals):
             guard let index = find(message, of: "SIG_GROUP_") else { return }
             database.messages[index].signalGroups.append(
@@ -32,6 +40,8 @@ extension DatabaseBuilder {
                     of: "ENVVAR_DATA_"
                 )
             else { return }
+            let before = database.environmentVariables[index].dataSize
+            warnIfRepeated("ENVVAR_DATA_", name.position, before, size)
             database.environmentVariables[index].dataSize = size
         case .environmentType(let name, let type):
             guard
@@ -42,13 +52,21 @@ extension DatabaseBuilder {
                     of: "ENVVAR_SGTYPE_"
                 )
             else { return }
+            let before = database.environmentVariables[index].signalType
+            warnIfRepeated("ENVVAR_SGTYPE_", name.position, before, symbols[type.symbol])
             database.environmentVariables[index].signalType = symbols[type.symbol]
-            _ = find(type, in: typeIndices, "signal type", of: "ENVVAR_SGTYPE_")
+            findType(type, "ENVVAR_SGTYPE_", database.environmentVariables[index].position)
         case .signalTypeReference(let message, let signal, let type):
             guard let place = find(message, signal, of: "SIG_TYPE_REF_") else { return }
+            let before = database.messages[place.message].signals[place.signal].signalType
+            warnIfRepeated("SIG_TYPE_REF_", signal.position, before, symbols[type.symbol])
             database.messages[place.message].signals[place.signal].signalType =
                 symbols[type.symbol]
-            _ = find(type, in: typeIndices, "signal type", of: "SIG_TYPE_REF_")
+            findType(
+                type,
+                "SIG_TYPE_REF_",
+                database.messages[place.message].signals[place.signal].position
+            )
         case .signalTypeValues(let type, let list):
             guard let index = find(type, in: typeIndices, "signal type", of: "SGTYPE_VAL_"),
                 let values = values(of: list)
@@ -57,6 +75,33 @@ extension DatabaseBuilder {
         case .signalTypeValueType(let type, let code): setValueType(type, code)
         case .category(let object, let number, let position): addMember(object, number, position)
         }
+    }
+
+    /// Says that an object has had such a statement before, where it said anything.
+    private mutating func warnIfRepeated<Value: Equatable>(
+        _ section: String,
+        _ position: SourcePosition,
+        _ before: Value?,
+        _ value: Value
+    ) {
+        guard let before else { return }
+        diagnostics.warn(
+            at: position,
+            losesText: before != value,
+            "\(section) is there twice for one object; this one, the last, is used"
+        )
+    }
+
+    /// Reports a signal type that is not there; the name is kept.
+    private mutating func findType(_ type: Named, _ section: String, _ user: SourcePosition) {
+        _ = find(
+            type,
+            in: typeIndices,
+            "signal type",
+            of: section,
+            isKept: true,
+            as: RuleReference(.unknownSignalType, at: user)
+        )
     }
 
     // MARK: - Values
@@ -69,6 +114,7 @@ extension DatabaseBuilder {
             if let index = tableIndices[table.symbol] { return database.valueTables[index].values }
             diagnostics.warn(
                 at: table.position,
+                losesText: true,
                 "there is no value table \(symbols[table.symbol])"
             )
             return nil
@@ -92,7 +138,11 @@ extension DatabaseBuilder {
             database.messages[place.message].signals[place.signal].valueTable = nil
         }
         database.messages[place.message].signals[place.signal].values += values
-        warnOfDuplicates(values, signal)
+        warnOfDuplicates(
+            values,
+            signal,
+            database.messages[place.message].signals[place.signal].position
+        )
     }
 
     private mutating func addValues(_ variable: Named, _ list: ValueList) {
@@ -102,12 +152,17 @@ extension DatabaseBuilder {
         database.environmentVariables[index].values += values
     }
 
-    private mutating func warnOfDuplicates(_ values: [ValueDescription], _ signal: Named) {
+    private mutating func warnOfDuplicates(
+        _ values: [ValueDescription],
+        _ signal: Named,
+        _ position: SourcePosition
+    ) {
         guard hasDuplicates(values) else { return }
         var labels: Set<String> = []
         for value in values where !labels.insert(value.label).inserted {
             diagnostics.warn(
                 at: signal.position,
+                as: RuleReference(.duplicateLabel, at: position),
                 "\(symbols[signal.symbol]) has several values named \"\(value.label)\"; "
                     + "encoding by name takes the lowest"
             )
@@ -140,6 +195,10 @@ extension DatabaseBuilder {
         if length != code * 32 {
             diagnostics.error(
                 at: signal.position,
+                as: RuleReference(
+                    .floatLength,
+                    at: database.messages[place.message].signals[place.signal].position
+                ),
                 "\(symbols[signal.symbol]) is a float of \(length) bits, expected \(code * 32)"
             )
         }
@@ -201,23 +260,33 @@ extension DatabaseBuilder {
     // MARK: - Comments and categories
 
     private mutating func addComment(_ object: ObjectReference, _ text: String) {
+        let before: String
+        let position: SourcePosition
         switch object {
-        case .network: database.comments.append(text)
+        case .network:
+            database.comments.append(text)
+            return
         case .node(let name):
             guard let index = find(name, in: nodeIndices, "node", of: "CM_") else { return }
+            (before, position) = (database.nodes[index].comment, name.position)
             database.nodes[index].comment = text
         case .message(let message):
             guard let index = find(message, of: "CM_") else { return }
+            (before, position) = (database.messages[index].comment, message.position)
             database.messages[index].comment = text
         case .signal(let message, let signal):
             guard let place = find(message, signal, of: "CM_") else { return }
+            before = database.messages[place.message].signals[place.signal].comment
+            position = signal.position
             database.messages[place.message].signals[place.signal].comment = text
         case .environmentVariable(let name):
             guard
                 let index = find(name, in: variableIndices, "environment variable", of: "CM_")
             else { return }
+            (before, position) = (database.environmentVariables[index].comment, name.position)
             database.environmentVariables[index].comment = text
         }
+        if !before.isEmpty { warnIfRepeated("CM_", position, before, text) }
     }
 
     private mutating func addMember(
@@ -228,6 +297,7 @@ extension DatabaseBuilder {
         guard let category = categoryIndices[number] else {
             diagnostics.warn(
                 at: position,
+                losesText: true,
                 "CAT_ names the category \(number), which is not defined"
             )
             return

@@ -61,8 +61,10 @@ struct DatabaseBuilder {
         for index in database.messages.indices {
             let rawID = database.messages[index].rawID
             if let first = messageIndices[rawID] {
+                let position = database.messages[index].position
                 diagnostics.warn(
-                    at: database.messages[index].position,
+                    at: position,
+                    as: RuleReference(.duplicateMessageIdentifier, at: position),
                     "the message \(database.messages[index].name) has the number \(rawID) of "
                         + "\(database.messages[first].name), which alone is decoded"
                 )
@@ -96,6 +98,7 @@ struct DatabaseBuilder {
         let signal = database.messages[message].signals[index]
         diagnostics.warn(
             at: signal.position,
+            as: RuleReference(.duplicateSignalName, at: signal.position),
             "\(database.messages[message].name) has two signals named \(signal.name)"
         )
     }
@@ -119,6 +122,7 @@ struct DatabaseBuilder {
             let table = database.valueTables[index]
             diagnostics.warn(
                 at: table.position,
+                as: RuleReference(.duplicateValueTable, at: table.position),
                 "the value table \(table.name) is there twice; the first is used"
             )
         }
@@ -135,6 +139,8 @@ struct DatabaseBuilder {
     // MARK: - References
 
     /// The index of a message; nil, with a diagnostic, where the file has none of that number.
+    ///
+    /// The statement that names it is lost then.
     mutating func find(
         _ message: MessageReference,
         of section: String,
@@ -144,12 +150,15 @@ struct DatabaseBuilder {
         diagnostics.add(
             severity,
             at: message.position,
+            losesText: true,
             "\(section) names the message number \(message.rawID), which the file does not have"
         )
         return nil
     }
 
     /// The indices of message and signal; nil, with a diagnostic, where the file has no such signal.
+    ///
+    /// The statement that names it is lost then.
     mutating func find(
         _ message: MessageReference,
         _ signal: Named,
@@ -164,6 +173,7 @@ struct DatabaseBuilder {
         diagnostics.add(
             severity,
             at: signal.position,
+            losesText: true,
             "\(section) names \(symbols[signal.symbol]), which \(database.messages[index].name) "
                 + "does not have"
         )
@@ -171,15 +181,21 @@ struct DatabaseBuilder {
     }
 
     /// The index of something named; nil, with a diagnostic, where the file has none of that name.
+    ///
+    /// The statement that names it is lost then, unless it `isKept`.
     mutating func find(
         _ name: Named,
         in indices: [Symbol: Int],
         _ what: String,
-        of section: String
+        of section: String,
+        isKept: Bool = false,
+        as finding: RuleReference? = nil
     ) -> Int? {
         if let index = indices[name.symbol] { return index }
         diagnostics.warn(
             at: name.position,
+            losesText: !isKept,
+            as: finding,
             "\(section) names the unknown \(what) \(symbols[name.symbol])"
         )
         return nil

@@ -18,11 +18,14 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
     public var file: String
     /// Where in the file; `SourcePosition.unknown` where the object stands in none.
     public var position: SourcePosition
-    /// One sentence: what was found and what is right.
+    /// One sentence on one line: what was found and what is right.
     public var message: String
+
+    /// Its rule, and the place that it names.
+    public var reference: RuleReference { RuleReference(rule: rule, position: position) }
 
     /// `file:line:column: error: message [rule]`, as compilers write it.
     public var description: String {
-        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message) [\(rule)]"
+        "\(file.onOneLine):\(position.line):\(position.column): \(severity.rawValue): \(message) [\(rule)]"
     }
 }

@@ -75,7 +75,7 @@ struct LintReport {
                 severity: rule.severity,
                 file: file,
                 position: position,
-                message: message()
+                message: message().onOneLine
             )
         )
     }
