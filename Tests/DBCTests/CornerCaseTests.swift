@@ -314,10 +314,10 @@ import Testing
     @Test(
         "corner case 35: what follows a text of several lines is on its last line, not a line's first"
     )
-    func multiLineUnit() {
-        let loaded = Loaded(message("S : 0|8@1+ (1,0) [0|0] \"two\nlines\" A,B"))
+    func severalLines() {
+        let loaded = Loaded("BU_: A\nFILTER \"two\nlines\" CM_ 4;\n")
         #expect(loaded.diagnostics.isEmpty)
-        #expect(loaded.database.messages[0].signals[0].receivers == ["A", "B"])
+        #expect(loaded.database.filters == ["\"two\nlines\" CM_ 4"])
     }
 
     @Test("corner case 36: sections are missing, in any order, empty; BS_ has a bit rate")

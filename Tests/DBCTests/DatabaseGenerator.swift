@@ -57,6 +57,11 @@ struct DatabaseGenerator {
         return text
     }
 
+    /// A signal's unit ends with its line, and a backslash at its end would not be kept.
+    private func unit(_ line: Substring) -> String {
+        String(line.reversed().drop { $0 == "\\" }.reversed())
+    }
+
     private mutating func number() -> Double {
         pick([0, 1, -1, 0.1, 0.25, -40, 1e-9, 1e21, 123_456.789, -273.15, 1.0 / 3, .infinity, .nan])
     }
@@ -145,7 +150,7 @@ struct DatabaseGenerator {
             offset: number(),
             minimum: number(),
             maximum: number(),
-            unit: text(),
+            unit: text().split(whereSeparator: \.isNewline).first.map(unit) ?? "",
             receivers: chance() ? nodes : []
         )
         if next(4) == 0 {

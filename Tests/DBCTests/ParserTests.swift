@@ -191,7 +191,6 @@ import Testing
         #expect(loaded.compiled.messages.first?.cycleTime == 30)
         #expect(loaded.compiled.signal(named: "M.S")?.label(of: 1) == "one")
         #expect(loaded.compiled.signal(named: "M.S")?.comment == "early")
-        #expect(Loaded("").diagnostics.isEmpty)
     }
 
     @Test("a signal without receivers and a sender that no list names are taken")
@@ -230,6 +229,8 @@ import Testing
             ("S : 0|8@1+ (1,0 [0|0] \"\" B", 4, 22, "found '[', expected ')'"),
             ("S : 0|8@1+ (1,0) [0|0] B", 4, 29, "found 'B', expected the unit in quotes"),
             ("S q3 : 0|8@1+ (1,0) [0|0] \"\" B", 4, 8, "found 'q3', expected ':', M, or m"),
+            ("S : 0|8@1+ (1,0) [0|0] \"V B", 4, 29, "found a unit that is not closed on its line"),
+            ("S : 0|8@1+ (1,0) [0|0] \"\" B;", 4, 33, "found ';', expected a new line"),
         ] as [(String, Int, Int, String)]
     )
     func signalMistakes(line: String, row: Int, column: Int, text: String) throws {

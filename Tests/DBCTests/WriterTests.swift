@@ -140,8 +140,8 @@ import Testing
     @Test(
         "a kept section is closed once, whatever string it ends in",
         arguments: [
-            "CAT_DE_ 4 Things \";\nBU_: A\n", "SIG_ \\\"x : 1;\n", "FILTER 1 \"a;\n",
-            "GM_ \"C:\\\";\nBU_: A\n",
+            "NEW_ 4 Things \";\nBU_: A\n", "NEW_ \\\"x : 1;\n", "FILTER 1 \"a;\n",
+            "NEW_ \"C:\\\";\nBU_: A\n",
         ]
     )
     func unclosedKeptSection(text: String) {

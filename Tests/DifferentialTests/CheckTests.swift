@@ -11,7 +11,6 @@ struct CheckTests {
         "cantools/incorrect-sig_valtype.dbc": "it names a message that is not there",
         "opendbc/gm_global_a_powertrain_generated.dbc": "it ends in the middle of VAL_",
         "opendbc/mazda_2017.dbc": "it ends in the middle of VAL_",
-        "opendbc/vw_pq.dbc": "its multiplexor is marked m without a number",
     ]
 
     private enum Outcome: Hashable {

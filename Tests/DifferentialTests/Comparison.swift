@@ -42,6 +42,10 @@ struct Comparison {
         _ decoder: inout FrameDecoder
     ) {
         let place = "\(file.database) \(vectors.name)"
+        if let reason = Tally.leftOut[place] {
+            tally.left[reason, default: 0] += 1
+            return
+        }
         let id = FrameID(rawValue: vectors.rawID)
         guard let index = id.flatMap({ database.index(of: $0) }) else {
             return tally.mismatch("\(place): is not among the compiled messages")
@@ -55,10 +59,6 @@ struct Comparison {
             message.index(ofSignal: name) ?? short[name].flatMap { message.index(ofSignal: $0) }
         }
         if let lost = indices.firstIndex(of: nil) {
-            if let reason = Tally.leftOut[place] {
-                tally.left[reason, default: 0] += 1
-                return
-            }
             return tally.mismatch("\(place).\(vectors.signals[lost]): is not compiled")
         }
         let signals = indices.compactMap { $0 }

@@ -7,9 +7,9 @@ struct Tally {
         case shared = "signals that share bits are given values that contradict each other"
     }
 
-    /// Messages of which this reader takes less than cantools, and why.
+    /// Messages that cantools reads otherwise, and why.
     static let leftOut = [
-        "opendbc/vw_pq.dbc Motor_2": "a multiplexor marked m without a number is refused here"
+        "opendbc/vw_pq.dbc Motor_2": "no signal marked m without a number selects others there"
     ]
 
     var databases = 0

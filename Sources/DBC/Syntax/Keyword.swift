@@ -64,6 +64,24 @@ enum Keyword: String, CaseIterable {
         }
     }
 
+    /// The keywords that a word differs from by one slip: small letters, or one letter that is
+    /// missing, too many, another, or swapped with the next.
+    static func resembling(_ range: Range<Int>, in source: borrowing SourceText) -> [Keyword] {
+        guard (2...17).contains(range.count) else { return [] }
+        let word = source.bytes[range].map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }
+        return allCases.filter { isOneSlip(from: Array($0.rawValue.utf8), to: word) }
+    }
+
+    private static func isOneSlip(from keyword: [UInt8], to word: [UInt8]) -> Bool {
+        let start = zip(keyword, word).prefix { $0 == $1 }.count
+        let (rest, other) = (keyword[start...], word[start...])
+        if rest.dropFirst() == other || rest == other.dropFirst() { return true }
+        guard rest.count == other.count else { return false }
+        return rest.dropFirst() == other.dropFirst()
+            || (rest.prefix(2).reversed() == Array(other.prefix(2))
+                && rest.dropFirst(2) == other.dropFirst(2))
+    }
+
     private static let packed: [UInt128: Keyword] = {
         var keywords: [UInt128: Keyword] = [:]
         for keyword in allCases {

@@ -38,27 +38,55 @@ extension Parser {
     }
 
     private mutating func signals(into message: inout Message, _ names: inout [Symbol]) {
-        while isWord(.signal) {
-            let start = token
-            advance()
-            do throws(SyntaxFailure) {
-                let (name, signal) = try signal(at: start.position)
-                names.append(name.symbol)
-                message.signals.append(signal)
-                mark(start, message: message.rawID)
-            } catch {
-                diagnostics.error(at: error.position, "\(error.message) in a signal (SG_)")
-                // The next signal or section begins a line.
-                while token.kind != .end, !(token.isFirstOnLine && token.kind == .word) {
-                    advance()
+        repeat {
+            while isWord(.signal) {
+                let start = token
+                advance()
+                do throws(SyntaxFailure) {
+                    let (name, signal) = try signal(at: start.position)
+                    names.append(name.symbol)
+                    message.signals.append(signal)
+                    mark(start, message: message.rawID)
+                } catch {
+                    diagnostics.error(
+                        at: error.position,
+                        losesText: true,
+                        "\(error.message) in a signal (SG_)"
+                    )
+                    skipToWordAtLineStart()
                 }
             }
+        } while skipStrayText()
+    }
+
+    /// Reports what is neither a signal nor begins a section, and goes on at the next line that
+    /// begins with a word; false where there is no such text.
+    private mutating func skipStrayText() -> Bool {
+        switch token.kind {
+        case .end: return false
+        case .word:
+            guard Keyword(source, token.range) == nil else { return false }
+            if token.isFirstOnLine {
+                let meant = Keyword.resembling(token.range, in: source)
+                // What may be a message must not give its signals to the one before it.
+                guard meant.contains(.signal), !meant.contains(.message) else { return false }
+            }
+        case .number, .string, .mark: break
         }
+        let failure = failure(
+            "\(token.isFirstOnLine ? "SG_" : "a new line") or a section; what stands here is left out"
+        )
+        diagnostics.error(at: failure.position, losesText: true, failure.message)
+        advance()
+        skipToWordAtLineStart()
+        return true
     }
 
     private mutating func signal(
         at position: SourcePosition
     ) throws(SyntaxFailure) -> (Named, Signal) {
+        lexer.endsStringsWithLine = true
+        defer { lexer.endsStringsWithLine = false }
         let name = try name("the signal's name")
         endHead()
         let multiplexing = try multiplexing()
@@ -71,6 +99,12 @@ extension Parser {
         let kind = try sign()
         let (factor, offset) = try scale()
         let (minimum, maximum) = try limits()
+        if token.kind == .string, lexer.byte(at: token.range.upperBound) != UInt8(ascii: "\"") {
+            throw SyntaxFailure(
+                position: token.position,
+                message: "found a unit that is not closed on its line, expected '\"'"
+            )
+        }
         let unit = try string("the unit in quotes")
         let signal = Signal(
             name: tree.symbols[name.symbol],
@@ -90,7 +124,7 @@ extension Parser {
         return (name, signal)
     }
 
-    /// `M` selects, `m3` is selected by 3, `m3M` both.
+    /// `M` selects, `m3` is selected by 3, `m3M` both; `m` alone says nothing.
     private mutating func multiplexing() throws(SyntaxFailure) -> Multiplexing {
         var multiplexing = Multiplexing()
         guard !isMark(":") else { return multiplexing }
@@ -101,7 +135,16 @@ extension Parser {
             multiplexing.isSelector = true
             range = range.lowerBound..<range.upperBound - 1
         }
-        if !range.isEmpty {
+        if range.count == 1, range == token.range,
+            source.bytes[range.lowerBound] == UInt8(ascii: "m")
+        {
+            // Which value selects the signal is unknown, and M may be meant: it is always there.
+            diagnostics.warn(
+                at: token.position,
+                losesText: true,
+                "found m without a number, expected M or one such as m0; the signal is not multiplexed"
+            )
+        } else if !range.isEmpty {
             let digits = range.lowerBound + 1..<range.upperBound
             guard source.bytes[range.lowerBound] == UInt8(ascii: "m"),
                 source.bytes[digits].allSatisfy(\.isDigit),

@@ -7,7 +7,15 @@ extension Parser {
         let position = start.position
         switch keyword {
         case .version:
-            tree.database.version = try string("the version in quotes")
+            let version = try string("the version in quotes")
+            if !tree.database.version.isEmpty {
+                diagnostics.warn(
+                    at: position,
+                    losesText: true,
+                    "VERSION is there twice; this one, the last, is used"
+                )
+            }
+            tree.database.version = version
         case .newSymbols: newSymbols()
         case .bitTiming: try bitTiming()
         case .nodes: try nodes()
@@ -94,7 +102,7 @@ extension Parser {
         endHead()
         let text = try string("the comment in quotes")
         tree.statements.append(.comment(object, text))
-        try expectEnd(of: "CM_")
+        if isAtSection { warnOfMissingEnd(of: "CM_") } else { try expectEnd(of: "CM_") }
     }
 
     /// The object that a comment or an attribute belongs to; the network where none is named.
@@ -151,11 +159,6 @@ extension Parser {
 
     // MARK: - Kept as text
 
-    /// Whether the look-ahead begins a line with a word in the form of a section's.
-    private var isAtUnknownSection: Bool {
-        token.isFirstOnLine && token.kind == .word && lexer.isSectionLike(token.range)
-    }
-
     /// Keeps a section that nothing is known of, and says so.
     mutating func parseUnknownSection() throws(SyntaxFailure) {
         guard isAtUnknownSection else {
@@ -163,6 +166,11 @@ extension Parser {
         }
         let position = token.position
         let keyword = lexer.text(token)
+        if !tree.database.newSymbols.contains(keyword),
+            let meant = Keyword.resembling(token.range, in: source).first
+        {
+            throw failure("a section such as \(meant.rawValue); what stands here is left out")
+        }
         advance()
         let text = textToEnd()
         tree.database.keptSections.append(

@@ -6,11 +6,7 @@ extension Parser {
         var values: [ValueDescription] = []
         while !isMark(";") {
             if isAtSection, !values.isEmpty {
-                // A forgotten `;` loses nothing where the next section begins its line.
-                diagnostics.warn(
-                    at: token.position,
-                    "found a new section, expected ';' at the end of \(section)"
-                )
+                warnOfMissingEnd(of: section)
                 return values
             }
             let raw: Int128 = try integer("a whole number or ';' in \(section)")

@@ -7,7 +7,7 @@ struct SyntaxFailure: Error {
 /// Reads a database file statement by statement; after a mistake it goes on with the next one.
 struct Parser {
     let source: SourceText
-    private(set) var lexer: Lexer
+    var lexer: Lexer
     private(set) var token: Token
     /// Where the token before the look-ahead ends, and on which line.
     private(set) var previousEnd = 0
@@ -19,6 +19,8 @@ struct Parser {
     /// The receivers of the signal before, which the next often shares.
     var lastReceivers: (symbols: [Symbol], names: [String]) = ([], [])
     private var unclosedReported = false
+    /// Whether some statement began with a word of the format.
+    private var hasStatement = false
 
     init(source: SourceText, file: String) {
         self.source = source
@@ -38,6 +40,7 @@ struct Parser {
             headEnd = 0
             do throws(SyntaxFailure) {
                 if let keyword {
+                    hasStatement = true
                     advance()
                     try parseStatement(keyword, at: start)
                 } else {
@@ -46,21 +49,33 @@ struct Parser {
                 // A message marks itself, before its signals.
                 if keyword != .message { mark(start) }
             } catch {
-                let isMild = keyword?.isAnnotation ?? (start.kind == .word)
+                let isMild = keyword?.isAnnotation ?? false
                 let isCut = token.kind == .end && error.position == token.position
                 diagnostics.add(
                     isMild && !isCut ? .warning : .error,
                     at: error.position,
+                    losesText: true,
                     error.message
                 )
                 // The signals below a lost message belong to nothing else.
-                recover(from: start, skipsSignals: keyword == .message || keyword == .signal)
+                let meant = keyword.map { [$0] } ?? Keyword.resembling(start.range, in: source)
+                recover(
+                    from: start,
+                    skipsSignals: meant.contains(.message) || meant.contains(.signal)
+                )
             }
         }
         reportUnclosed()
+        if !hasStatement {
+            diagnostics.error(
+                at: SourcePosition(line: 1, column: 1),
+                "this is no database: no line begins with BO_, BU_ or another word of the format"
+            )
+        }
         if lexer.commentsLeftOut > 0 {
             diagnostics.warn(
                 at: token.position,
+                losesText: true,
                 "\(lexer.commentsLeftOut) more comments than are kept; they are left out"
             )
         }
@@ -90,6 +105,7 @@ struct Parser {
         unclosedReported = true
         diagnostics.error(
             at: position,
+            losesText: true,
             "this string or comment is never closed; expected '\"' or '*/'"
         )
     }
@@ -128,6 +144,14 @@ struct Parser {
 
     mutating func expectEnd(of section: String) throws(SyntaxFailure) {
         try expect(";", "at the end of \(section)")
+    }
+
+    /// A forgotten `;` loses nothing where the next section begins its line.
+    mutating func warnOfMissingEnd(of section: String) {
+        diagnostics.warn(
+            at: token.position,
+            "found a new section, expected ';' at the end of \(section)"
+        )
     }
 
     /// Whether the look-ahead is this keyword.
@@ -216,16 +240,35 @@ struct Parser {
 
     // MARK: - Recovery
 
+    /// Goes to the next line that begins with a word.
+    mutating func skipToWordAtLineStart() {
+        while token.kind != .end, !(token.isFirstOnLine && token.kind == .word) { advance() }
+    }
+
     /// Whether the look-ahead begins a line with a section's word.
     var isAtSection: Bool {
         token.isFirstOnLine && token.kind == .word && Keyword(source, token.range) != nil
+    }
+
+    /// Whether the look-ahead begins a line with a word in the form of a section's.
+    var isAtUnknownSection: Bool {
+        token.isFirstOnLine && token.kind == .word && lexer.isSectionLike(token.range)
+    }
+
+    /// The sections that the look-ahead begins or may be meant to; none inside of a statement.
+    private var sectionsMeant: [Keyword] {
+        guard token.isFirstOnLine, token.kind == .word else { return [] }
+        if let keyword = Keyword(source, token.range) { return [keyword] }
+        return Keyword.resembling(token.range, in: source)
     }
 
     /// Goes to the next section, or past a `;` at a line's end; at least one token past `start`.
     private mutating func recover(from start: Token, skipsSignals: Bool) {
         if token.range == start.range { advance() }
         while token.kind != .end {
-            if isAtSection, !(skipsSignals && isWord(.signal)) { return }
+            let meant = sectionsMeant
+            let isSignal = meant.contains(.signal) && !meant.contains(.message)
+            if !meant.isEmpty || isAtUnknownSection, !(skipsSignals && isSignal) { return }
             if take(";") {
                 if token.isFirstOnLine { return }
             } else {

@@ -16,7 +16,7 @@ extension Lexer {
             if byte.isLineEnd {
                 // Behind a string without an end no string goes past its line: each would be
                 // searched to the end of the file.
-                if unclosed != nil { return start..<index }
+                if unclosed != nil || endsStringsWithLine { return start..<index }
                 passLineEnd()
             } else if self.byte(at: index + 1) != UInt8(ascii: "\"") {
                 index += 1
@@ -30,7 +30,7 @@ extension Lexer {
         }
         line = opening.line
         lineStart = opening.lineStart
-        unclosed = unclosed ?? position(of: start - 1)
+        if !endsStringsWithLine { unclosed = unclosed ?? position(of: start - 1) }
         index = start
         while let byte = byte(at: index), !byte.isLineEnd { index += 1 }
         return start..<index

@@ -5,6 +5,8 @@ struct Lexer {
     var line = 1
     var lineStart: Int
     var isAtLineStart = true
+    /// Whether a string ends with its line, closed or not: a unit never has several lines.
+    var endsStringsWithLine = false
     /// Where a string or a comment begins that the file never closes.
     var unclosed: SourcePosition?
     /// Whether the file's last line has text but no line's end.

@@ -83,7 +83,13 @@ extension StatementWriter {
             ? Node.nobody
             : signal.receivers.map { fileName(ofNode: $0, in: database) }.joined(separator: ",")
         return "SG_ \(signal.fileName)\(mark(of: signal.multiplexing)) : \(place)\(order)\(sign) "
-            + "\(scale) \(limits) \(quoted(signal.unit)) \(receivers)"
+            + "\(scale) \(limits) \(unit(signal.unit)) \(receivers)"
+    }
+
+    /// A unit in quotes; it ends with its line, so a line's end in it becomes a blank.
+    private func unit(_ text: String) -> String {
+        guard text.utf8.contains(where: \.isLineEnd) else { return quoted(text) }
+        return quoted(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     }
 
     private func mark(of multiplexing: Multiplexing) -> String {
