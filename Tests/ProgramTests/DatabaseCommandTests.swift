@@ -67,10 +67,63 @@ extension RunningPrograms {
             #expect(total["signals"] == 7)
             #expect(total["errors"] == 0)
             #expect(total["warnings"] == objects.count { $0["severity"] == "warning" })
-            let first = try #require(objects.first { $0["rule"] == "syntax" })
+            let first = try #require(objects.first { $0["rule"] == "undefined-attribute" })
             #expect(first["severity"] == "warning")
             #expect(first["line"] == 19)
             #expect(first["column"] == 5)
+        }
+
+        @Test("JSON has an object also for a file that cannot be read")
+        func checkJSONUnreadable() async throws {
+            let none = folder.file("none.dbc")
+            let checked = try await ToolOutcome.of(["dbc", "check", "--json", none, database])
+            #expect(checked.status == 2)
+            let objects = try checked.lines.map { try Answer($0) }
+            #expect(objects.first?["file"] == none)
+            #expect(objects.first?["error"] == "\(none): cannot be read: no such file")
+            #expect(objects.last?["messages"] == 2)
+            #expect(checked.errors.contains("\(none): cannot be read"))
+        }
+
+        @Test(
+            "what the reader and a rule both object to is said and counted once, by the rule",
+            arguments: [
+                ("undefined-attribute", "BA_ \"Undefined\" BO_ 256 1;"),
+                ("duplicate-message-identifier", "BO_ 256 Again: 6 ECU"),
+                ("duplicate-label", "VAL_ 256 Page 1 \"a\" 2 \"a\" ;"),
+                ("unknown-signal-type", "SIG_TYPE_REF_ 256 Page : Ghost;"),
+                ("attribute-outside-definition", "BA_ \"GenMsgCycleTime\" BO_ 2566848512 \"x\";"),
+                (
+                    "attribute-outside-definition",
+                    "BA_DEF_ BO_ \"D\" INT 0 1;\nBA_DEF_DEF_ \"D\" \"x\";"
+                ),
+                ("float-length", "SIG_VALTYPE_ 256 State : 1;"),
+                ("duplicate-value-table", "VAL_TABLE_ T 0 \"a\" ;\nVAL_TABLE_ T 0 \"a\" ;"),
+                (
+                    "unknown-relation",
+                    "BA_DEF_REL_ BU_BO_REL_ \"R\" INT 0 1;\nBA_REL_ \"R\" BU_BO_REL_ Ghost 256 1;"
+                ),
+                (
+                    "duplicate-signal-name",
+                    "BO_ 1 Two: 8 ECU\n SG_ A : 0|8@1+ (1,0) [0|0] \"\" TOOL\n"
+                        + " SG_ A : 8|8@1+ (1,0) [0|0] \"\" TOOL"
+                ),
+            ]
+        )
+        func once(rule: String, sections: String) async throws {
+            let path = try folder.write(SmallDatabase.text + sections + "\n", to: "twice.dbc")
+            let checked = try await ToolOutcome.of(["dbc", "check", path])
+            #expect(checked.lines.count { $0.hasSuffix(" [\(rule)]") } == 1, "\(checked.output)")
+            #expect(!checked.output.contains(" [syntax]"), "\(checked.output)")
+        }
+
+        @Test("each thing found is one line, whatever it quotes")
+        func oneLine() async throws {
+            let text = SmallDatabase.text + "BA_ \"Un\ndefined\t\u{1B}\" BO_ 256 1;\n"
+            let path = try folder.write(text, to: "lines.dbc")
+            let checked = try await ToolOutcome.of(["dbc", "check", path])
+            #expect(checked.lines.allSatisfy { $0.hasPrefix("\(path):") }, "\(checked.output)")
+            #expect(checked.output.contains(#"Un\ndefined\t\u{1B}"#), "\(checked.output)")
         }
 
         @Test("what is no database is never loaded in silence", arguments: WrongFile.allCases)
@@ -80,7 +133,10 @@ extension RunningPrograms {
             switch file {
             case .missing: checked.expectRefusal(path, "no such file")
             case .folder: checked.expectRefusal(path, "is not a regular file")
-            case .empty: #expect(checked.output.contains("\(path): 0 messages, 0 signals"))
+            case .empty:
+                #expect(checked.status == 1)
+                #expect(checked.output.contains("\(path):1:1: error: this is no database"))
+                #expect(checked.output.contains("\(path): 0 messages, 0 signals"))
             case .binary:
                 #expect(checked.status == 1)
                 #expect(checked.output.contains("\(path):1:2: error: "), "\(checked.output)")
@@ -259,6 +315,34 @@ extension RunningPrograms {
                 #expect(refused.errors.contains("is not formatted"))
             }
             #expect(try String(contentsOfFile: path, encoding: .utf8) == broken)
+        }
+
+        @Test(
+            "a file with text that the reader leaves out is not formatted, and stays as it is",
+            arguments: [
+                "CM_ BO_ 999 \"lost\";", "CM_ BO_ 256 \"lost\";\nCM_ BO_ 256 \"kept\";",
+                "BA_ \"GenMsgCycleTime\" BO_ 256 30;", "VAL_ 256 Ghost 0 \"a\" ;",
+            ]
+        )
+        func formatLossy(sections: String) async throws {
+            let text = SmallDatabase.text + sections + "\n"
+            let path = try folder.write(text, to: "lossy.dbc")
+            for options in [[], ["--in-place"]] {
+                let refused = try await ToolOutcome.of(["dbc", "format"] + options + [path])
+                #expect(refused.status == 1)
+                #expect(refused.output.isEmpty)
+                #expect(refused.errors.contains(": warning: "), "\(refused.errors)")
+                #expect(refused.errors.hasSuffix("as what these lines name would be lost\n"))
+            }
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+        }
+
+        @Test("a section that is kept as text is formatted")
+        func formatKept() async throws {
+            let path = try folder.write(SmallDatabase.text + "NEW_SECTION_ 1;\n", to: "kept.dbc")
+            let formatted = try await ToolOutcome.of(["dbc", "format", path])
+            #expect(formatted.status == 0, "\(formatted.errors)")
+            #expect(formatted.output.hasSuffix("NEW_SECTION_ 1;\n"))
         }
 
         // MARK: - Wrong files

@@ -37,6 +37,7 @@ extension DBCCommand {
                 file = try DatabaseFile(path: path)
             } catch {
                 StandardOutput.writeError(error.description)
+                if json { try emit(CheckReport.json(unreadable: path, error)) }
                 return 2
             }
             let report = CheckReport(file)

@@ -26,12 +26,23 @@ struct CheckReport {
             counted(count(of: .error), "error"), counted(count(of: .warning), "warning"),
             counted(count(of: .info), "remark"),
         ]
-        let total = "\(file.path): " + counts.joined(separator: ", ")
+        let total = "\(file.path.onOneLine): " + counts.joined(separator: ", ")
         return (complaints.map(\.text) + [total]).map { $0 + "\n" }.joined()
     }
 
     private func counted(_ number: Int, _ word: String) -> String {
         "\(number) \(word)\(number == 1 ? "" : "s")"
+    }
+
+    /// The object of a file that cannot be read at all.
+    static func json(unreadable path: String, _ reason: DBCError) -> [UInt8] {
+        var output = JSONText()
+        output.append("{\"file\":")
+        output.append(quoted: path)
+        output.append(",\"error\":")
+        output.append(quoted: reason.description)
+        output.append("}\n")
+        return output.bytes
     }
 
     /// An object for each complaint, and one with the counts.

@@ -27,17 +27,27 @@ struct Complaint {
 
     /// `file:line:column: severity: sentence [rule]`.
     var text: String {
-        "\(file):\(position.line):\(position.column): \(severity.rawValue): \(message) [\(rule)]"
+        "\(file.onOneLine):\(position.line):\(position.column): \(severity.rawValue): \(message) [\(rule)]"
     }
 }
 
 extension DatabaseFile {
     /// What reading, compiling and the rules found, in the order of the file.
     ///
-    /// Where a rule objects to something as gravely, what compiling says of that place is left out:
-    /// it is the same thing.
+    /// Where a rule objects to something as gravely, what reading says of the same, and what compiling
+    /// says of that place, is left out: it is the same thing.
     var complaints: [Complaint] {
-        let findings = database.lint().map { Complaint($0) }
+        let found = database.lint()
+        let findings = found.map { Complaint($0) }
+        var severities: [RuleReference: Finding.Severity] = [:]
+        for finding in found { severities[finding.reference] = finding.severity }
+        let reading = syntax.filter { diagnostic in
+            switch diagnostic.finding.flatMap({ severities[$0] }) {
+            case .error: false
+            case .warning: diagnostic.severity == .error
+            case .info, nil: true
+            }
+        }
         var worst: [SourcePosition: Finding.Severity] = [:]
         for finding in findings where worst[finding.position] != .error {
             worst[finding.position] = finding.severity
@@ -49,7 +59,7 @@ extension DatabaseFile {
             case .info, nil: true
             }
         }
-        let all = syntax.map { Complaint($0, rule: "syntax") } + compiling + findings
+        let all = reading.map { Complaint($0, rule: "syntax") } + compiling + findings
         return all.sorted {
             ($0.position.line, $0.position.column, $0.rule)
                 < ($1.position.line, $1.position.column, $1.rule)

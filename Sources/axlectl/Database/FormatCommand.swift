@@ -10,8 +10,8 @@ extension DBCCommand {
             abstract: "Print a database in its usual form.",
             discussion: """
                 Sections come in the usual order, one statement a line, in the file's own encoding. \
-                What is printed says the same as the file did. A file with errors is refused with \
-                exit status 1, as what could not be read would be lost.
+                What is printed says the same as the file did. A file with errors, or with text that \
+                the reader had to leave out, is refused with exit status 1, as it would be lost.
                 """
         )
 
@@ -23,10 +23,12 @@ extension DBCCommand {
 
         func run() throws {
             let file = try DatabaseFile.open(file)
-            let errors = file.diagnostics.filter { $0.severity == .error }
-            guard errors.isEmpty else {
-                for error in errors { StandardOutput.writeError("\(error)".printable) }
-                StandardOutput.writeError("\(file.path): is not formatted, as it has errors")
+            let obstacles = file.diagnostics.filter { $0.severity == .error || $0.losesText }
+            guard obstacles.isEmpty else {
+                for obstacle in obstacles { StandardOutput.writeError("\(obstacle)".printable) }
+                let hasErrors = obstacles.contains { $0.severity == .error }
+                let reason = hasErrors ? "it has errors" : "what these lines name would be lost"
+                StandardOutput.writeError("\(file.path): is not formatted, as \(reason)")
                 throw ExitCode(1)
             }
             let bytes = DatabaseWriter.bytes(of: file.database)
