@@ -5,11 +5,15 @@ extension Signal {
     /// hold are left out.
     func labels(_ layout: SignalLayout) -> [ValueLabel] {
         guard let first = values.first, let last = values.last else { return [] }
-        let isAscending = zip(values, values.dropFirst()).allSatisfy { $0.raw < $1.raw }
-        if isAscending, let counts = layout.counts, counts.contains(first.raw),
-            counts.contains(last.raw)
-        {
-            return values.map { ValueLabel(raw: $0.raw, text: $0.label) }
+        if let counts = layout.counts, counts.contains(first.raw), counts.contains(last.raw) {
+            let pairs = zip(values, values.dropFirst())
+            // Nearly every table is written in one of these two orders.
+            if pairs.allSatisfy({ $0.raw < $1.raw }) {
+                return values.map { ValueLabel(raw: $0.raw, text: $0.label) }
+            }
+            if pairs.allSatisfy({ $0.raw > $1.raw }) {
+                return values.reversed().map { ValueLabel(raw: $0.raw, text: $0.label) }
+            }
         }
         var labels: [Int128: String] = [:]
         for value in values {

@@ -8,6 +8,8 @@ struct DatabaseBuilder {
     private let statements: [Statement]
     private let signalNames: [[Symbol]]
     private var messageIndices: [UInt32: Int] = [:]
+    /// The message found last: most statements speak of the same one as those before.
+    private var lastFound: (rawID: UInt32, index: Int)?
     /// The signals of long messages by name; those of short ones are searched.
     private var signalIndices: [Int: [Symbol: Int]] = [:]
     private(set) var nodeIndices: [Symbol: Int] = [:]
@@ -146,7 +148,11 @@ struct DatabaseBuilder {
         of section: String,
         severity: Diagnostic.Severity = .warning
     ) -> Int? {
-        if let index = messageIndices[message.rawID] { return index }
+        if let lastFound, lastFound.rawID == message.rawID { return lastFound.index }
+        if let index = messageIndices[message.rawID] {
+            lastFound = (message.rawID, index)
+            return index
+        }
         diagnostics.add(
             severity,
             at: message.position,

@@ -4,6 +4,8 @@ extension Parser {
         _ section: String
     ) throws(SyntaxFailure) -> [ValueDescription] {
         var values: [ValueDescription] = []
+        // Most lists are short, and one that grows is moved each time.
+        values.reserveCapacity(4)
         while !isMark(";") {
             if isAtSection, !values.isEmpty {
                 warnOfMissingEnd(of: section)
