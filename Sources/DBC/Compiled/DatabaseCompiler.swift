@@ -7,9 +7,10 @@ struct DatabaseCompiler {
     private(set) var independentSignals: [CompiledSignal] = []
     private(set) var diagnostics: DiagnosticList
 
-    /// What objects have that set nothing, by attribute: looked up once, not for every signal.
+    /// What messages have that set nothing, by attribute.
     private let messageDefaults: [String: AttributeValue]
-    private let signalDefaults: [String: AttributeValue]
+    /// The start value of signals that set none: looked up once, not for every signal.
+    private let defaultStart: AttributeValue?
 
     /// Nested multiplexors are followed this deep; a loop ends here too.
     private static let deepestNesting = 16
@@ -18,15 +19,11 @@ struct DatabaseCompiler {
         self.database = database
         diagnostics = DiagnosticList(file: database.file)
         messageDefaults = database.defaults(for: .message)
-        signalDefaults = database.defaults(for: .signal)
+        defaultStart = database.defaults(for: .signal)["GenSigStartValue"]
     }
 
     private func attribute(_ name: String, of message: Message) -> AttributeValue? {
         message.attributes[name] ?? messageDefaults[name]
-    }
-
-    private func attribute(_ name: String, of signal: borrowing Signal) -> AttributeValue? {
-        signal.attributes[name] ?? signalDefaults[name]
     }
 
     mutating func compile() {
@@ -184,9 +181,8 @@ struct DatabaseCompiler {
         _ layout: SignalLayout,
         in message: Message
     ) -> UInt64 {
-        guard let start = attribute("GenSigStartValue", of: signal)?.startValue(layout.kind) else {
-            return 0
-        }
+        let set = signal.attributes["GenSigStartValue"] ?? defaultStart
+        guard let start = set?.startValue(layout.kind) else { return 0 }
         if let bits = layout.bits(of: start) { return bits }
         let path = "\(message.name).\(signal.name)"
         diagnostics.warn(
