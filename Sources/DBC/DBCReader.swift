@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 
 /// Why a database file could not be read at all.
 public enum DBCError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -29,32 +29,45 @@ public enum DBCReader {
 
     /// Reads a file; what is wrong inside it comes back as diagnostics, not as an error.
     public static func read(path: String) throws(DBCError) -> (Database, [Diagnostic]) {
-        let bytes: [UInt8]
-        do {
-            let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-            let attributes = try FileManager.default.attributesOfItem(atPath: target.path)
-            guard attributes[.type] as? FileAttributeType == .typeRegular else {
-                throw DBCError.notAFile(path: path)
-            }
-            let length = Int(clamping: attributes[.size] as? UInt64 ?? 0)
-            guard length <= longestFile else {
-                throw DBCError.tooLong(path: path, length: length, longest: longestFile)
-            }
-            bytes = [UInt8](try Data(contentsOf: target))
-        } catch let error as DBCError {
-            throw error
-        } catch {
-            throw .unreadable(path: path, reason: reason(for: error))
-        }
-        return parse(bytes: bytes, file: path)
+        parse(bytes: try bytes(path: path), file: path)
     }
 
-    private static func reason(for error: any Error) -> String {
-        switch (error as? CocoaError)?.code {
-        case .fileReadNoSuchFile, .fileNoSuchFile: "no such file"
-        case .fileReadNoPermission: "permission denied"
-        default: "\(error)"
+    private static func bytes(path: String) throws(DBCError) -> [UInt8] {
+        // Without waiting: a pipe that nobody writes to is refused, too.
+        let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw unreadable(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path: path) }
+        let length = Int(status.st_size)
+        guard length <= longestFile else {
+            throw .tooLong(path: path, length: length, longest: longestFile)
         }
+        var failure: Int32 = 0
+        // A file that shrinks meanwhile is read as far as it goes.
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            while count < length {
+                let place = unsafe buffer.baseAddress?.advanced(by: count)
+                let size = unsafe Glibc.read(descriptor, place, length - count)
+                if size < 0, errno == EINTR { continue }
+                if size < 0 { failure = errno }
+                guard size > 0 else { return }
+                count += size
+            }
+        }
+        guard failure == 0 else { throw unreadable(path, failure) }
+        return bytes
+    }
+
+    private static func unreadable(_ path: String, _ number: Int32 = errno) -> DBCError {
+        let reason =
+            switch number {
+            case ENOENT, ENOTDIR: "no such file"
+            case EACCES, EPERM: "permission denied"
+            default: unsafe String(cString: strerror(number))
+            }
+        return .unreadable(path: path, reason: reason)
     }
 
     /// Reads text that is already in memory; `file` is the name for diagnostics.
