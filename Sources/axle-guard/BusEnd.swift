@@ -31,7 +31,8 @@ struct BusEnd: ~Copyable {
     var isReady: Bool {
         guard isUp, !isBusOff, sendingDescriptor >= 0 else { return false }
         var poll = pollfd(fd: sendingDescriptor, events: Int16(POLLOUT), revents: 0)
-        return Glibc.poll(&poll, 1, 0) == 1 && poll.revents == Int16(POLLOUT)
+        // A link that was down leaves an error behind, which says nothing of now: the next frame takes it.
+        return Glibc.poll(&poll, 1, 0) == 1 && poll.revents & Int16(POLLOUT) != 0
     }
 
     /// Sends a frame, now or never; false where it was not sent.
