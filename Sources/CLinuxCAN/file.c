@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "axle_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 int axle_file_open(const char *path) {
@@ -15,8 +17,20 @@ int axle_file_open(const char *path) {
     return opened < 0 ? -errno : opened;
 }
 
-int axle_file_create(const char *path) {
+int axle_file_replace(const char *path) {
     int created = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    return created < 0 ? -errno : created;
+}
+
+int axle_file_create(const char *path) {
+    int created = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (created >= 0) return created;
+    if (errno != EEXIST) return -errno;
+    // Into a pipe or a device can be written without anything being lost.
+    struct stat status;
+    if (stat(path, &status) < 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode))
+        return -EEXIST;
+    created = open(path, O_WRONLY | O_CLOEXEC);
     return created < 0 ? -errno : created;
 }
 
@@ -41,6 +55,16 @@ int axle_file_write(int descriptor, const void *bytes, int64_t count) {
     return 0;
 }
 
+int axle_file_sync(int descriptor) {
+    if (fdatasync(descriptor) == 0) return 0;
+    // A pipe or a device has nothing to bring to a disk.
+    return errno == EINVAL || errno == EROFS ? 0 : -errno;
+}
+
+int axle_file_truncate(int descriptor, int64_t length) {
+    return ftruncate(descriptor, (off_t)length) == 0 ? 0 : -errno;
+}
+
 int axle_file_close(int descriptor) { return close(descriptor) == 0 ? 0 : -errno; }
 
 int axle_socket_file_identity(const char *path, uint64_t *device, uint64_t *inode) {
@@ -58,6 +82,45 @@ int axle_socket_file_remove(const char *path, uint64_t device, uint64_t inode) {
     if (result < 0) return result;
     if (found_device != device || found_inode != inode) return -ENOENT;
     return unlink(path) == 0 ? 0 : -errno;
+}
+
+int axle_directory_exists(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+int axle_directory_sync(const char *path) {
+    int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0) return -errno;
+    int result = fsync(directory) == 0 ? 0 : -errno;
+    close(directory);
+    return result;
+}
+
+int64_t axle_directory_free_space(const char *path) {
+    struct statvfs status;
+    if (statvfs(path, &status) < 0) return -errno;
+    uint64_t free_bytes = (uint64_t)status.f_bavail * status.f_frsize;
+    return free_bytes > INT64_MAX ? INT64_MAX : (int64_t)free_bytes;
+}
+
+int64_t axle_directory_highest_number(const char *path, const char *prefix, const char *suffix) {
+    DIR *directory = opendir(path);
+    if (!directory) return -errno;
+    size_t before = strlen(prefix), after = strlen(suffix);
+    int64_t highest = 0;
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        size_t length = strlen(entry->d_name);
+        if (length <= before + after || length > before + after + 9) continue;
+        const char *digits = entry->d_name + before;
+        size_t count = length - before - after;
+        if (strncmp(entry->d_name, prefix, before) != 0) continue;
+        if (strcmp(digits + count, suffix) != 0 || strspn(digits, "0123456789") < count) continue;
+        int64_t number = strtoll(digits, NULL, 10);
+        if (number > highest) highest = number;
+    }
+    closedir(directory);
+    return highest;
 }
 
 int axle_directory_lock(const char *path) {

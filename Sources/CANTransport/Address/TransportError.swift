@@ -50,6 +50,18 @@ extension TransportError {
     }
 }
 
+extension TransportError {
+    /// Whether it is that a file or directory of that name is there already.
+    public var isExisting: Bool {
+        if case .system(_, EEXIST) = self { true } else { false }
+    }
+
+    /// Whether it is that the file system, or the process, may have no larger file.
+    public var isTooLarge: Bool {
+        if case .system(_, EFBIG) = self { true } else { false }
+    }
+}
+
 extension TransportError: CustomStringConvertible {
     /// One sentence that says what was found and what is allowed.
     public var description: String {

@@ -7,9 +7,12 @@ public struct FileWriter: ~Copyable, Sendable {
     private let descriptor: Int32
     private let isOwned: Bool
 
-    /// Creates the file at `path`, or empties an existing one; throws `.system` with the reason.
-    public init(path: String) throws(TransportError) {
-        let created = axle_file_create(path)
+    /// Creates the file at `path`; throws `.system` with the reason, which is EEXIST where there is a
+    /// file or directory already.
+    ///
+    /// A pipe or a device that is there is opened. Where it `replaces`, an existing file is emptied.
+    public init(path: String, replaces: Bool = false) throws(TransportError) {
+        let created = replaces ? axle_file_replace(path) : axle_file_create(path)
         guard created >= 0 else { throw .system(call: "open", errno: -created) }
         descriptor = created
         isOwned = true
@@ -33,5 +36,17 @@ public struct FileWriter: ~Copyable, Sendable {
             axle_file_write(descriptor, buffer.baseAddress, Int64(buffer.count))
         }
         guard result >= 0 else { throw .system(call: "write", errno: -result) }
+    }
+
+    /// Waits until everything written is on the disk; throws `.system` where it could not be kept.
+    public func sync() throws(TransportError) {
+        let result = axle_file_sync(descriptor)
+        guard result >= 0 else { throw .system(call: "fdatasync", errno: -result) }
+    }
+
+    /// Cuts the file to its first `length` bytes; throws `.system` for what has no length, as a pipe.
+    public func cut(to length: Int64) throws(TransportError) {
+        let result = axle_file_truncate(descriptor, length)
+        guard result >= 0 else { throw .system(call: "ftruncate", errno: -result) }
     }
 }
