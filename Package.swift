@@ -160,7 +160,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "FrameLogsTests",
-        dependencies: ["FrameLogs", "CANFrames"],
+        dependencies: ["FrameLogs", "CANFrames", "CANTransport", "ThreadExchange"],
         swiftSettings: rules
     ),
     .testTarget(

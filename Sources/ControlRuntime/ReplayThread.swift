@@ -34,6 +34,8 @@ public final class ReplayThread: Sendable {
         public var frames: UInt64 = 0
         /// Frames of interfaces that are no bus of the configuration.
         public var ignored: UInt64 = 0
+        /// What is odd about the log's end; nil where nothing is.
+        public var remark: String?
         /// Why it ended before the log's end.
         public var failure: LogError?
     }
@@ -110,10 +112,11 @@ private struct LogPlayer {
 
     mutating func play() -> ReplayThread.Outcome {
         do throws(LogError) {
-            var log = try CandumpReader(path: options.path)
+            var log = try LogReader(path: options.path)
             while let entry = try log.next(), !stopping.isSet { play(entry) }
             // One cycle more, so that the last frames are seen acting.
             if let due = nextCycle { cycle(at: due) }
+            outcome.remark = log.remark
         } catch {
             outcome.failure = error
         }
@@ -166,7 +169,9 @@ private struct LogPlayer {
         // A log waits for its readers; only buses cannot.
         while !channels.frames.push(received), !stopping.isSet { usleep(500) }
         if let recording = channels.recording {
-            while !recording.push(received), !stopping.isSet { usleep(500) }
+            // Not by pushing until it is taken: each refusal counts as a frame lost.
+            while recording.count >= recording.capacity, !stopping.isSet { usleep(500) }
+            recording.push(received)
         }
     }
 

@@ -24,7 +24,7 @@ struct Axled: ParsableCommand {
 
     @Option(
         name: .customLong("replay"),
-        help: "Play this candump log in place of the buses; nothing is transmitted."
+        help: "Play this log (candump or ASC) in place of the buses; nothing is transmitted."
     )
     var replayPath: String?
 

@@ -22,7 +22,7 @@ struct RecordingTests {
         let database = try shipped("leaf-ev")
         var decoder = FrameDecoder(database)
         var totals = Totals()
-        var reader = try CandumpReader(path: Recordings.folder + "/" + name)
+        var reader = try LogReader(path: Recordings.folder + "/" + name)
         while let entry = try reader.next() {
             totals.frames += 1
             guard let decoded = decoder.decode(entry.frame) else { continue }

@@ -34,7 +34,7 @@ import Testing
         #expect(recorder.statistics.written == 5000)
         #expect(recorder.statistics.dropped == 0)
         #expect(recorder.statistics.failure == nil)
-        var reader = try CandumpReader(path: path)
+        var reader = try LogReader(path: path)
         var index = 0
         while let entry = try reader.next() {
             #expect(entry.interface == ["front", "rear", "car", "bus3"][index % 4])

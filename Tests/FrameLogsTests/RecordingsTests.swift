@@ -10,7 +10,7 @@ struct RecordingsTests {
         let lines = try String(contentsOfFile: path, encoding: .utf8)
             .split(whereSeparator: \.isNewline)
             .filter { $0.hasPrefix("(") }
-        var reader = try CandumpReader(path: path)
+        var reader = try LogReader(path: path)
         var count = 0
         while let entry = try reader.next() {
             let written = CandumpLine.format(entry)
@@ -22,7 +22,7 @@ struct RecordingsTests {
     }
 }
 
-private let recordings: [String] = {
+let recordings: [String] = {
     guard let folder = ProcessInfo.processInfo.environment["AXLE_RECORDINGS"] else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".log") }.sorted().map { folder + "/" + $0 }

@@ -172,7 +172,7 @@ private struct LastFrames {
     private(set) var count = 0
 
     init(ofLog path: String) throws {
-        var reader = try CandumpReader(path: path)
+        var reader = try LogReader(path: path)
         while let entry = try reader.next() {
             bytes[entry.frame.id.identifier] = entry.frame.bytes
             count += 1

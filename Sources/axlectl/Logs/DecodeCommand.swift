@@ -2,10 +2,10 @@ import ArgumentParser
 import DBC
 import FrameLogs
 
-/// `axlectl decode`: a candump log to one JSON object a frame.
+/// `axlectl decode`: a log to one JSON object a frame.
 struct Decode: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Decode a candump log: one JSON object a frame.",
+        abstract: "Decode a log (candump or ASC): one JSON object a frame.",
         discussion: """
             Each line has t (seconds), bus, id, message (null where no database has the id), signals, \
             and checks: crc is ok, bad or none; counter is ok, gap (frames missing, or one sent \

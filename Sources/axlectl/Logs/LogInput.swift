@@ -69,22 +69,39 @@ func decode(
     return nil
 }
 
-/// Opens a candump log, `-` for standard input; exit status 2 where that fails.
-func openLog(_ path: String) throws -> CandumpReader {
+/// Opens a log, candump or ASC, `-` for standard input; exit status 2 where that fails.
+func openLog(_ path: String, format: LogFormat? = nil) throws -> LogReader {
     do throws(LogError) {
-        return try CandumpReader(path: path)
+        return try LogReader(path: path, format: format)
     } catch {
         throw refusal(error.description)
     }
 }
 
-/// The log's next entry, nil at its end; calls `before` and exits with 2 where a line is malformed.
+/// The log's next frame, nil at its end; calls `before` and exits with 2 where a line is malformed.
 func nextEntry(
-    of reader: inout CandumpReader,
+    of reader: inout LogReader,
     before giveUp: () throws -> Void
 ) throws -> LogEntry? {
+    while let item = try nextItem(of: &reader, before: giveUp) {
+        if case .frame(let entry) = item { return entry }
+    }
+    return nil
+}
+
+/// The log's next item, nil at its end; calls `before` and exits with 2 where a line is malformed.
+///
+/// That the last line is cut is said on standard error, and no reason to fail: so a crash leaves a log.
+func nextItem(
+    of reader: inout LogReader,
+    before giveUp: () throws -> Void
+) throws -> LogItem? {
     do throws(LogError) {
-        return try reader.next()
+        let item = try reader.nextItem()
+        if item == nil, case .cut = reader.ending, let remark = reader.remark {
+            StandardOutput.writeError(remark)
+        }
+        return item
     } catch {
         try giveUp()
         throw refusal(error.description)

@@ -7,7 +7,7 @@ import SignalCodec
 /// `axlectl summary`: what a log holds, message by message.
 struct Summary: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Summarise a candump log by message.",
+        abstract: "Summarise a log (candump or ASC) by message.",
         discussion: """
             For each message: count, period in ms (median, smallest, largest), checksum failures, \
             counter gaps, and of each signal the smallest value, the median and the largest. A frame \

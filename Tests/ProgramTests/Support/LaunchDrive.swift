@@ -56,7 +56,7 @@ struct LaunchDrive {
         // A log names an interface by its name, and a local bus by the daemon's.
         let address = prototype.buses.front
         let front = address.hasPrefix("unix:") ? "front" : address
-        var reader = try CandumpReader(path: prototype.recording)
+        var reader = try LogReader(path: prototype.recording)
         var limit: Double?
         var (frames, peak, worst) = (0, 0.0, 0.0)
         while let entry = try reader.next() {

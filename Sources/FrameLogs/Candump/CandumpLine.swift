@@ -16,7 +16,19 @@ public enum CandumpLine {
         number: Int = 1
     ) throws(LogError) -> LogEntry? {
         let bytes = Array(text.utf8)
-        return try parse(bytes.span, file: file, number: number, reusing: "")
+        var scanner = TextScanner(bytes.span)
+        guard scanner.skip(UInt8(ascii: "(")) else { return nil }
+        do throws(NotationError) {
+            return try read(&scanner, "")
+        } catch {
+            throw .malformed(
+                file: file,
+                line: number,
+                column: error.column,
+                found: error.found,
+                allowed: error.allowed
+            )
+        }
     }
 
     /// Appends an entry and a line end; no allocation where `text` has room.
@@ -35,12 +47,7 @@ public enum CandumpLine {
         width: Int = 0,
         to text: inout [UInt8]
     ) {
-        let microseconds = max(0, stamp.nanoseconds) / 1000
-        text.append(UInt8(ascii: "("))
-        append(microseconds / 1_000_000, digits: 10, to: &text)
-        text.append(UInt8(ascii: "."))
-        append(microseconds % 1_000_000, digits: 6, to: &text)
-        text.append(UInt8(ascii: ")"))
+        append(stamp: stamp, to: &text)
         let padding = max(0, width - interface.utf8.count)
         for _ in 0...padding { text.append(UInt8(ascii: " ")) }
         for byte in interface.utf8 { text.append(byte) }
@@ -72,6 +79,16 @@ public enum CandumpLine {
         return String(decoding: text.dropLast(), as: UTF8.self)
     }
 
+    /// Appends a stamp in its brackets.
+    static func append(stamp: Timestamp, to text: inout [UInt8]) {
+        let microseconds = max(0, stamp.nanoseconds) / 1000
+        text.append(UInt8(ascii: "("))
+        append(microseconds / 1_000_000, digits: 10, to: &text)
+        text.append(UInt8(ascii: "."))
+        append(microseconds % 1_000_000, digits: 6, to: &text)
+        text.append(UInt8(ascii: ")"))
+    }
+
     private static func append(_ value: Int64, digits: Int, to text: inout [UInt8]) {
         var divisor: Int64 = 1
         for _ in 1..<digits { divisor *= 10 }
@@ -81,26 +98,21 @@ public enum CandumpLine {
         }
     }
 
-    /// Reads a line; `previous` is taken for the name where it is equal, which saves making it.
-    static func parse(
+    /// Whether a text can be an interface's name in a log: 1 to 15 bytes without blanks.
+    static func isName(_ text: String) -> Bool {
+        (1...15).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }
+    }
+
+    /// Reads a line; nil for a comment that says nothing of the log.
+    ///
+    /// `previous` is taken for the name where it is equal, which saves making it.
+    static func readItem(
         _ line: Span<UInt8>,
-        file: String,
-        number: Int,
         reusing previous: String
-    ) throws(LogError) -> LogEntry? {
+    ) throws(NotationError) -> LogItem? {
         var scanner = TextScanner(line)
-        guard scanner.skip(UInt8(ascii: "(")) else { return nil }
-        do throws(NotationError) {
-            return try read(&scanner, previous)
-        } catch {
-            throw .malformed(
-                file: file,
-                line: number,
-                column: error.column,
-                found: error.found,
-                allowed: error.allowed
-            )
-        }
+        if scanner.skip(UInt8(ascii: "(")) { return .frame(try read(&scanner, previous)) }
+        return scanner.skip(UInt8(ascii: "#")) ? LogRemark.parse(&scanner) : nil
     }
 
     private static func read(
@@ -116,7 +128,8 @@ public enum CandumpLine {
         return LogEntry(stamp: stamp, interface: interface, frame: frame, direction: direction)
     }
 
-    private static func readStamp(_ scanner: inout TextScanner) throws(NotationError) -> Timestamp {
+    /// Reads a stamp behind its opening bracket.
+    static func readStamp(_ scanner: inout TextScanner) throws(NotationError) -> Timestamp {
         let allowed = "a time stamp (SECONDS.FRACTION) with 6 or 9 decimals"
         let (seconds, digits) = scanner.decimal(atMost: 18)
         // The largest whole second whose nanoseconds fit in 64 bits is 9,223,372,036.

@@ -30,6 +30,33 @@ struct TextScanner: ~Escapable {
         return position > start
     }
 
+    /// Skips up to the next blank; false where there is one already.
+    @_lifetime(self: copy self)
+    mutating func skipWord() -> Bool {
+        let start = position
+        while !isAtEnd, next != UInt8(ascii: " "), next != UInt8(ascii: "\t") { position += 1 }
+        return position > start
+    }
+
+    /// Skips this ASCII text, whose letters may be of either case; false, and nothing skipped, where
+    /// something else stands there.
+    @_lifetime(self: copy self)
+    mutating func skip(ignoringCase expected: String) -> Bool {
+        var index = position
+        for byte in expected.utf8 {
+            guard index < text.count, Self.lowered(text[index]) == Self.lowered(byte) else {
+                return false
+            }
+            index += 1
+        }
+        position = index
+        return true
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    }
+
     /// The value of the next byte as a hexadecimal digit; nil, and nothing read, where it is none.
     @_lifetime(self: copy self)
     mutating func hexDigit() -> UInt8? {
@@ -72,6 +99,11 @@ struct TextScanner: ~Escapable {
     /// The bytes from `start` up to the position, as text.
     func string(from start: Int) -> String {
         String(decoding: (start..<position).map { text[$0] }, as: UTF8.self)
+    }
+
+    /// What is left of the line, as text.
+    func rest() -> String {
+        String(decoding: (position..<max(position, text.count)).map { text[$0] }, as: UTF8.self)
     }
 
     /// What stands at the position, for an error message: at most 20 characters up to a blank.

@@ -1,29 +1,30 @@
 import CANTransport
 
-/// Reads a candump log entry by entry, from a file of any size or from standard input.
-public struct CandumpReader: ~Copyable {
+/// Reads a text line by line, from a file of any size or from standard input.
+struct LineReader: ~Copyable {
     /// The file's name, for messages.
-    public let name: String
+    let name: String
+    /// Where the bytes of the line read last are.
+    private(set) var buffer: [UInt8]
+    /// The number of the line read last, from 1; 0 before the first.
+    private(set) var number = 0
+    /// Whether the line read last is the file's last and has no line end.
+    private(set) var isUnterminated = false
 
     private let file: FileReader
-    private var buffer: [UInt8]
     private var start = 0
     private var end = 0
     private var isAtEnd = false
-    private var interface = ""
     /// Just behind the last line end in the buffer; `start` or less where there is none.
     private var endOfLines = 0
-
-    /// The number of the line read last, from 1; 0 before the first.
-    public private(set) var lineNumber = 0
 
     private static let longestLine = 64 * 1024
 
     /// Whether the next line must be read from the file, which may wait where that is a pipe.
-    public var isDrained: Bool { start >= endOfLines }
+    var isDrained: Bool { start >= endOfLines }
 
-    /// Opens a log; `-` is standard input.
-    public init(path: String) throws(LogError) {
+    /// Opens a file; `-` is standard input.
+    init(path: String) throws(LogError) {
         if path == "-" {
             name = "standard input"
             file = FileReader.standardInput
@@ -36,42 +37,27 @@ public struct CandumpReader: ~Copyable {
         buffer = [UInt8](repeating: 0, count: 4 * Self.longestLine)
     }
 
-    /// The next entry, comments skipped; nil at the end.
-    public mutating func next() throws(LogError) -> LogEntry? {
-        while let line = try nextLine() {
-            let entry = try CandumpLine.parse(
-                buffer.span.extracting(line),
-                file: name,
-                number: lineNumber,
-                reusing: interface
-            )
-            guard let entry else { continue }
-            interface = entry.interface
-            return entry
-        }
-        return nil
-    }
-
     /// The bounds of the next line in the buffer, without its end; nil at the file's end.
-    private mutating func nextLine() throws(LogError) -> Range<Int>? {
+    mutating func next() throws(LogError) -> Range<Int>? {
         var searched = start
         while true {
             if let found = newline(from: searched) {
                 defer { start = found + 1 }
-                lineNumber += 1
+                number += 1
                 return bounds(upTo: found)
             }
             searched = end
             if isAtEnd {
                 guard start < end else { return nil }
                 defer { start = end }
-                lineNumber += 1
+                number += 1
+                isUnterminated = true
                 return bounds(upTo: end)
             }
             guard end - start <= Self.longestLine else {
                 throw .malformed(
                     file: name,
-                    line: lineNumber + 1,
+                    line: number + 1,
                     column: Self.longestLine,
                     found: "a longer line",
                     allowed: "at most \(Self.longestLine) bytes a line"

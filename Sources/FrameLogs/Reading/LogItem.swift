@@ -1,0 +1,22 @@
+public import CANFrames
+
+/// What a log holds, in the log's order.
+public enum LogItem: Equatable, Sendable {
+    /// A frame.
+    case frame(LogEntry)
+    /// A person's remark on this moment; without a stamp where the log's line has none.
+    case mark(Timestamp?, String)
+    /// So many frames were not recorded at this place.
+    case notRecorded(UInt64)
+}
+
+extension LogItem {
+    /// The wall-clock stamp; nil where the log has none.
+    public var stamp: Timestamp? {
+        switch self {
+        case .frame(let entry): entry.stamp
+        case .mark(let stamp, _): stamp
+        case .notRecorded: nil
+        }
+    }
+}
