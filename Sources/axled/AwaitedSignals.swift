@@ -9,6 +9,8 @@ struct AwaitedSignals: Sendable {
         pthread_sigmask(SIG_BLOCK, &set, nil)
         // A client that left makes a write fail with EPIPE, which is handled where it happens.
         signal(SIGPIPE, SIG_IGN)
+        // And a file that may not grow any more makes one fail with EFBIG.
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// Calls `body` with each signal, on a thread that waits for them.

@@ -61,15 +61,7 @@ struct Daemon {
         }
         for warning in assembly.warnings { logger.warning("\(warning)") }
         if let recording = configuration.recording {
-            do throws(LogError) {
-                recorder = try LogRecorder(
-                    path: Self.logPath(recording.path),
-                    interfaces: configuration.buses.map(\.interfaceName),
-                    flushInterval: recording.flushInterval
-                )
-            } catch {
-                throw StartError(description: error.description)
-            }
+            recorder = try .configured(recording, configuration.buses, logger: logger)
         } else {
             recorder = nil
         }
@@ -113,7 +105,7 @@ struct Daemon {
             control.stop()
         }
         await server.stop()
-        stopRecorder()
+        recorder?.end()
         return status
     }
 
@@ -162,6 +154,7 @@ struct Daemon {
                 return 1
             case .replayEnded(let outcome):
                 logger.info("played \(outcome.frames) frames, ignored \(outcome.ignored)")
+                if let remark = outcome.remark { logger.warning("\(remark)") }
                 if let failure = outcome.failure {
                     logger.error("\(failure)")
                     if exitsAtEnd { return 2 }
@@ -170,24 +163,6 @@ struct Daemon {
             }
         }
         return 0
-    }
-
-    private func stopRecorder() {
-        guard let recorder else { return }
-        recorder.stop()
-        let statistics = recorder.statistics
-        logger.info("recorded \(statistics.written) frames, lost \(statistics.dropped)")
-        if let failure = statistics.failure { logger.error("recording: \(failure)") }
-    }
-
-    /// The file itself, or a new one in a directory, named after the time.
-    private static func logPath(_ path: String) -> String {
-        var isDirectory: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-        guard exists && isDirectory.boolValue else { return path }
-        let formatter = DateFormatter()
-        formatter.dateFormat = "yyyyMMdd-HHmmss"
-        return "\(path)/axle-\(formatter.string(from: Date())).log"
     }
 }
 

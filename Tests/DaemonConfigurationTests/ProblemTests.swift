@@ -201,6 +201,19 @@ struct ProblemTests {
             "buses:\n", "recording: {path: /var/log/axle, flush_interval: 5 ms}\nbuses:\n",
             "recording.flush_interval: found `5 ms`, allowed a time in ms or s from 10 to 60000 ms"
         ),
+        (
+            "buses:\n", "recording: {path: /var/log/axle, rotate_size: 500 kB}\nbuses:\n",
+            "recording.rotate_size: found `500 kB`, allowed a size in MB or GB from 1 to 1000000 MB, or none"
+        ),
+        (
+            "buses:\n", "recording: {path: /var/log/axle, rotate_after: 9 s}\nbuses:\n",
+            "recording.rotate_after: found `9 s`, allowed a time in s or min or h from 10 to 2592000 s, "
+                + "or none"
+        ),
+        (
+            "buses:\n", "recording: {path: /var/log/axle, keep_free: 0 MB}\nbuses:\n",
+            "recording.keep_free: found `0 MB`, allowed a size in MB or GB from 1 to 1000000 MB, or none"
+        ),
     ]
 
     @Test("a wrong value in the daemon's file says what is allowed", arguments: daemon.indices)

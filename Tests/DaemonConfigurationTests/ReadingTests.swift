@@ -43,6 +43,31 @@ struct ReadingTests {
         #expect(configuration.buses[1].databases == [directory + "../DBC/leaf-ev.dbc"])
     }
 
+    @Test("what recording says about files, times and room is read")
+    func recording() throws {
+        let files = try EditedFiles()
+        let text =
+            "recording: {path: /a/, autostart: no, directions: yes, sync_interval: none, "
+            + "rotate_size: 2 GB, rotate_after: 90 min, keep_free: 0.5 GB}\n"
+        try files.replace(.daemon, "real_time:", text + "real_time:")
+        let recording = try #require(try DaemonConfiguration.read(path: files.path).recording)
+        #expect(recording.path == "/a/")
+        #expect(!recording.startsAtOnce)
+        #expect(recording.marksDirection)
+        #expect(recording.syncInterval == nil)
+        #expect(recording.rotationSize == 2_000_000_000)
+        #expect(recording.rotationAge == .seconds(5400))
+        #expect(recording.freeSpaceFloor == 500_000_000)
+        try files.replace(.daemon, text, "recording: {path: /a/, keep_free: none}\n")
+        let plain = try #require(try DaemonConfiguration.read(path: files.path).recording)
+        #expect(plain.startsAtOnce)
+        #expect(!plain.marksDirection)
+        #expect(plain.syncInterval == .seconds(10))
+        #expect(plain.rotationSize == nil)
+        #expect(plain.rotationAge == nil)
+        #expect(plain.freeSpaceFloor == 0)
+    }
+
     @Test("a unit is converted, with or without a blank, and either sort of share is taken")
     func unitsAreConverted() {
         #expect(Scale.power.value(of: "0.5 kW") == 500)

@@ -45,7 +45,9 @@ final class DaemonReader {
         let socketDescription = sockets.readSockets(top.section("sockets"))
         let guardSocket = top.optionalSection("guard").map(sockets.readGuard)
         sockets.checkDifference(top, socketDescription, guardSocket)
-        let recording = top.optionalSection("recording").map { readRecording($0, directory) }
+        let recording = top.optionalSection("recording").map {
+            RecordingReader(section: $0, directory: directory).read()
+        }
         let realTime = readRealTime(top.optionalSection("real_time"))
         let vehicle = readVehicle(top, directory, buses: buses.map(\.name))
         top.finish()
@@ -60,16 +62,6 @@ final class DaemonReader {
             recording: recording,
             realTime: realTime,
             warnings: findings.warnings
-        )
-    }
-
-    private func readRecording(_ section: Section, _ directory: String) -> RecordingDescription {
-        let path = section.text("path", allowed: "the path of a directory or file", most: 1024)
-        let interval = section.time("flush_interval", 10...60_000, fallback: "1 s")
-        section.finish()
-        return RecordingDescription(
-            path: Self.resolve(path, in: directory),
-            flushInterval: interval
         )
     }
 

@@ -24,6 +24,8 @@ final class Prototype {
     let buses: Buses
     /// The guardian's `silence`, which its file says is 20 ms.
     var silence = 20
+    /// Further keys of `recording`, each with a comma before it.
+    var recordingOptions = ""
     private(set) var hubs: Program?
     private(set) var plant: Program?
     private(set) var guardian: Program?
@@ -114,7 +116,7 @@ final class Prototype {
             real_time: {priority: 10, lock_memory: yes}
 
             """
-        if records { text += "recording: {path: \(recording)}\n" }
+        if records { text += "recording: {path: \(recording)\(recordingOptions)}\n" }
         let file = try folder.write(text, to: "axled.yaml")
         daemon = try Program("axled", ["--config", file], in: folder, tracer: tracer)
         try await eventually(within: 60, "the daemon runs: \(daemon?.errors ?? "")") {

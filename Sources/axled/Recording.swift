@@ -1,0 +1,52 @@
+import DaemonConfiguration
+import FrameLogs
+import Logging
+
+extension RecorderSettings {
+    /// As configured, under the names of these buses.
+    init(_ recording: RecordingDescription, _ buses: [BusDescription]) {
+        self.init(path: recording.path, interfaces: buses.map(\.interfaceName))
+        marksDirection = recording.marksDirection
+        flushInterval = recording.flushInterval
+        syncInterval = recording.syncInterval
+        greatestSize = recording.rotationSize
+        greatestAge = recording.rotationAge
+        freeSpaceFloor = recording.freeSpaceFloor
+    }
+}
+
+extension LogRecorder {
+    /// A recorder as configured, which tells the daemon's log what happens; it records already where it
+    /// shall begin with the daemon.
+    static func configured(
+        _ recording: RecordingDescription,
+        _ buses: [BusDescription],
+        logger: Logger
+    ) throws(StartError) -> LogRecorder {
+        let recorder: LogRecorder
+        do throws(LogError) {
+            recorder = try LogRecorder(RecorderSettings(recording, buses)) { event in
+                logger.log(level: event.level, "\(event)")
+            }
+        } catch {
+            throw StartError(description: error.description)
+        }
+        guard recording.startsAtOnce else { return recorder }
+        do throws(RecordingRefusal) {
+            try recorder.start()
+        } catch {
+            throw StartError(description: error.description)
+        }
+        return recorder
+    }
+}
+
+extension RecorderEvent {
+    fileprivate var level: Logger.Level {
+        switch self {
+        case .began, .rotated, .ended: .info
+        case .resumed: .warning
+        case .paused: .error
+        }
+    }
+}
