@@ -16,7 +16,7 @@ struct Axlectl: ParsableCommand {
             StatusCommand.self, GetCommand.self, SubscribeCommand.self, WatchCommand.self,
             SignalsCommand.self, BusesCommand.self, FaultsCommand.self,
             ArmCommand.self, DisarmCommand.self, ReloadCommand.self, StopCommand.self,
-            Decode.self, Encode.self, Summary.self, DBCCommand.self, Bus.self,
+            Decode.self, Encode.self, Summary.self, LogCommand.self, DBCCommand.self, Bus.self,
         ]
     )
 
