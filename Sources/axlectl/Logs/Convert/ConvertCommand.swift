@@ -87,7 +87,7 @@ struct ConvertCommand: ParsableCommand {
         try file.flush()
         if formatter.clamped > 0 {
             StandardOutput.writeError(
-                "\(output): \(formatter.clamped) frames are older than the first second and stand at 0"
+                "\(output): frames older than the first one's second, which stand at 0: \(formatter.clamped)"
             )
         }
     }
