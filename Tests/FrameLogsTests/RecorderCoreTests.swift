@@ -305,8 +305,15 @@ import ThreadExchange
         #expect(bench.core.status.written == 10)
         #expect(bench.core.status.failure == "opendir: No such file or directory")
         #expect(bench.core.status.lost == 0)
+        // The first attempt was at the second step, the next one is 10 s after it.
+        try FileManager.default.moveItem(atPath: folder.file("moved"), toPath: inner)
+        try bench.step(frames: 2, after: 6)
+        #expect(bench.core.status.files == 1)
+        try bench.step(frames: 2)
+        #expect(bench.core.status.files == 2)
         try bench.core.stop(at: bench.now)
-        #expect(try contents(["moved/drive.log"]).frames == Array(0..<10))
+        #expect(try contents(["inner/drive.log"]).frames == Array(0..<12))
+        #expect(try contents(["inner/drive-0002.log"]).frames == [12, 13])
     }
 
     @Test("what was pushed before the recording is not in it, and its losses are not counted")

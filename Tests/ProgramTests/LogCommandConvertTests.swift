@@ -199,7 +199,9 @@ extension RunningPrograms {
             }
             let table = try await csv(log, "--signals", "Motor.Speed")
             #expect(table.lines.count == 201)
-            let speeds = table.lines.dropFirst().map { Double($0.split(separator: ",")[1]) }
+            let speeds = table.lines.dropFirst().map {
+                $0.split(separator: ",").last.flatMap { Double($0) }
+            }
             #expect(speeds == (0..<200).map { Double($0) })
         }
 
@@ -212,6 +214,29 @@ extension RunningPrograms {
                     "time [s],Large.Total,Large.Ratio", "0.000000,18446744073709551615,",
                 ]
             )
+        }
+
+        @Test("a frame with a wrong checksum gives no values, and counts for the time")
+        func badChecksum() async throws {
+            let log = """
+                (1.000000) can0 1DB#FCE0AF2A00000042
+                (1.100000) can0 1DB#00E0AF2A00000042
+
+                """
+            let path = try folder.write(log, to: "frames.log")
+            let table = try await convert(
+                "--to",
+                "csv",
+                "--dbc",
+                "DBC/leaf-ev.dbc",
+                "--signals",
+                "LB_Current",
+                "--rate",
+                "10",
+                path,
+                "-"
+            )
+            #expect(table.lines.dropFirst() == ["0.000000,-12.5", "0.100000,-12.5"])
         }
 
         @Test("a message on two buses must be asked for by its bus")

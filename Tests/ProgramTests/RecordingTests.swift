@@ -153,13 +153,14 @@ extension RunningPrograms {
         func replay() async throws {
             var log =
                 "date Thu Jul  9 06:17:32 2015\nbase hex  timestamps absolute\n// channel 1: front\n"
-            for number in 0..<3000 {
+            for number in 0..<100_000 {
                 let bytes = (0..<4).map { String(format: "%02X", (number >> (24 - 8 * $0)) & 0xFF) }
                 log += String(format: "   %d.%06d", number / 1000, number % 1000 * 1000)
                 log += " 1  12345678x       Rx   d 4 " + bytes.joined(separator: " ") + "\n"
             }
             let path = try prototype.folder.write(log, to: "drive-in.asc")
-            prototype.recordingOptions = ", autostart: no"
+            // More frames than the recorder takes between two of its steps.
+            prototype.recordingOptions = ", flush_interval: 2 s, autostart: no"
             try await prototype.startDaemon(mode: "observe", records: true)
             prototype.daemon?.signal(SIGTERM)
             #expect(try await prototype.daemon?.end() == 0)
@@ -173,9 +174,9 @@ extension RunningPrograms {
                 in: prototype.folder
             )
             #expect(try await replay.end(within: 60) == 0)
-            #expect(replay.errors.contains("played 3000 frames, ignored 0"), "\(replay.errors)")
-            #expect(replay.errors.contains("recorded 3000 frames, lost 0"), "\(replay.errors)")
-            #expect(try numbers("drive.log").0 == Array(0..<3000))
+            #expect(replay.errors.contains("played 100000 frames, ignored 0"), "\(replay.errors)")
+            #expect(replay.errors.contains("recorded 100000 frames, lost 0"), "\(replay.errors)")
+            #expect(try numbers("drive.log").0 == Array(0..<100_000))
         }
     }
 }
