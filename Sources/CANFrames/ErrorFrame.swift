@@ -30,6 +30,8 @@ public struct ErrorFrame: Hashable, Sendable, BitwiseCopyable {
     public static let busError = ErrorFrame(rawValue: 0x080)
     /// The controller was restarted.
     public static let restarted = ErrorFrame(rawValue: 0x100)
+    /// The error counters are in payload bytes 6 (transmission) and 7 (reception).
+    public static let counters = ErrorFrame(rawValue: 0x200)
 }
 
 #if !hasFeature(Embedded)

@@ -160,6 +160,7 @@ extension RunningPrograms {
             #expect(lengths == ["short", nil, nil, nil])
             #expect(lines[0].object("signals").names == ["Speed", "State", "Page"])
             #expect(lines.map { $0["frame"] as String? } == [nil, nil, "error", "remote"])
+            #expect(decoded.lines[2].contains(#""error":["controller problem"],"message""#))
             #expect(lines[1].object("checks").names == ["crc", "counter"])
         }
 

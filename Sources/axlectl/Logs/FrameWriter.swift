@@ -91,7 +91,13 @@ struct FrameWriter {
         switch entry.frame.kind {
         case .data: output.append("\",\"message\":")
         case .remote: output.append("\",\"frame\":\"remote\",\"message\":")
-        case .error: output.append("\",\"frame\":\"error\",\"message\":")
+        case .error:
+            output.append("\",\"frame\":\"error\",\"error\":[")
+            for (index, text) in ErrorFrame.meaning(of: entry.frame).enumerated() {
+                if index > 0 { output.append(",") }
+                output.append(quoted: text)
+            }
+            output.append("],\"message\":")
         }
     }
 
