@@ -10,10 +10,7 @@ let packageRoot = URL(fileURLWithPath: #filePath)
 
 /// Where recordings of real cars lie, if this machine has them.
 enum Recordings {
-    static let folder: String = {
-        let chosen = ProcessInfo.processInfo.environment["AXLE_RECORDINGS"] ?? ""
-        return chosen.isEmpty ? packageRoot.path + "/../shared/recordings" : chosen
-    }()
+    static let folder = ProcessInfo.processInfo.environment["AXLE_RECORDINGS"] ?? ""
 
     static let arePresent: Bool = {
         let isThere = FileManager.default.fileExists(

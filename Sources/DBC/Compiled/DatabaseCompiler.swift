@@ -5,7 +5,7 @@ struct DatabaseCompiler {
     let database: Database
     private(set) var messages: [CompiledMessage] = []
     private(set) var independentSignals: [CompiledSignal] = []
-    private(set) var diagnostics: DiagnosticList
+    var diagnostics: DiagnosticList
 
     /// What messages have that set nothing, by attribute.
     private let messageDefaults: [String: AttributeValue]
@@ -13,7 +13,7 @@ struct DatabaseCompiler {
     private let defaultStart: AttributeValue?
 
     /// Nested multiplexors are followed this deep; a loop ends here too.
-    private static let deepestNesting = 16
+    static let deepestNesting = 16
 
     init(_ database: Database) {
         self.database = database
@@ -22,7 +22,7 @@ struct DatabaseCompiler {
         defaultStart = database.defaults(for: .signal)["GenSigStartValue"]
     }
 
-    private func attribute(_ name: String, of message: Message) -> AttributeValue? {
+    func attribute(_ name: String, of message: Message) -> AttributeValue? {
         message.attributes[name] ?? messageDefaults[name]
     }
 
@@ -199,110 +199,6 @@ struct DatabaseCompiler {
         return format.integer == 14 || format.integer == 15
     }
 
-    // MARK: - Multiplexing
-
-    /// For each signal the index of the one that selects it.
-    private mutating func selectors(of message: Message) -> [Int?] {
-        let none = [Int?](repeating: nil, count: message.signals.count)
-        guard message.signals.contains(where: { !$0.multiplexing.ranges.isEmpty }) else {
-            return none
-        }
-        let candidates = message.signals.indices.filter {
-            message.signals[$0].multiplexing.isSelector
-        }
-        let roots = candidates.filter { message.signals[$0].multiplexing.ranges.isEmpty }
-        var indices: [String: Int] = [:]
-        for (index, signal) in message.signals.enumerated() where indices[signal.name] == nil {
-            indices[signal.name] = index
-        }
-        var isAmbiguousReported = false
-        return message.signals.indices.map { index in
-            let signal = message.signals[index]
-            guard !signal.multiplexing.ranges.isEmpty else { return nil }
-            let path = "\(message.name).\(signal.name)"
-            if let name = signal.multiplexing.selector {
-                if let selector = indices[name], selector != index { return selector }
-                diagnostics.error(
-                    at: signal.position,
-                    "\(path) is selected by \(name), which is not there"
-                )
-                return nil
-            }
-            if roots.isEmpty {
-                diagnostics.warn(
-                    at: signal.position,
-                    "\(path) is multiplexed, but no signal of the message is marked M; "
-                        + "it is not delivered"
-                )
-                return nil
-            }
-            if roots.count > 1, !isAmbiguousReported {
-                isAmbiguousReported = true
-                diagnostics.warn(
-                    at: signal.position,
-                    "\(message.name) has \(roots.count) multiplexors and no SG_MUL_VAL_ for "
-                        + "\(signal.name); the first selects it"
-                )
-            }
-            return roots[0]
-        }
-    }
-
-    /// All that must hold for a signal to be there; nil where it never can.
-    private mutating func conditions(
-        of index: Int,
-        in message: Message,
-        _ parents: [Int?],
-        _ layouts: [SignalLayout?]
-    ) -> [SelectorCondition]? {
-        var result: [SelectorCondition] = []
-        var current = index
-        while !message.signals[current].multiplexing.ranges.isEmpty {
-            guard let parent = parents[current], let selector = layouts[parent] else { return nil }
-            guard result.count < Self.deepestNesting else {
-                diagnostics.error(
-                    at: message.signals[index].position,
-                    "\(message.name).\(message.signals[index].name) is multiplexed more than "
-                        + "\(Self.deepestNesting) deep, or selects itself"
-                )
-                return nil
-            }
-            let ranges = message.signals[current].multiplexing.ranges
-            result.append(
-                SelectorCondition(
-                    selector: selector,
-                    ranges: ranges.sorted { $0.lowerBound < $1.lowerBound }
-                )
-            )
-            current = parent
-        }
-        return result
-    }
-
-    private func selectorUses(
-        of message: Message,
-        _ layouts: [SignalLayout?],
-        _ parents: [Int?],
-        _ conditions: [[SelectorCondition]?]
-    ) -> [CompiledMessage.SelectorUse] {
-        var ranges: [Int: [ClosedRange<UInt64>]] = [:]
-        for (index, parent) in parents.enumerated() {
-            if let parent {
-                ranges[parent, default: []] += message.signals[index].multiplexing.ranges
-            }
-        }
-        return ranges.sorted { $0.key < $1.key }.compactMap { parent, values in
-            guard let selector = layouts[parent], let conditions = conditions[parent] else {
-                return nil
-            }
-            let merged = Set(values).sorted { $0.lowerBound < $1.lowerBound }
-            return CompiledMessage.SelectorUse(
-                conditions: conditions,
-                values: SelectorCondition(selector: selector, ranges: merged)
-            )
-        }
-    }
-
     // MARK: - Overlaps
 
     private mutating func warnOfOverlaps(
@@ -338,65 +234,5 @@ struct DatabaseCompiler {
                 )
             }
         }
-    }
-
-    // MARK: - Protection
-
-    /// Checksum and counter from the attributes E2EProfile, E2EChecksumSignal, E2ECounterSignal,
-    /// E2EChecksumConstant and E2EDataID.
-    private mutating func protection(of message: Message) -> Protection {
-        let name = attribute("E2EProfile", of: message)?.text ?? "None"
-        let profile: ProtectionProfile
-        switch name {
-        case "", "None": profile = .none
-        case "NissanCRC8": profile = .nissanCRC8
-        case "NissanNibbleSum": profile = .nissanNibbleSum
-        case "AxleCRC8": profile = .axleCRC8
-        default:
-            profile = .none
-            diagnostics.error(
-                at: message.position,
-                "\(message.name) has the E2EProfile \"\(name)\", expected None, NissanCRC8, "
-                    + "NissanNibbleSum or AxleCRC8"
-            )
-        }
-        let checksum = layout(named: "E2EChecksumSignal", of: message)
-        if profile != .none {
-            let bits = profile == .nissanNibbleSum ? 4 : 8
-            let isAligned = checksum.map { $0.length == bits && $0.firstByte == $0.lastByte }
-            if isAligned != true {
-                diagnostics.error(
-                    at: message.position,
-                    "\(message.name) has the E2EProfile \(name), expected an E2EChecksumSignal of "
-                        + "\(bits) bits in one byte"
-                )
-            }
-        }
-        return Protection(
-            profile: profile,
-            checksum: checksum,
-            counter: layout(named: "E2ECounterSignal", of: message),
-            constant: UInt8(truncatingIfNeeded: integer("E2EChecksumConstant", of: message)) & 0xF,
-            dataID: UInt16(truncatingIfNeeded: integer("E2EDataID", of: message))
-        )
-    }
-
-    private func integer(_ attribute: String, of message: Message) -> Int64 {
-        self.attribute(attribute, of: message)?.integer ?? 0
-    }
-
-    private mutating func layout(named attribute: String, of message: Message) -> SignalLayout? {
-        guard let name = self.attribute(attribute, of: message)?.text, !name.isEmpty else {
-            return nil
-        }
-        let signal = message.signals.first { $0.name == name }
-        guard let layout = signal?.layout, layout.fits(length: message.length) else {
-            diagnostics.error(
-                at: message.position,
-                "\(message.name) has the \(attribute) \"\(name)\", expected one of its signals"
-            )
-            return nil
-        }
-        return layout
     }
 }
