@@ -14,6 +14,8 @@ struct BusEnd: ~Copyable {
     private var receiver: BusReceiver?
     private var isUp = false
     private var isBusOff = false
+    /// Why it could not be opened, where it is there.
+    private var failure: String?
     private var announced: String?
 
     /// A bus that is not open yet; `watches`: whose frames are received.
@@ -87,7 +89,7 @@ struct BusEnd: ~Copyable {
         }
         let status =
             transmitter == nil
-            ? "absent; attached when it appears"
+            ? failure ?? "absent; attached when it appears"
             : isBusOff ? "bus-off" : isUp ? "attached" : "down"
         if status != announced {
             announced = status
@@ -104,12 +106,11 @@ struct BusEnd: ~Copyable {
             sendingDescriptor = sending.descriptor
             transmitter = consume sending
             receiver = consume opened
+            failure = nil
         } catch .absent {
-            return
+            failure = nil
         } catch {
-            let reason = "cannot be opened: \(error)"
-            if reason != announced { Announcer.say("axle-guard: \(name) (\(address)): \(reason)") }
-            announced = reason
+            failure = "cannot be opened: \(error)"
         }
     }
 
