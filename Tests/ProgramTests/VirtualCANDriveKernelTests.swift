@@ -90,6 +90,19 @@ extension RunningPrograms {
                 }
             }
         }
+
+        @Test("buses that went down and up while the guardian was idle give torque")
+        func linksWereDown() async throws {
+            let interfaces = try await VirtualBuses()
+            let bench = try await KillBench(try Prototype(interfaces.buses))
+            for name in [interfaces.buses.front, interfaces.buses.rear] {
+                // The kernel keeps an error for the guardian's sending socket, which sends nothing now.
+                try await interfaces.setUp(name, false)
+                try await Task.sleep(for: .milliseconds(300))
+                try await interfaces.setUp(name, true)
+            }
+            try await bench.driveToTorque()
+        }
     }
 }
 

@@ -43,7 +43,11 @@ final class BusListener: Sendable {
                 while let present = listener, !present.isEnding.load(ordering: .relaxed) {
                     var poll = pollfd(fd: receiver.descriptor, events: Int16(POLLIN), revents: 0)
                     _ = Glibc.poll(&poll, 1, 50)
-                    while try receiver.receive(into: &batch) > 0 { present.take(batch) }
+                    do throws(TransportError) {
+                        while try receiver.receive(into: &batch) > 0 { present.take(batch) }
+                    } catch .down {
+                        // The same socket receives again once the interface is up.
+                    }
                     let lost = receiver.overflowCount
                     present.state.withLock { $0.lost = lost }
                 }

@@ -27,6 +27,10 @@ final class VirtualBuses {
 
     func delete(_ name: String) async throws { try await ip("link", "delete", name) }
 
+    func setUp(_ name: String, _ isUp: Bool) async throws {
+        try await ip("link", "set", name, isUp ? "up" : "down")
+    }
+
     private func ip(_ arguments: String...) async throws {
         let program = try Program("/usr/bin/env", ["ip"] + arguments, in: folder)
         guard try await program.end() == 0 else {
