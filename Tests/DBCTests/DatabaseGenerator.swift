@@ -57,9 +57,10 @@ struct DatabaseGenerator {
         return text
     }
 
-    /// A signal's unit ends with its line, and a backslash at its end would not be kept.
-    private func unit(_ line: Substring) -> String {
-        String(line.reversed().drop { $0 == "\\" }.reversed())
+    /// A signal's unit ends with its line, and a backslash at its end is kept.
+    private mutating func unit() -> String {
+        let line = text().split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        return line + pick(["", "", "\\"])
     }
 
     private mutating func number() -> Double {
@@ -150,7 +151,7 @@ struct DatabaseGenerator {
             offset: number(),
             minimum: number(),
             maximum: number(),
-            unit: text().split(whereSeparator: \.isNewline).first.map(unit) ?? "",
+            unit: unit(),
             receivers: chance() ? nodes : []
         )
         if next(4) == 0 {

@@ -175,6 +175,21 @@ import Testing
         #expect(loaded.database.nodes[0].comment == "D:\\")
     }
 
+    @Test(
+        "a unit may end in a backslash, as it is the only string of its line",
+        arguments: [("\"\\\" B", "\\"), ("\"a\\\"b\\\" B", "a\"b\\"), ("\"a\\\"\" B", "a\"")]
+    )
+    func unitWithBackslash(rest: String, unit: String) {
+        let text = message(
+            "S : 0|8@1+ (1,0) [0|0] \(rest)\n SG_ T : 8|8@1+ (1,0) [0|0] \"V\" B"
+        )
+        let loaded = Loaded(text)
+        #expect(loaded.diagnostics.isEmpty)
+        #expect(loaded.database.messages[0].signals.map(\.unit) == [unit, "V"])
+        let written = DatabaseWriter.text(of: loaded.database)
+        #expect(Loaded(written).database == loaded.database)
+    }
+
     @Test("sections may be missing, empty, and in any order")
     func anyOrder() {
         let text = """

@@ -116,7 +116,7 @@ import Testing
     @Test(
         "a text that ends in a backslash is written so that it is read back",
         arguments: [
-            "CM_ \"C:\\\";\n", "VAL_TABLE_ T 0 \"a\\\" ;\n",
+            "VERSION \"C:\\\";\n", "CM_ \"C:\\\";\n", "VAL_TABLE_ T 0 \"a\\\" ;\n",
             "BA_DEF_ BO_ \"E\" ENUM \"a\",\"b\\\";\n",
         ]
     )

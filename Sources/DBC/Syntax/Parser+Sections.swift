@@ -8,6 +8,7 @@ extension Parser {
         switch keyword {
         case .version:
             let version = try string("the version in quotes")
+            _ = take(";")
             if !tree.database.version.isEmpty {
                 diagnostics.warn(
                     at: position,

@@ -20,7 +20,7 @@ extension Lexer {
                 passLineEnd()
             } else if self.byte(at: index + 1) != UInt8(ascii: "\"") {
                 index += 1
-            } else if closesStatement(index + 2) {
+            } else if endsStringsWithLine ? closesLine(index + 2) : closesStatement(index + 2) {
                 // "C:\"; — here the backslash is text and the quote ends the string.
                 index += 2
                 return start..<index - 1
@@ -46,6 +46,17 @@ extension Lexer {
             end += 1
         }
         return end
+    }
+
+    /// Whether no quote follows on the line, so that the one before `index` ends the line's string.
+    private func closesLine(_ index: Int) -> Bool {
+        let bytes = source.bytes.span
+        var index = index
+        while index < bytes.count, !bytes[index].isLineEnd {
+            if bytes[index] == UInt8(ascii: "\"") { return false }
+            index += 1
+        }
+        return true
     }
 
     /// Whether `;`, the line's end and then a new section, a comment or nothing stand at `index`.

@@ -46,7 +46,7 @@ extension StatementWriter {
         case .enumeration(let choices):
             "ENUM "
                 + choices.indices.map {
-                    quoted(choices[$0], endsStatement: $0 == choices.count - 1)
+                    quoted(choices[$0], isLast: $0 == choices.count - 1)
                 }.joined(separator: ",")
         case .string: "STRING"
         }
@@ -66,7 +66,7 @@ extension StatementWriter {
                     } else {
                         false
                     }
-                defaults[definition.name] = isFirst ? quoted(name, endsStatement: true) : "\(index)"
+                defaults[definition.name] = isFirst ? quoted(name, isLast: true) : "\(index)"
             } else if defaults[definition.name] == nil || value.text == nil {
                 defaults[definition.name] = literal(value)
             }
@@ -92,7 +92,7 @@ extension StatementWriter {
         of reference: String
     ) {
         guard shortName != nil, let attribute = LongName.attribute(of: object) else { return }
-        write("BA_ \(quoted(attribute)) \(reference)", quoted(name, endsStatement: true))
+        write("BA_ \(quoted(attribute)) \(reference)", quoted(name, isLast: true))
     }
 
     private mutating func write(_ head: String, _ value: String) {
@@ -118,7 +118,7 @@ extension StatementWriter {
         switch value {
         case .integer(let value): "\(value)"
         case .number(let value): number(value)
-        case .text(let text): quoted(text, endsStatement: true)
+        case .text(let text): quoted(text, isLast: true)
         case .choice(let index, _): "\(index)"
         }
     }

@@ -34,7 +34,9 @@ extension StatementWriter {
     // MARK: - Head
 
     private mutating func writeHead(_ database: Database) {
-        statement("VERSION", "VERSION \(quoted(database.version))")
+        // It needs no `;`, but behind a backslash.
+        let end = database.version.utf8.last == UInt8(ascii: "\\") ? ";" : ""
+        statement("VERSION", "VERSION \(quoted(database.version, isLast: true))\(end)")
         beginSection()
         let symbols = database.newSymbols.map { "\n    \($0)" }.joined()
         statement("NS_", "NS_ :\(symbols)")
@@ -88,8 +90,9 @@ extension StatementWriter {
 
     /// A unit in quotes; it ends with its line, so a line's end in it becomes a blank.
     private func unit(_ text: String) -> String {
-        guard text.utf8.contains(where: \.isLineEnd) else { return quoted(text) }
-        return quoted(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+        guard text.utf8.contains(where: \.isLineEnd) else { return quoted(text, isLast: true) }
+        let words = text.split(whereSeparator: \.isNewline)
+        return quoted(words.joined(separator: " "), isLast: true)
     }
 
     private func mark(of multiplexing: Multiplexing) -> String {
@@ -157,7 +160,7 @@ extension StatementWriter {
     private mutating func writeComments(of database: Database) {
         beginSection()
         for comment in database.comments {
-            statement("CM_", "CM_ \(quoted(comment, endsStatement: true));")
+            statement("CM_", "CM_ \(quoted(comment, isLast: true));")
         }
         for node in database.nodes where !node.comment.isEmpty {
             comment("CM_ BU_ \(node.fileName)", node.comment)
@@ -174,7 +177,7 @@ extension StatementWriter {
     }
 
     private mutating func comment(_ head: String, _ text: String) {
-        statement(head, "\(head) \(quoted(text, endsStatement: true));")
+        statement(head, "\(head) \(quoted(text, isLast: true));")
     }
 
     // MARK: - Values

@@ -3,10 +3,10 @@ import SignalCodec
 extension StatementWriter {
     /// A text in quotes; a quote inside is escaped.
     ///
-    /// A backslash at the end would escape the closing quote, but where the statement ends there. It
-    /// gets a blank behind it.
-    func quoted(_ text: String, endsStatement: Bool = false) -> String {
-        let blank = !endsStatement && text.utf8.last == UInt8(ascii: "\\") ? " " : ""
+    /// A backslash at the end would escape the closing quote, but in the last string of a statement
+    /// or, where strings end with their line, of a line. It gets a blank behind it.
+    func quoted(_ text: String, isLast: Bool = false) -> String {
+        let blank = !isLast && text.utf8.last == UInt8(ascii: "\\") ? " " : ""
         guard text.utf8.contains(UInt8(ascii: "\"")) else { return "\"\(text)\(blank)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
@@ -40,7 +40,7 @@ extension StatementWriter {
     func values(_ values: [ValueDescription]) -> String {
         let last = values.indices.last
         return values.indices.map { index in
-            let label = quoted(values[index].label, endsStatement: index == last)
+            let label = quoted(values[index].label, isLast: index == last)
             return " \(values[index].raw) \(label)"
         }.joined()
     }
