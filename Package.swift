@@ -137,6 +137,7 @@ let targets: [Target] = [
 
     // Tests
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .target(name: "SerialAdapter", path: "Tests/SerialAdapter", swiftSettings: rules),
     .target(
         name: "TestVehicle",
         dependencies: [
@@ -155,7 +156,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "CANTransportTests",
-        dependencies: ["CANTransport", "CANFrames", "AllocationCounter"],
+        dependencies: ["CANTransport", "CANFrames", "AllocationCounter", "SerialAdapter"],
         swiftSettings: rules
     ),
     .testTarget(
@@ -232,7 +233,7 @@ let targets: [Target] = [
     ),
     .testTarget(
         name: "ProgramTests",
-        dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport"],
+        dependencies: ["CANFrames", "FrameLogs", "DBC", "CANTransport", "SerialAdapter"],
         swiftSettings: rules
     ),
 ]

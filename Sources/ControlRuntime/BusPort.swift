@@ -1,5 +1,6 @@
 public import CANTransport
 import Synchronization
+import ThreadExchange
 import VehicleModel
 
 /// A bus as the daemon is configured to use it.
@@ -30,8 +31,11 @@ final class BusPort: Sendable {
     let arriving = Handover<BusReceiver>()
     /// Receivers of vanished buses on their way back: closing a socket may block.
     let leaving = Handover<BusReceiver>()
+    /// What the interface is told to be, from the watch to the control thread.
+    let link = Mailbox(LinkHealth())
     private let state = Atomic<UInt8>(LinkState.absent.rawValue)
     private let attached = Atomic<Bool>(false)
+    private let stale = Atomic<Bool>(false)
     private let acknowledges = Atomic<UInt8>(0)
     private let acknowledgementAsked = Atomic<Bool>(false)
 
@@ -51,6 +55,12 @@ final class BusPort: Sendable {
     var isAttached: Bool {
         get { attached.load(ordering: .acquiring) }
         set { attached.store(newValue, ordering: .releasing) }
+    }
+
+    /// Whether the receiver listens to an interface that has another name now, or is there no more.
+    var isStale: Bool {
+        get { stale.load(ordering: .acquiring) }
+        set { stale.store(newValue, ordering: .releasing) }
     }
 
     /// `Acknowledgement.rawValue` as the watch last saw it.

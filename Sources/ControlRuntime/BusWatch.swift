@@ -2,21 +2,46 @@ import CANTransport
 import Glibc
 import GuardLink
 import Synchronization
+import VehicleModel
 
 /// Watches links and attaches to what appears, on a thread of its own: whatever can block is here.
 final class BusWatch: Sendable {
     private let ports: [BusPort]
     private let guardian: GuardianPort?
     private let wakeUp: WakeUp
+    private let sight: Mutex<Sight>
     private let isStopping = Atomic<Bool>(false)
 
-    /// How often links are looked at.
-    private static let interval: UInt32 = 100_000
+    /// What only the watch's own thread uses, once it runs.
+    private struct Sight: ~Copyable {
+        var links = LinkWatch()
+        var poller: Poller
+        /// The kernel's number of the interface that each port's receiver listens to.
+        var indices: [Int32?]
+        var meters: [LoadMeter]
+        var refreshedAt: Int64 = 0
+    }
 
-    init(ports: [BusPort], guardian: GuardianPort?, wakeUp: consuming WakeUp) {
+    /// Local buses, the guardian and what nobody tells of are looked for so often, ms.
+    private static let interval: Int32 = 100
+    /// Error counters and statistics are asked for so often, ns.
+    private static let refreshInterval: Int64 = 500_000_000
+
+    init(
+        ports: [BusPort],
+        guardian: GuardianPort?,
+        wakeUp: consuming WakeUp
+    ) throws(TransportError) {
         self.ports = ports
         self.guardian = guardian
         self.wakeUp = wakeUp
+        let sight = Sight(
+            poller: try Poller(),
+            indices: ports.map { _ in nil },
+            meters: ports.map { _ in LoadMeter() }
+        )
+        if let links = sight.links.descriptor { try sight.poller.add(links, token: 0) }
+        self.sight = Mutex(sight)
     }
 
     /// The descriptor that becomes readable when something arrives.
@@ -30,24 +55,51 @@ final class BusWatch: Sendable {
 
     /// Looks once at everything.
     func look() {
+        sight.withLock { look(&$0) }
+    }
+
+    /// Runs until stopped; a link that changes is looked at at once.
+    func run() {
+        while !isStopping.load(ordering: .relaxed) {
+            sight.withLock { sight in
+                look(&sight)
+                do throws(TransportError) {
+                    try sight.poller.wait(milliseconds: Self.interval)
+                } catch {
+                    // Nothing to wait with: by the clock alone, then.
+                    usleep(UInt32(Self.interval) * 1000)
+                }
+            }
+        }
+    }
+
+    private func look(_ sight: inout Sight) {
+        let now = MonotonicClock.now()
+        let isRefreshing = now - sight.refreshedAt >= Self.refreshInterval
+        if isRefreshing { sight.refreshedAt = now }
+        sight.links.update(refreshing: isRefreshing)
         var hasNews = false
-        for port in ports {
+        for (index, port) in ports.enumerated() {
             _ = port.leaving.take()
-            let state = port.plan.address.state
+            let link = sight.links.link(of: port.plan.address)
+            if let link {
+                var health = LinkHealth(link)
+                health.load = sight.meters[index].load(of: link, at: now)
+                port.link.publish(health)
+            }
+            let state = sight.links.state(of: port.plan.address)
             port.linkState = state
-            guard state == .up, !port.isAttached else { continue }
-            hasNews = attach(port) || hasNews
+            if port.isAttached {
+                guard sight.indices[index] != link?.index, !port.isStale else { continue }
+                port.isStale = true
+                hasNews = true
+            } else if state == .up || state == .busOff, attach(port) {
+                sight.indices[index] = link?.index
+                hasNews = true
+            }
         }
         if let guardian { hasNews = guardian.look() || hasNews }
         if hasNews { wakeUp.signal() }
-    }
-
-    /// Runs until stopped.
-    func run() {
-        while !isStopping.load(ordering: .relaxed) {
-            look()
-            usleep(Self.interval)
-        }
     }
 
     private func attach(_ port: BusPort) -> Bool {
@@ -58,6 +110,7 @@ final class BusWatch: Sendable {
                 bus: port.index,
                 receivesErrors: port.plan.receivesErrors
             )
+            port.isStale = false
             port.isAttached = true
             port.isAcknowledgementAsked = false
             port.arriving.put(receiver)

@@ -95,6 +95,7 @@ struct ControlLoop: ~Copyable {
 
     private mutating func attachArrivals() {
         for index in ports.indices {
+            if ports[index].isStale { detach(index) }
             guard let receiver = ports[index].arriving.tryTake() else { continue }
             let descriptor = receiver.descriptor
             receivers.put(receiver, at: index)
@@ -218,6 +219,7 @@ struct ControlLoop: ~Copyable {
                 health.acknowledgement =
                     Acknowledgement(rawValue: port.acknowledgement) ?? .unknown
                 health.lost = overflow
+                health.link = port.link.latest()
                 health.rate = rate
             }
             lost &+= overflow

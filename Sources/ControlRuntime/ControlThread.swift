@@ -58,7 +58,7 @@ public final class ControlThread: Sendable {
     ) throws(TransportError) {
         let ports = plan.buses.enumerated().map { BusPort(plan: $1, index: UInt8($0)) }
         let guardian = plan.guardSocket.map(GuardianPort.init)
-        let watch = BusWatch(ports: ports, guardian: guardian, wakeUp: try WakeUp())
+        let watch = try BusWatch(ports: ports, guardian: guardian, wakeUp: WakeUp())
         self.watch = watch
         watch.look()
         let stopping = stopping

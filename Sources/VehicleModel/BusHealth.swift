@@ -6,6 +6,8 @@ public enum BusState: UInt8, Sendable, BitwiseCopyable {
     case down
     /// Frames can be received.
     case up
+    /// It is up and its controller in bus-off: nothing passes until it is restarted.
+    case busOff
 }
 
 /// Whether receiving on a bus is invisible to it.
@@ -40,6 +42,8 @@ public struct BusHealth: Sendable, BitwiseCopyable {
     public var rate: UInt32 = 0
     /// Times the bus was attached.
     public var attachments: UInt32 = 0
+    /// What its interface is told to be.
+    public var link = LinkHealth()
     /// When the last frame arrived; meaningless before one did.
     public var lastArrival = Instant(nanoseconds: 0)
 

@@ -12,6 +12,9 @@ struct BusEnd: ~Copyable {
     private var transmitter: BusTransmitter?
     private var sendingDescriptor: Int32 = -1
     private var receiver: BusReceiver?
+    /// The kernel's number of the interface that it is attached to.
+    private var index: Int32?
+    private var linkState = LinkState.absent
     private var isUp = false
     private var isBusOff = false
     /// Why it could not be opened, where it is there.
@@ -68,7 +71,9 @@ struct BusEnd: ~Copyable {
                 if error.contains(.busOff) { isBusOff = true }
                 if error.contains(.restarted) { isBusOff = false }
             } else {
-                isBusOff = false
+                // What came over the wire proves that the controller is back; this host's own frames
+                // come by in bus-off too.
+                if !received.isLoopback { isBusOff = false }
                 monitor.observe(
                     received.frame,
                     on: axle,
@@ -79,14 +84,17 @@ struct BusEnd: ~Copyable {
         }
     }
 
-    /// Opens what is closed, looks whether the link is back, and says what changed.
-    mutating func maintain(_ poller: borrowing Poller, token: UInt64) {
-        if transmitter == nil || receiver == nil { open(poller, token: token) }
-        if transmitter != nil, !isUp {
-            isUp = address.state == .up
-            // Down and up is how a controller leaves bus-off by hand.
-            if isUp { isBusOff = false }
-        }
+    /// Opens what is closed, takes what the kernel tells of the link, and says what changed.
+    mutating func maintain(
+        _ poller: borrowing Poller,
+        token: UInt64,
+        links: borrowing LinkWatch
+    ) {
+        let link = links.link(of: address)
+        // Deleted, made again or renamed: the sockets listen to what had the name before.
+        if transmitter != nil, index != link?.index { close() }
+        if transmitter == nil || receiver == nil { open(poller, token: token, index: link?.index) }
+        follow(transmitter == nil ? .absent : links.state(of: address))
         let status =
             transmitter == nil
             ? failure ?? "absent; attached when it appears"
@@ -97,7 +105,21 @@ struct BusEnd: ~Copyable {
         }
     }
 
-    private mutating func open(_ poller: borrowing Poller, token: UInt64) {
+    /// Takes a link's state.
+    ///
+    /// Error frames tell of bus-off before this does, so only a change undoes what they said.
+    private mutating func follow(_ state: LinkState) {
+        isUp = state == .up || state == .busOff
+        if state == .busOff {
+            isBusOff = true
+        } else if state != linkState {
+            // Down and up is how a controller leaves bus-off by hand.
+            isBusOff = false
+        }
+        linkState = state
+    }
+
+    private mutating func open(_ poller: borrowing Poller, token: UInt64, index: Int32?) {
         close()
         do {
             let opened = try BusReceiver.open(address, filters: filters)
@@ -106,6 +128,7 @@ struct BusEnd: ~Copyable {
             sendingDescriptor = sending.descriptor
             transmitter = consume sending
             receiver = consume opened
+            self.index = index
             failure = nil
         } catch .absent {
             failure = nil
@@ -128,6 +151,8 @@ struct BusEnd: ~Copyable {
         transmitter = nil
         sendingDescriptor = -1
         receiver = nil
+        index = nil
+        linkState = .absent
         isUp = false
         isBusOff = false
     }

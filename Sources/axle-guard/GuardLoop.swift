@@ -11,6 +11,7 @@ struct GuardLoop: ~Copyable {
     private var rear: BusEnd
     private let listener: GuardListener
     private var peer: GuardPeer?
+    private var links = LinkWatch()
     var poller: Poller
     private var timer: DeadlineTimer
     private var batch = FrameBatch()
@@ -18,6 +19,7 @@ struct GuardLoop: ~Copyable {
     private var maintainedAt: Int64 = 0
     private var heardAt: Int64 = 0
 
+    private static let linkToken: UInt64 = 5
     /// A peer that has commanded nothing for so long gives way to another one, ns.
     private static let peerPatience: Int64 = 1_000_000_000
 
@@ -31,6 +33,7 @@ struct GuardLoop: ~Copyable {
         let poller = try Poller()
         try poller.add(timer.descriptor, token: 0)
         try poller.add(listener.descriptor, token: 1)
+        if let descriptor = links.descriptor { try poller.add(descriptor, token: Self.linkToken) }
         self.monitor = monitor
         self.front = front
         self.rear = rear
@@ -59,8 +62,12 @@ struct GuardLoop: ~Copyable {
         while !(isEnding && monitor.deadline == nil) {
             timer.set(monitor.deadline)
             // At least ten times a second: absent buses, the watchdog, and a signal just missed.
-            try poller.wait(milliseconds: 100)
+            let events = try poller.wait(milliseconds: 100)
             timer.clear()
+            // Before any frame goes out: a link that is down or gone takes none.
+            if (0..<events).contains(where: { poller[$0].token == Self.linkToken }) {
+                maintain(at: MonotonicClock.now())
+            }
             front.receive(for: .front, into: &batch, &monitor)
             rear.receive(for: .rear, into: &batch, &monitor)
             takeCommands()
@@ -158,7 +165,9 @@ struct GuardLoop: ~Copyable {
 
     mutating func maintain(at now: Int64) {
         maintainedAt = now
-        front.maintain(poller, token: 3)
-        rear.maintain(poller, token: 4)
+        // Only what is told: an answer waits for whoever is changing a link, such as deleting one.
+        links.update(refreshing: false)
+        front.maintain(poller, token: 3, links: links)
+        rear.maintain(poller, token: 4, links: links)
     }
 }

@@ -1,6 +1,7 @@
 import CANFrames
 import CANTransport
 import Foundation
+import SerialAdapter
 import Testing
 
 /// What only a kernel bus does, beside `SocketCANConformanceKernelTests`.

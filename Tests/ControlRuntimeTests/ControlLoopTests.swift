@@ -7,7 +7,7 @@ import VehicleModel
 @Suite struct ControlLoopTests {
     @Test("where waiting fails the loop ends, and says what failed")
     func waitingFails() throws {
-        let watch = BusWatch(ports: [], guardian: nil, wakeUp: try WakeUp())
+        let watch = try BusWatch(ports: [], guardian: nil, wakeUp: WakeUp())
         var loop = try ControlLoop(
             Shipped.assembly(.observe).plan,
             ports: [],

@@ -1,4 +1,5 @@
 import Foundation
+import SerialAdapter
 import Testing
 
 extension RunningPrograms {
@@ -89,6 +90,76 @@ extension RunningPrograms {
                         ?? false
                 }
             }
+        }
+
+        @Test(
+            "bus-off in mid-drive ends the torque, and nothing is sent until the controller is back"
+        )
+        func busOff() async throws {
+            let adapter = try SerialLineAdapter()
+            adapter.startReading()
+            let others = try await VirtualBuses()
+            let bench = try await KillBench(
+                try Prototype(
+                    Prototype.Buses(
+                        front: adapter.interface,
+                        rear: others.buses.rear,
+                        car: others.buses.car
+                    )
+                )
+            )
+            let prototype = bench.prototype
+            try await bench.driveToTorque()
+            print("before:\n" + (try await prototype.ask("buses")))
+            #expect(adapter.frames("1D4") > 0)
+            let before = bench.traces.map(\.requests.count)
+
+            adapter.say("sb000255")
+            let off = try await prototype.bus("front", becomes: "bus-off")
+            #expect(off.attachments == 1)
+            try await eventually(within: 20, "zero torque on the bus that is left") {
+                TorqueTrace(bench.rear).zeros.count >= 3
+            }
+            try await eventually(within: 20, "the arming's end") {
+                prototype.armer?.isRunning == false
+            }
+            let sent = adapter.frames("1D4")
+            try await Task.sleep(for: .milliseconds(500))
+            print("bus-off:\n" + (try await prototype.ask("buses")))
+            print("faults: \(try await prototype.faults().joined(separator: ", "))")
+            print(
+                "requests before bus-off: \(before); on the wire in bus-off: \(adapter.frames("1D4") - sent)"
+            )
+            #expect(adapter.frames("1D4") == sent)
+            #expect(prototype.guardian?.errors.contains("bus-off") == true)
+            let last = try #require(TorqueTrace(bench.rear).lastTorque).stamp
+
+            try adapter.setUp(false)
+            _ = try await prototype.bus("front", becomes: "down")
+            try adapter.setUp(true)
+            _ = try await prototype.bus("front", becomes: "up")
+            print("after:\n" + (try await prototype.ask("buses")))
+            try await Task.sleep(for: .milliseconds(500))
+            // Nobody has armed again.
+            #expect(try #require(TorqueTrace(bench.rear).lastTorque).stamp == last)
+            try await bench.driveToTorque()
+        }
+
+        @Test("a renamed interface is let go of, and found again by its name")
+        func renamed() async throws {
+            let interfaces = try await VirtualBuses()
+            let bench = try await KillBench(try Prototype(interfaces.buses))
+            let prototype = bench.prototype
+            try await prototype.startDaemon()
+            let front = interfaces.buses.front
+            _ = try await prototype.bus("front", becomes: "up")
+            try await interfaces.rename(front, to: "axlenew")
+            _ = try await prototype.bus("front", becomes: "absent")
+            try await interfaces.rename("axlenew", to: front)
+            let again = try await prototype.bus("front", becomes: "up")
+            #expect(again.attachments == 2)
+            try await prototype.daemon?.killAndReap()
+            try await bench.driveToTorque()
         }
 
         @Test("buses that went down and up while the guardian was idle give torque")

@@ -58,6 +58,8 @@ public enum LinkState: UInt8, Sendable {
     case down
     /// Frames can pass.
     case up
+    /// The interface is up and its controller in bus-off: nothing passes until it is restarted.
+    case busOff
 }
 
 extension BusAddress {

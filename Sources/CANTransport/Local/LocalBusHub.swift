@@ -87,7 +87,7 @@ public final class LocalBusHub: Sendable {
         guard identity != -ENOTSOCK else { throw .notASocket(path: path) }
         guard identity == 0 else { throw .opening("lstat", identity, path) }
         switch LocalBus(path: path).state {
-        case .up: throw .inUse(path: path)
+        case .up, .busOff: throw .inUse(path: path)
         case .down: _ = axle_socket_file_remove(path, device, inode)
         case .absent: throw .inUse(path: path)
         }

@@ -17,7 +17,7 @@ public enum BusAcknowledgement: Hashable, Sendable {
     public static func query(interface: String) -> BusAcknowledgement {
         switch SocketCANBus(interface: interface).state {
         case .absent: return .unknown(reason: "\(interface) is not a CAN interface that exists")
-        case .down, .up: break
+        case .down, .up, .busOff: break
         }
         var mode = can_ctrlmode()
         guard can_get_ctrlmode(interface, &mode) == 0 else {

@@ -10,6 +10,7 @@
 #include "axle_clock.h"
 #include "axle_events.h"
 #include "axle_file.h"
+#include "axle_link.h"
 #include "axle_local.h"
 #include "axle_realtime.h"
 #include "axle_record.h"

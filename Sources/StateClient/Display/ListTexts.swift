@@ -73,24 +73,35 @@ public enum ListTexts {
     public static func buses(_ buses: [JSONValue]) -> [String] {
         var table = Table(
             [
-                "bus", "address", "state", "frames/s", "received", "lost", "errors", "bad crc",
-                "gaps", "last",
+                "bus", "address", "state", "frames/s", "received", "lost", "dropped", "errors",
+                "bad crc", "gaps", "last",
             ],
-            rightAligned: [3, 4, 5, 6, 7, 8, 9]
+            rightAligned: [3, 4, 5, 6, 7, 8, 9, 10]
         )
-        for bus in buses { table.add(row(of: bus, addressWidth: .max)) }
+        for bus in buses { table.add(row(of: bus, counters: counters)) }
         let warnings = buses.compactMap { bus -> String? in
             bus["warning"]?.text.map { "warning: \(bus["name"]?.text ?? ""): \($0)" }
         }
-        return table.lines + warnings
+        let controllers = buses.compactMap { bus in
+            ControllerText.line(of: bus).map {
+                "\(bus["name"]?.text ?? ""): \($0)"
+            }
+        }
+        return table.lines + controllers + warnings
     }
 
+    private static let counters = [
+        "frames_per_s", "received", "lost", "interface_dropped", "errors", "bad_checksums",
+        "counter_gaps",
+    ]
+
     /// The cells of one bus.
-    static func row(of bus: JSONValue, addressWidth: Int) -> [String] {
-        let counters = [
-            "frames_per_s", "received", "lost", "errors", "bad_checksums", "counter_gaps",
-        ]
-        return [
+    static func row(
+        of bus: JSONValue,
+        addressWidth: Int = .max,
+        counters: [String]
+    ) -> [String] {
+        [
             bus["name"]?.text ?? "", (bus["address"]?.text ?? "").cut(addressWidth),
             bus["state"]?.text ?? "",
         ] + counters.map { number(bus[$0]) } + [

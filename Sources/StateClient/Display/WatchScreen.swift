@@ -87,7 +87,12 @@ public struct WatchScreen {
             ["bus", "address", "state", "fr/s", "received", "lost", "err", "crc", "gap", "last"],
             rightAligned: [3, 4, 5, 6, 7, 8, 9]
         )
-        for bus in state.buses.prefix(3) { table.add(ListTexts.row(of: bus, addressWidth: 14)) }
+        let counters = [
+            "frames_per_s", "received", "lost", "errors", "bad_checksums", "counter_gaps",
+        ]
+        for bus in state.buses.prefix(3) {
+            table.add(ListTexts.row(of: bus, addressWidth: 14, counters: counters))
+        }
         return table.lines
     }
 

@@ -60,13 +60,16 @@ public struct BusDocument: Sendable {
             "acknowledgement": .string(health.acknowledgement.wireName),
             "warning": warning.map { .string($0) } ?? .null,
             "frames_per_s": .count(health.rate),
+            "load": health.link.load.map { .number(Double($0) / 1_000) } ?? .null,
             "received": .count(health.received),
             "lost": .count(health.lost),
+            "interface_dropped": .count(health.link.receiveDrops),
             "errors": .count(health.errors),
             "bad_checksums": .count(health.badChecksums),
             "counter_gaps": .count(health.counterGaps),
             "attachments": .count(health.attachments),
             "last_frame_age_ms": age,
+            "controller": ControllerDocument(health.link)?.json ?? .null,
         ]
     }
 }

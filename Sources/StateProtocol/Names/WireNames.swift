@@ -91,6 +91,21 @@ extension BusState {
         case .absent: "absent"
         case .down: "down"
         case .up: "up"
+        case .busOff: "bus-off"
+        }
+    }
+}
+
+extension ControllerState {
+    /// The name on the socket, as `ip -details link` has it.
+    public var wireName: String {
+        switch self {
+        case .errorActive: "error-active"
+        case .errorWarning: "error-warning"
+        case .errorPassive: "error-passive"
+        case .busOff: "bus-off"
+        case .stopped: "stopped"
+        case .sleeping: "sleeping"
         }
     }
 }

@@ -1,5 +1,6 @@
 import CANTransport
 import Foundation
+import SerialAdapter
 import Synchronization
 
 /// A virtual CAN interface of its own; needs root and vcan in the kernel.

@@ -31,6 +31,12 @@ final class VirtualBuses {
         try await ip("link", "set", name, isUp ? "up" : "down")
     }
 
+    func rename(_ name: String, to other: String) async throws {
+        try await setUp(name, false)
+        try await ip("link", "set", name, "name", other)
+        try await setUp(other, true)
+    }
+
     private func ip(_ arguments: String...) async throws {
         let program = try Program("/usr/bin/env", ["ip"] + arguments, in: folder)
         guard try await program.end() == 0 else {

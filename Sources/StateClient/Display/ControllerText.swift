@@ -1,0 +1,56 @@
+import StateProtocol
+
+/// A bus's CAN controller in words.
+enum ControllerText {
+    /// One line; nil where there is no controller.
+    static func line(of bus: JSONValue) -> String? {
+        guard let controller = bus["controller"], let state = controller["state"]?.text else {
+            return nil
+        }
+        var parts = ["controller \(state)", speed(controller)]
+        if let load = bus["load"]?.double { parts.append("load \(NumberText.short(load * 100)) %") }
+        if let transmit = controller["transmit_errors"]?.double,
+            let receive = controller["receive_errors"]?.double
+        {
+            let counters = [transmit, receive].map(NumberText.short)
+            parts.append("error counters \(counters[0]) transmit, \(counters[1]) receive")
+        }
+        parts += modes("", controller["modes"])
+        let delay = controller["restart_ms"]?.double ?? 0
+        parts.append(
+            delay == 0
+                ? "no restart after bus-off"
+                : "restart \(NumberText.short(delay)) ms after bus-off"
+        )
+        for (name, text) in counts {
+            if let count = controller[name]?.double, count > 0 {
+                let times = count == 1 ? "time" : "times"
+                parts.append("\(text) \(NumberText.short(count)) \(times)")
+            }
+        }
+        parts += modes("can ", controller["possible_modes"])
+        return parts.joined(separator: "; ")
+    }
+
+    private static let counts = [
+        ("error_warning_times", "error-warning"), ("error_passive_times", "error-passive"),
+        ("bus_off_times", "bus-off"), ("restarts", "restarted"),
+    ]
+
+    private static func speed(_ controller: JSONValue) -> String {
+        guard let bitrate = controller["bitrate"]?.double else { return "no bit rate set" }
+        var text = "\(NumberText.short(bitrate / 1_000)) kbit/s"
+        if let data = controller["data_bitrate"]?.double {
+            text += ", data \(NumberText.short(data / 1_000)) kbit/s"
+        }
+        if let point = controller["sample_point"]?.double {
+            text += ", sample point \(NumberText.short(point * 100)) %"
+        }
+        return text
+    }
+
+    private static func modes(_ prefix: String, _ list: JSONValue?) -> [String] {
+        let names = (list?.elements ?? []).compactMap(\.text)
+        return names.isEmpty ? [] : [prefix + names.joined(separator: ", ")]
+    }
+}
