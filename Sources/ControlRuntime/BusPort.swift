@@ -13,13 +13,22 @@ public struct BusPlan: Sendable {
     public var filters: [FrameFilter]?
     /// Whether the kernel's error frames are received.
     public var receivesErrors: Bool
+    /// What is set on the adapter each time it appears; nil leaves it as it is.
+    public var adapter: AdapterSettings?
 
     /// Puts the parts together.
-    public init(name: String, address: BusAddress, filters: [FrameFilter]?, receivesErrors: Bool) {
+    public init(
+        name: String,
+        address: BusAddress,
+        filters: [FrameFilter]?,
+        receivesErrors: Bool,
+        adapter: AdapterSettings? = nil
+    ) {
         self.name = name
         self.address = address
         self.filters = filters
         self.receivesErrors = receivesErrors
+        self.adapter = adapter
     }
 }
 
@@ -33,16 +42,16 @@ final class BusPort: Sendable {
     let leaving = Handover<BusReceiver>()
     /// What the interface is told to be, from the watch to the control thread.
     let link = Mailbox(LinkHealth())
+    /// For the watch alone.
+    let setup: AdapterSetup?
     private let state = Atomic<UInt8>(LinkState.absent.rawValue)
     private let attached = Atomic<Bool>(false)
     private let stale = Atomic<Bool>(false)
-    private let acknowledges = Atomic<UInt8>(0)
-    private let acknowledgementAsked = Atomic<Bool>(false)
 
     init(plan: BusPlan, index: UInt8) {
         self.plan = plan
         self.index = index
-        if case .local = plan.address { acknowledgement = Acknowledgement.virtual.rawValue }
+        setup = AdapterSetup(plan)
     }
 
     /// The link as the watch last saw it.
@@ -61,17 +70,5 @@ final class BusPort: Sendable {
     var isStale: Bool {
         get { stale.load(ordering: .acquiring) }
         set { stale.store(newValue, ordering: .releasing) }
-    }
-
-    /// `Acknowledgement.rawValue` as the watch last saw it.
-    var acknowledgement: UInt8 {
-        get { acknowledges.load(ordering: .relaxed) }
-        set { acknowledges.store(newValue, ordering: .relaxed) }
-    }
-
-    /// Whether this attachment's controller was asked for its mode.
-    var isAcknowledgementAsked: Bool {
-        get { acknowledgementAsked.load(ordering: .relaxed) }
-        set { acknowledgementAsked.store(newValue, ordering: .relaxed) }
     }
 }

@@ -82,11 +82,10 @@ final class BusWatch: Sendable {
         for (index, port) in ports.enumerated() {
             _ = port.leaving.take()
             let link = sight.links.link(of: port.plan.address)
-            if let link {
-                var health = LinkHealth(link)
-                health.load = sight.meters[index].load(of: link, at: now)
-                port.link.publish(health)
-            }
+            var health = LinkHealth(link, of: port.plan.address)
+            if let link { health.load = sight.meters[index].load(of: link, at: now) }
+            if let setup = port.setup { health.setup = setup.look(at: link, now: now) }
+            port.link.publish(health)
             let state = sight.links.state(of: port.plan.address)
             port.linkState = state
             if port.isAttached {
@@ -112,7 +111,6 @@ final class BusWatch: Sendable {
             )
             port.isStale = false
             port.isAttached = true
-            port.isAcknowledgementAsked = false
             port.arriving.put(receiver)
             return true
         } catch {

@@ -216,8 +216,6 @@ struct ControlLoop: ~Copyable {
             let rate = rates.step(index, received: pipeline.buses[index].received, at: now)
             pipeline.note(bus: index) { health in
                 health.state = BusState(rawValue: port.linkState.rawValue) ?? .absent
-                health.acknowledgement =
-                    Acknowledgement(rawValue: port.acknowledgement) ?? .unknown
                 health.lost = overflow
                 health.link = port.link.latest()
                 health.rate = rate

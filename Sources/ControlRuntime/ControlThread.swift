@@ -82,7 +82,6 @@ public final class ControlThread: Sendable {
             }
             whenEnded(failure)
         }
-        try AdapterWatch.start(ports, until: stopping)
         let watching = try NamedThread.start(name: "bus-watch") { watch.run() }
         var running: RunningThreads? = RunningThreads(control: control, watch: watching)
         threads.withLock { $0 = running.take() }

@@ -71,7 +71,8 @@ public struct DaemonAssembly: Sendable {
                         name: bus.name,
                         address: try BusAddress(parsing: bus.address),
                         filters: receivesEverything ? nil : bound,
-                        receivesErrors: bus.receivesErrors
+                        receivesErrors: bus.receivesErrors,
+                        adapter: bus.adapter.map(AdapterSettings.init)
                     )
                 )
             } catch {
@@ -92,5 +93,18 @@ public struct DaemonAssembly: Sendable {
             priority: configuration.realTime.priority.map { Int32($0) },
             locksMemory: configuration.realTime.locksMemory
         )
+    }
+}
+
+extension AdapterSettings {
+    fileprivate init(_ description: AdapterDescription) {
+        self.init()
+        bitrate = description.bitrate
+        samplePoint = description.samplePoint
+        restartMilliseconds = description.restartMilliseconds
+        listensOnly = description.listensOnly
+        loopsBack = description.loopsBack
+        sendsOnce = description.sendsOnce
+        reportsErrors = description.reportsErrors
     }
 }

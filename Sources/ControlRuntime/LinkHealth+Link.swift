@@ -2,12 +2,16 @@ import CANTransport
 import VehicleModel
 
 extension LinkHealth {
-    /// What people are told of an interface.
-    init(_ link: CANLink) {
+    /// What people are told of a bus's interface; nil where there is none, or nothing is told of it.
+    init(_ link: CANLink?, of address: BusAddress) {
         self.init()
+        if case .local = address { acknowledgement = .virtual }
+        guard let link else { return }
         receiveDrops = link.receiveDrops
+        if link.isVirtual { acknowledgement = .virtual }
         guard let controller = link.controller else { return }
         hasController = true
+        acknowledgement = controller.listensOnly ? .silent : .acknowledges
         state = ControllerState(controller.state)
         bitrate = controller.bitrate ?? 0
         dataBitrate = controller.dataBitrate ?? 0

@@ -105,7 +105,7 @@ private struct LogPlayer {
         for index in buses.indices {
             pipeline.note(bus: index) { health in
                 health.state = .up
-                health.acknowledgement = .virtual
+                health.link.acknowledgement = .virtual
             }
         }
     }

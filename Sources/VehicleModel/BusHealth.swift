@@ -26,8 +26,6 @@ public enum Acknowledgement: UInt8, Sendable, BitwiseCopyable {
 public struct BusHealth: Sendable, BitwiseCopyable {
     /// Whether it can be used.
     public var state: BusState = .absent
-    /// Whether receiving is invisible to it.
-    public var acknowledgement: Acknowledgement = .unknown
     /// Frames received since the start.
     public var received: UInt64 = 0
     /// Frames lost in the kernel's receive queue since the start.

@@ -16,8 +16,10 @@ public enum ControllerState: UInt8, Sendable, BitwiseCopyable {
 
 /// What the kernel tells of a bus's interface, beside the frames.
 public struct LinkHealth: Sendable, BitwiseCopyable {
-    /// Whether there is a controller, as on no virtual interface; without one the rest but
-    /// `receiveDrops` means nothing.
+    /// Whether receiving is invisible to the bus.
+    public var acknowledgement: Acknowledgement = .unknown
+    /// Whether there is a controller, as on no virtual interface; without one the fields down to
+    /// `restarts` mean nothing.
     public var hasController = false
     /// How the controller is.
     public var state: ControllerState = .stopped
@@ -50,6 +52,8 @@ public struct LinkHealth: Sendable, BitwiseCopyable {
     /// Received frames that the interface itself dropped, before any socket.
     public var receiveDrops: UInt64 = 0
 
+    /// What became of setting the adapter up.
+    public var setup = AdapterOutcome()
     /// Part of the time that the bus was taken, thousandths; nil where the bit rate is not known.
     public var load: UInt16?
 

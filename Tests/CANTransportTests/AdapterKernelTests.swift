@@ -1,5 +1,6 @@
 import CANFrames
 import CANTransport
+import Glibc
 import Testing
 
 /// What needs two real controllers, can0 and can1, on one bus that tests may use.
@@ -35,10 +36,76 @@ import Testing
 
     @Test("a controller that acknowledges is told from one in listen-only mode")
     func acknowledgement() throws {
-        #expect(BusAcknowledgement.query(interface: "can0") == .acknowledges)
-        try run("ip", "link", "set", "can0", "down")
-        try run("ip", "link", "set", "can0", "type", "can", "listen-only", "on")
-        try run("ip", "link", "set", "can0", "up")
-        #expect(BusAcknowledgement.query(interface: "can0") == .listenOnly)
+        #expect(try controller("can0").listensOnly == false)
+        var settings = AdapterSettings()
+        settings.listensOnly = true
+        try AdapterControl.apply(settings, to: "can0")
+        #expect(try controller("can0").listensOnly)
+        settings.listensOnly = false
+        try AdapterControl.apply(settings, to: "can0")
+        #expect(try controller("can0").listensOnly == false)
+    }
+
+    @Test("bit rate, sample point, modes and restart are set as asked, and traffic passes")
+    func settings() throws {
+        var settings = AdapterSettings()
+        settings.bitrate = 250_000
+        settings.samplePoint = 750
+        settings.restartMilliseconds = 200
+        settings.loopsBack = false
+        settings.reportsErrors = true
+        for name in ["can0", "can1"] { try AdapterControl.apply(settings, to: name) }
+        let monitor = try LinkMonitor.open()
+        let link = try #require(monitor.table["can0"])
+        let controller = try #require(link.controller)
+        #expect(link.state == .up)
+        #expect(controller.bitrate == 250_000)
+        #expect(controller.samplePoint == 750)
+        #expect(controller.restartMilliseconds == 200)
+        #expect(controller.modes & 0b1_0001 == 0b1_0000)
+        #expect(controller.possibleModes & 0b11 != 0)
+        #expect(settings.areMet(by: link))
+        var far = try SocketCANBus(interface: "can1").openReceiver()
+        var transmitter = try SocketCANBus(interface: "can0").openTransmitter()
+        try transmitter.send(try Frame(number: 7))
+        #expect(try far.take(1).map(\.frame.number) == [7])
+        settings.reportsErrors = false
+        settings.restartMilliseconds = 0
+        for name in ["can0", "can1"] { try AdapterControl.apply(settings, to: name) }
+    }
+
+    @Test("a bit rate that no clock gives is refused, and the interface is up again as it was")
+    func refusedBitrate() throws {
+        var settings = AdapterSettings()
+        settings.bitrate = 7_000_000
+        #expect(failure(settings, on: "can0")?.step == .bitrate)
+        let monitor = try LinkMonitor.open()
+        let link = try #require(monitor.table["can0"])
+        #expect(link.state == .up)
+        #expect(link.controller?.bitrate == 500_000)
+    }
+
+    @Test("what a virtual or absent interface cannot do is refused with the step and the reason")
+    func refusedThere() throws {
+        let fixture = try VirtualCANFixture()
+        var settings = AdapterSettings()
+        settings.bitrate = 500_000
+        #expect(failure(settings, on: fixture.name) == .init(step: .bitrate, errno: EOPNOTSUPP))
+        #expect(fixture.bus.state == .up)
+        #expect(failure(settings, on: "axlenone")?.step == .stop)
+    }
+
+    private func controller(_ name: String) throws -> CANController {
+        let monitor = try LinkMonitor.open()
+        return try #require(monitor.table[name]?.controller)
+    }
+
+    private func failure(_ settings: AdapterSettings, on name: String) -> AdapterControl.Failure? {
+        do throws(AdapterControl.Failure) {
+            try AdapterControl.apply(settings, to: name)
+            return nil
+        } catch {
+            return error
+        }
     }
 }

@@ -53,15 +53,6 @@ import Testing
     @Test("a network interface that is not CAN is refused by name")
     func notCAN() { #expect(openingError(SocketCANBus(interface: "lo")) == .notCAN("lo")) }
 
-    @Test("a virtual interface cannot say whether it acknowledges")
-    func virtualAcknowledgement() throws {
-        let fixture = try VirtualCANFixture()
-        guard case .unknown = BusAcknowledgement.query(interface: fixture.name) else {
-            Issue.record("a virtual interface has a controller")
-            return
-        }
-    }
-
     @Test("an adapter's bus-off reaches who asked for error frames, and nobody else")
     func errorFrames() throws {
         let adapter = try SerialLineAdapter()

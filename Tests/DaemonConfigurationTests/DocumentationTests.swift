@@ -23,6 +23,11 @@ struct DocumentationTests {
         let files = try EditedFiles()
         try files.replace(.daemon, "real_time:", "recording: {path: logs}\nreal_time:")
         try files.replace(
+            .daemon,
+            "    address: can0\n",
+            "    address: can0\n    configure: {bitrate: 500 kbit/s}\n"
+        )
+        try files.replace(
             .vehicle,
             "    envelope: *em57",
             "    envelope:\n      reference_voltage: 350 V\n      points: {0 rpm: 300 Nm, 100 rpm: 0 Nm}"

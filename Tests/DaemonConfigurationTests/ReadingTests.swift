@@ -43,6 +43,33 @@ struct ReadingTests {
         #expect(configuration.buses[1].databases == [directory + "../DBC/leaf-ev.dbc"])
     }
 
+    @Test("an adapter is left as it is but for what the file says")
+    func adapter() throws {
+        let files = try EditedFiles()
+        #expect(try DaemonConfiguration.read(path: files.path).buses[0].adapter == nil)
+        let text =
+            "    address: can0\n    configure: {bitrate: 0.5 Mbit/s, sample_point: 87.5 %, "
+            + "restart_after: never, listen_only: yes, loopback: no}\n"
+        try files.replace(.daemon, "    address: can0\n", text)
+        try files.replace(
+            .daemon,
+            "    address: can1\n",
+            "    address: can1\n    configure: {restart_after: 0.2 s, bitrate: none}\n"
+        )
+        let buses = try DaemonConfiguration.read(path: files.path).buses
+        var asked = AdapterDescription()
+        asked.bitrate = 500_000
+        asked.samplePoint = 875
+        asked.restartMilliseconds = 0
+        asked.listensOnly = true
+        asked.loopsBack = false
+        #expect(buses[0].adapter == asked)
+        var restart = AdapterDescription()
+        restart.restartMilliseconds = 200
+        #expect(buses[1].adapter == restart)
+        #expect(buses[2].adapter == nil)
+    }
+
     @Test("what recording says about files, times and room is read")
     func recording() throws {
         let files = try EditedFiles()

@@ -140,13 +140,39 @@ extension RunningPrograms {
                 )
                 try await prototype.startDaemon(mode: "observe")
                 _ = try await prototype.bus("front", becomes: "up")
-                // What the controller does is asked for on a thread of its own.
-                try await Task.sleep(for: .seconds(1))
                 let bus = try await prototype.bus("front")
                 print(try await prototype.ask("buses"))
                 #expect(bus.acknowledgement == (listenOnly ? "silent" : "acknowledges"))
                 #expect((bus.warning?.contains("listen-only") ?? false) == !listenOnly)
             }
+        }
+
+        @Test("the daemon sets an adapter up where its file asks for it, and says what was refused")
+        func setUp() async throws {
+            let interfaces = try await VirtualBuses()
+            try await configure("can0", listenOnly: false)
+            let prototype = try Prototype(
+                Prototype.Buses(
+                    front: "can0",
+                    rear: interfaces.buses.rear,
+                    car: interfaces.buses.car
+                )
+            )
+            prototype.busOptions = ", configure: {bitrate: 250 kbit/s, listen_only: yes}"
+            try await prototype.startDaemon(mode: "observe")
+            var text = ""
+            for _ in 0..<100 where !text.contains("250 kbit/s") {
+                try await Task.sleep(for: .milliseconds(100))
+                text = try await prototype.ask("buses")
+            }
+            print(text)
+            #expect(try await prototype.bus("front").acknowledgement == "silent")
+            #expect(text.contains("front: controller error-active; 250 kbit/s"))
+            #expect(
+                text.contains("warning: rear: \(interfaces.buses.rear) is not set up: setting the ")
+            )
+            #expect(text.contains("the adapter's driver does not offer it"))
+            #expect(try await prototype.bus("rear").state == "up")
         }
 
         private func configure(_ name: String, listenOnly: Bool) async throws {

@@ -116,7 +116,7 @@ import VehicleModel
         try await ServerBench.run { bench in
             bench.publish(cycle: 5) { snapshot in
                 snapshot.buses[0].state = .up
-                snapshot.buses[0].acknowledgement = .acknowledges
+                snapshot.buses[0].link.acknowledgement = .acknowledges
                 snapshot.report.faults.note(.brakeLost, isPresent: true, at: snapshot.report.time)
             }
             try await bench.settle()

@@ -27,7 +27,7 @@ import VehicleModel
         snapshot.report.faults.note(.busLost, isPresent: true, at: snapshot.report.time)
         snapshot.report.faults.note(.busLost, isPresent: false, at: snapshot.report.time)
         snapshot.buses[0].state = .up
-        snapshot.buses[0].acknowledgement = .acknowledges
+        snapshot.buses[0].link.acknowledgement = .acknowledges
         snapshot.buses[0].received = 5
         snapshot.buses[0].lastArrival = snapshot.report.time
     }
@@ -344,6 +344,40 @@ import VehicleModel
         }
     }
 
+    @Test(
+        "what was refused in setting an adapter up is one sentence",
+        arguments: [
+            (
+                AdapterOutcome.Progress.failed, AdapterStep?.some(.bitrate), Int32(1),
+                "it needs CAP_NET_ADMIN"
+            ),
+            (.failed, .modes, 95, "setting the modes was refused: the adapter's driver does not"),
+            (.failed, .stop, 0, "taking the interface down was refused: no reason was given"),
+            (.failed, nil, 0, "there was no thread"),
+            (.hangs, nil, 0, "the kernel does not answer"),
+        ]
+    )
+    func setup(
+        progress: AdapterOutcome.Progress,
+        step: AdapterStep?,
+        errno: Int32,
+        part: String
+    ) throws {
+        var outcome = AdapterOutcome(progress)
+        outcome.step = step
+        outcome.errno = errno
+        let reason = try #require(SetupDocument(outcome)?.json["reason"]?.text)
+        #expect(reason.contains(part), "\(reason)")
+    }
+
+    @Test("an adapter that nobody asked to set up says nothing, and one that is done no reason")
+    func setupWithoutReason() throws {
+        #expect(SetupDocument(AdapterOutcome()) == nil)
+        for progress in [AdapterOutcome.Progress.waiting, .done] {
+            #expect(SetupDocument(AdapterOutcome(progress))?.json["reason"] == .null)
+        }
+    }
+
     @Test("a silent or virtual bus and one that is down get no warning")
     func noWarning() {
         for (state, acknowledgement, warns) in [
@@ -352,7 +386,7 @@ import VehicleModel
         ] {
             var health = BusHealth()
             health.state = state
-            health.acknowledgement = acknowledgement
+            health.link.acknowledgement = acknowledgement
             let bus = BusDocument(
                 identity: BusIdentity(name: "front", address: "can0"),
                 health: health,

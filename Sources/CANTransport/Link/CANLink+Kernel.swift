@@ -9,6 +9,7 @@ extension CANLink {
             index: link.index,
             isUp: link.is_up != 0,
             hasCarrier: link.has_carrier != 0,
+            isVirtual: ["vcan", "vxcan"].contains(link.kindText),
             controller: CANController(link),
             receiveDrops: link.receive_drops,
             transmitDrops: link.transmit_drops,
@@ -42,7 +43,12 @@ extension CANController {
 
 extension axle_link {
     /// The name up to its terminating zero.
-    var nameText: String {
-        withUnsafeBytes(of: name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    var nameText: String { Self.text(name) }
+
+    /// The driver's kind up to its terminating zero.
+    var kindText: String { Self.text(kind) }
+
+    private static func text<Characters>(_ characters: Characters) -> String {
+        withUnsafeBytes(of: characters) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 }

@@ -8,7 +8,9 @@ public struct CANLink: Hashable, Sendable {
     public var isUp: Bool
     /// Whether there is a medium: a controller in bus-off has none, nor has half a vxcan pair.
     public var hasCarrier: Bool
-    /// Nil on a virtual interface.
+    /// Whether it is one of the kernel's own (vcan, vxcan): without a controller and without a wire.
+    public var isVirtual: Bool
+    /// Nil on a virtual interface, and where a driver tells of none.
     public var controller: CANController?
     /// Received frames that the interface itself dropped, before any socket: its own statistics'
     /// rx_dropped, rx_over_errors and rx_fifo_errors.
@@ -26,6 +28,7 @@ public struct CANLink: Hashable, Sendable {
         index: Int32,
         isUp: Bool,
         hasCarrier: Bool = true,
+        isVirtual: Bool = false,
         controller: CANController? = nil,
         receiveDrops: UInt64 = 0,
         transmitDrops: UInt64 = 0,
@@ -36,6 +39,7 @@ public struct CANLink: Hashable, Sendable {
         self.index = index
         self.isUp = isUp
         self.hasCarrier = hasCarrier
+        self.isVirtual = isVirtual
         self.controller = controller
         self.receiveDrops = receiveDrops
         self.transmitDrops = transmitDrops
@@ -94,6 +98,9 @@ public struct CANController: Hashable, Sendable {
     public var busOffs: UInt32
     /// How often it was restarted after bus-off.
     public var restarts: UInt32
+
+    /// Whether it sends nothing, acknowledgements included.
+    public var listensOnly: Bool { modes & 0x02 != 0 }
 
     /// A controller in this state of which nothing else is known.
     public init(state: State) {

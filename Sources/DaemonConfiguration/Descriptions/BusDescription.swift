@@ -10,6 +10,8 @@ public struct BusDescription: Hashable, Sendable {
     public var matchesParameterGroups: Bool
     /// Whether error frames are received.
     public var receivesErrors: Bool
+    /// What is set on its adapter each time it appears; nil leaves the adapter as it is.
+    public var adapter: AdapterDescription?
 
     /// Puts the parts together.
     public init(
@@ -17,12 +19,14 @@ public struct BusDescription: Hashable, Sendable {
         address: String,
         databases: [String],
         matchesParameterGroups: Bool = false,
-        receivesErrors: Bool
+        receivesErrors: Bool,
+        adapter: AdapterDescription? = nil
     ) {
         self.name = name
         self.address = address
         self.databases = databases
         self.matchesParameterGroups = matchesParameterGroups
         self.receivesErrors = receivesErrors
+        self.adapter = adapter
     }
 }

@@ -41,13 +41,23 @@ struct BusReader {
     }
 
     private func readBus(_ name: String, _ entry: Section) -> BusDescription {
-        let bus = BusDescription(
+        var bus = BusDescription(
             name: name,
             address: readAddress(entry),
             databases: readDatabases(entry),
             matchesParameterGroups: entry.truth("parameter_groups", fallback: "no"),
             receivesErrors: entry.truth("error_frames", fallback: "yes")
         )
+        if let configure = entry.optionalSection("configure") {
+            bus.adapter = AdapterReader(section: configure).read()
+            if bus.address.hasPrefix("unix:") {
+                entry.report(
+                    "configure",
+                    found: "settings of an adapter for the local bus `\(bus.address)`",
+                    allowed: "them for an interface only"
+                )
+            }
+        }
         entry.finish()
         return bus
     }

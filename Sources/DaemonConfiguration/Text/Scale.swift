@@ -51,6 +51,10 @@ extension Scale {
     static let time = Scale(noun: "a time", units: [("ms", 0.001), ("s", 1)])
     static let longTime = Scale(noun: "a time", units: [("s", 1), ("min", 60), ("h", 3600)])
     static let size = Scale(noun: "a size", units: [("MB", 1e6), ("GB", 1e9)])
+    static let bitRate = Scale(
+        noun: "a bit rate",
+        units: [("kbit/s", 1000), ("Mbit/s", 1e6), ("bit/s", 1)]
+    )
     static let share = Scale(noun: "a share", units: [("%", 0.01), ("", 1)])
     static let number = Scale(noun: "a number without unit", units: [("", 1)])
     static let copperLoss = Scale(noun: "a loss", units: [("W/Nm2", 1)])

@@ -87,7 +87,12 @@ public enum ListTexts {
                 "\(bus["name"]?.text ?? ""): \($0)"
             }
         }
-        return table.lines + controllers + warnings
+        let setups = buses.compactMap { bus in
+            bus["setup"]?["reason"]?.text.map {
+                "warning: \(bus["name"]?.text ?? ""): \(bus["address"]?.text ?? "") is not set up: \($0)"
+            }
+        }
+        return table.lines + controllers + setups + warnings
     }
 
     private static let counters = [

@@ -36,7 +36,7 @@ public struct BusDocument: Sendable {
     /// What a user should know before trusting that observing is invisible; nil where it is.
     public var warning: String? {
         guard health.state == .up else { return nil }
-        switch health.acknowledgement {
+        switch health.link.acknowledgement {
         case .silent, .virtual: return nil
         case .acknowledges:
             return "the kernel acknowledges frames even for a silent program; set listen-only on "
@@ -57,7 +57,8 @@ public struct BusDocument: Sendable {
             "name": .string(identity.name),
             "address": .string(identity.address),
             "state": .string(health.state.wireName),
-            "acknowledgement": .string(health.acknowledgement.wireName),
+            "acknowledgement": .string(health.link.acknowledgement.wireName),
+            "setup": SetupDocument(health.link.setup)?.json ?? .null,
             "warning": warning.map { .string($0) } ?? .null,
             "frames_per_s": .count(health.rate),
             "load": health.link.load.map { .number(Double($0) / 1_000) } ?? .null,

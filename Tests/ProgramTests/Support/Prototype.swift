@@ -24,6 +24,8 @@ final class Prototype {
     let buses: Buses
     /// The guardian's `silence`, which its file says is 20 ms.
     var silence = 20
+    /// Further keys of each bus, each with a comma before it.
+    var busOptions = ""
     /// Further keys of `recording`, each with a comma before it.
     var recordingOptions = ""
     private(set) var hubs: Program?
@@ -108,9 +110,9 @@ final class Prototype {
             mode: \(mode)
             vehicle: \(repository)/Config/vehicles/leaf-eplus-awd.yaml
             buses:
-              front: {address: "\(buses.front)", databases: [\(databases)/leaf-ev.dbc]}
-              rear: {address: "\(buses.rear)", databases: [\(databases)/leaf-ev.dbc]}
-              car: {address: "\(buses.car)", databases: [\(databases)/leaf-car.dbc]}
+              front: {address: "\(buses.front)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
+              rear: {address: "\(buses.rear)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
+              car: {address: "\(buses.car)", databases: [\(databases)/leaf-car.dbc]\(busOptions)}
             sockets: {state: \(stateSocket), control: \(folder.file("control.sock"))}
             guard: {socket: \(folder.file("guard.sock"))}
             real_time: {priority: 10, lock_memory: yes}
