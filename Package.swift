@@ -88,8 +88,8 @@ let targets: [Target] = [
     .target(
         name: "StateServer",
         dependencies: [
-            "StateProtocol", "ThreadExchange", "DBC", "SignalCodec", "CANFrames", "VehicleModel",
-            logging,
+            "StateProtocol", "ThreadExchange", "DBC", "SignalCodec", "CANFrames", "FrameLogs",
+            "VehicleModel", logging,
         ]
             + nio,
         swiftSettings: strict
@@ -213,8 +213,7 @@ let targets: [Target] = [
         name: "StateServerTests",
         dependencies: [
             "StateServer", "StateClient", "StateProtocol", "ThreadExchange", "VehicleModel",
-            "CANFrames",
-            "DBC", "axlectl", logging,
+            "CANFrames", "FrameLogs", "DBC", "axlectl", logging,
         ],
         swiftSettings: rules
     ),

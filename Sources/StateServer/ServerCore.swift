@@ -1,6 +1,7 @@
 import CANFrames
 import Logging
 import NIOCore
+import NIOPosix
 import StateProtocol
 import ThreadExchange
 import VehicleModel
@@ -12,6 +13,7 @@ final class ServerCore {
     private let snapshots: Mailbox<DaemonSnapshot>
     private let frames: Ring<ReceivedFrame>
     private let control: ControlLink
+    private let recordings: RecorderLink
     private let documents: DocumentMaker
     let eventLoop: any EventLoop
     var board: SignalBoard
@@ -42,6 +44,7 @@ final class ServerCore {
         self.control = control
         self.eventLoop = eventLoop
         self.logger = logger
+        recordings = RecorderLink(configuration, eventLoop: eventLoop, logger: logger)
         documents = DocumentMaker(configuration: configuration)
         board = SignalBoard(configuration)
     }
@@ -53,6 +56,7 @@ final class ServerCore {
         if hasNews {
             board.snapshot = snapshots.latest()
             board.clock.note(board.snapshot.report)
+            recordings.look(at: board.snapshot.report)
         }
         let subscribers = clients.values.filter(\.hasSubscriptions)
         takeFrames(for: subscribers)
@@ -66,6 +70,9 @@ final class ServerCore {
         let limit = TimeAmount(configuration.stuckLimit)
         for client in clients.values { client.connection?.checkProgress(at: now, limit: limit) }
     }
+
+    /// Gives nothing more to the thread that asks the recorder; nil where there is none.
+    func endRecordings() -> NIOThreadPool? { recordings.end() }
 
     private func takeFrames(for subscribers: [Client]) {
         for _ in 0..<Self.mostFrames {
@@ -149,6 +156,11 @@ final class ServerCore {
         }
         let responder = Responder(id: request.id, reply: reply)
         do {
+            if let method = RecordMethod(rawValue: request.method),
+                client.socket.methods.contains(request.method)
+            {
+                return try recordings.submit(method, request, for: client.description, responder)
+            }
             switch client.socket {
             case .state:
                 guard let method = StateMethod(rawValue: request.method) else {

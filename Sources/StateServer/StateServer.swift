@@ -69,16 +69,17 @@ public final class StateServer: Sendable {
     /// A client that holds the lease loses it. Calling it again does nothing.
     public func stop() async {
         guard !isStopped.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        let listening = await onLoop { running in
+        let (listening, orders) = await onLoop { running in
             // What the control thread has answered, such as the wish to stop, is still passed on.
             running?.core.tick()
             running?.ticks?.cancel()
             defer { running = nil }
-            return running?.listening ?? []
+            return (running?.listening ?? [], running?.core.endRecordings())
         }
         // Only what this server made: a socket that it was refused belongs to another.
         for socket in listening { file(socket).remove(logger) }
         do {
+            try await orders?.shutdownGracefully()
             // Closes every channel, and so tells the core that each client left.
             try await group.shutdownGracefully()
         } catch {

@@ -1,4 +1,5 @@
 public import DBC
+public import FrameLogs
 public import StateProtocol
 public import VehicleModel
 
@@ -26,6 +27,10 @@ public struct StateServerConfiguration: Sendable {
     public var mode: OperatingMode
     /// Reads the databases again; nil where they stay for good, as in a replay.
     public var reload: DatabaseReload?
+    /// Records what the buses bring, where clients may have that done; nil where nothing is recorded.
+    public var recorder: LogRecorder?
+    /// Whether a fault that appears while armed has the recorder's black box written.
+    public var dumpsAtFaults = false
     /// The longest lease that may be asked for.
     public var leaseLimit: Duration = .seconds(1)
     /// How long a client may take nothing before it is disconnected.

@@ -122,6 +122,8 @@ struct Daemon {
             configuredMode: configuration.mode,
             mode: mode
         )
+        settings.recorder = recorder
+        settings.dumpsAtFaults = configuration.recording?.dumpsAtFaults ?? false
         if replay == nil {
             let reloader = DatabaseReloader(
                 configuration,

@@ -12,6 +12,8 @@ extension RecorderSettings {
         greatestSize = recording.rotationSize
         greatestAge = recording.rotationAge
         freeSpaceFloor = recording.freeSpaceFloor
+        blackBoxSpan = recording.blackBoxSpan
+        blackBoxSize = recording.blackBoxSize
     }
 }
 
@@ -44,7 +46,7 @@ extension LogRecorder {
 extension RecorderEvent {
     fileprivate var level: Logger.Level {
         switch self {
-        case .began, .rotated, .ended: .info
+        case .began, .rotated, .ended, .dumped: .info
         case .resumed: .warning
         case .paused: .error
         }

@@ -211,6 +211,14 @@ struct ProblemTests {
                 + "or none"
         ),
         (
+            "buses:\n", "recording: {path: /var/log/axle, black_box: 0 s}\nbuses:\n",
+            "recording.black_box: found `0 s`, allowed a time in s or min or h from 1 to 3600 s, or none"
+        ),
+        (
+            "buses:\n", "recording: {path: /var/log/axle, black_box_size: none}\nbuses:\n",
+            "recording.black_box_size: found `none`, allowed a size in MB or GB from 1 to 1000 MB"
+        ),
+        (
             "buses:\n", "recording: {path: /var/log/axle, keep_free: 0 MB}\nbuses:\n",
             "recording.keep_free: found `0 MB`, allowed a size in MB or GB from 1 to 1000000 MB, or none"
         ),

@@ -75,7 +75,8 @@ struct ReadingTests {
         let files = try EditedFiles()
         let text =
             "recording: {path: /a/, autostart: no, directions: yes, sync_interval: none, "
-            + "rotate_size: 2 GB, rotate_after: 90 min, keep_free: 0.5 GB}\n"
+            + "rotate_size: 2 GB, rotate_after: 90 min, keep_free: 0.5 GB, black_box: 2 min, "
+            + "black_box_size: 64 MB, dump_on_fault: no}\n"
         try files.replace(.daemon, "real_time:", text + "real_time:")
         let recording = try #require(try DaemonConfiguration.read(path: files.path).recording)
         #expect(recording.path == "/a/")
@@ -85,6 +86,9 @@ struct ReadingTests {
         #expect(recording.rotationSize == 2_000_000_000)
         #expect(recording.rotationAge == .seconds(5400))
         #expect(recording.freeSpaceFloor == 500_000_000)
+        #expect(recording.blackBoxSpan == .seconds(120))
+        #expect(recording.blackBoxSize == 64_000_000)
+        #expect(!recording.dumpsAtFaults)
         try files.replace(.daemon, text, "recording: {path: /a/, keep_free: none}\n")
         let plain = try #require(try DaemonConfiguration.read(path: files.path).recording)
         #expect(plain.startsAtOnce)
@@ -93,6 +97,9 @@ struct ReadingTests {
         #expect(plain.rotationSize == nil)
         #expect(plain.rotationAge == nil)
         #expect(plain.freeSpaceFloor == 0)
+        #expect(plain.blackBoxSpan == .seconds(30))
+        #expect(plain.blackBoxSize == 16_000_000)
+        #expect(plain.dumpsAtFaults)
     }
 
     @Test("a unit is converted, with or without a blank, and either sort of share is taken")

@@ -121,6 +121,21 @@ import Testing
         }
     }
 
+    @Test("log2asc reads on behind the longest mark, whatever stands in it")
+    func longestMark() throws {
+        let settings = RecorderSettings(path: folder.file("marked.log"), interfaces: ["can0"])
+        let recorder = try LogRecorder(settings)
+        try recorder.start()
+        // In the first second of 1970 log2asc writes a header before each frame.
+        recorder.ring.push(try Received.frame(1000))
+        try recorder.mark(String(repeating: "(1.000000) can0 1#00 ", count: 9) + "(1.000000)")
+        try recorder.mark(String(repeating: "ä", count: 100))
+        recorder.ring.push(try Received.frame(1001))
+        recorder.end()
+        let theirs = try run("log2asc", ["-I", folder.file("marked.log"), "can0"])
+        #expect(lines(theirs).count == 3 + 2)
+    }
+
     @Test("asc2log reads in ours the log that it was, to the microsecond")
     func theyReadOurs() throws {
         let shifted = Self.everyKind.replacing("(1436509052.000000)", with: "(1436509052.249713)")

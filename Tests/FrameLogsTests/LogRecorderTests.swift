@@ -158,11 +158,27 @@ import Testing
         #expect(
             throws: RecordingRefusal.alreadyRecording(folder.file(String(long.dropLast()) + ".log"))
         ) { try recorder.start() }
-        for text in ["", "two\nlines", "a\u{7}", String(repeating: "x", count: 201)] {
-            #expect(throws: RecordingRefusal.invalidMark) { try recorder.mark(text) }
+        let wrong = [
+            ("", "a mark without text"), (" \u{A0} ", "a mark without text"),
+            (String(repeating: "x", count: 201), "a mark of 201 bytes"),
+            (String(repeating: "ä", count: 101), "a mark of 202 bytes"),
+            // One character of many bytes.
+            ("e" + String(repeating: "\u{301}", count: 100), "a mark of 201 bytes"),
+        ]
+        for (text, found) in wrong {
+            #expect(throws: RecordingRefusal.invalidMark(found)) { try recorder.mark(text) }
         }
-        try recorder.mark(String(repeating: "x", count: 200))
+        let ends = ["two\nlines", "a\r(1.0) can0 1#", "a\u{7}", "\u{1B}[2J", "a\0", "a\u{85}b"]
+        for text in ends + ["a\u{2028}b", "a\u{2029}b", "a\u{7F}"] {
+            #expect(
+                throws: RecordingRefusal.invalidMark("a mark with a control character or line end")
+            ) { try recorder.mark(text) }
+        }
+        #expect(recorder.status.marks == 0)
+        #expect(try recorder.mark(String(repeating: "x", count: 200)).marks == 1)
+        #expect(try recorder.mark(String(repeating: "ä", count: 100)).marks == 2)
         recorder.end()
+        #expect(recorder.status.marks == 2)
     }
 
     @Test("a mark stands behind the frames that were pushed before it")

@@ -201,9 +201,11 @@ import ThreadExchange
         try bench.step(frames: 3)
         let reason = "write: No space left on device"
         #expect(bench.core.status.state == .paused(reason))
+        #expect(!bench.core.status.isFloorReached)
         #expect(throws: RecordingRefusal.file(.file(path, reason: reason))) {
             try bench.core.mark("now", at: bench.now)
         }
+        #expect(bench.core.status.marks == 0)
         try FileManager.default.removeItem(atPath: path)
         try bench.step(frames: 2, after: 9)
         #expect(bench.core.status.state == .paused(reason))
@@ -240,12 +242,14 @@ import ThreadExchange
             return
         }
         #expect(reason.hasSuffix(" bytes are free, and \(floor) are to be left"))
+        #expect(bench.core.status.isFloorReached)
         try bench.step(frames: 4, after: 60)
         #expect(bench.core.status.lost == 4)
         #expect(try folder.read("drive.log").isEmpty)
         #expect(try folder.names.count == 1)
         try bench.core.stop(at: bench.now)
         #expect(bench.core.status.state == .stopped)
+        #expect(!bench.core.status.isFloorReached)
     }
 
     @Test("a floor below what is free changes nothing")

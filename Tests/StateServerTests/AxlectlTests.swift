@@ -4,69 +4,23 @@ import Testing
 import VehicleModel
 
 @Suite struct AxlectlTests {
-    /// What a program printed and how it ended.
-    private struct Outcome: Sendable {
-        var status: Int32
-        var output: String
-        var errors: String
-    }
-
-    /// A program that runs.
-    private final class Program {
-        let process = Process()
-        let output = Pipe()
-        let errors = Pipe()
-
-        init(_ arguments: [String]) throws {
-            let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            process.executableURL = URL(fileURLWithPath: tests)
-                .deletingLastPathComponent().appendingPathComponent(
-                    "axlectl"
-                )
-            process.arguments = arguments
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = output
-            process.standardError = errors
-            process.environment = ProcessInfo.processInfo.environment
-                .filter { $0.key != "AXLE_SOCKET" }
-            try process.run()
-        }
-
-        /// Waits on a thread of its own, so that the tests' threads stay free.
-        func outcome() async throws -> Outcome {
-            let process = process
-            let (output, errors) = (output.fileHandleForReading, errors.fileHandleForReading)
-            return await withCheckedContinuation { continuation in
-                Thread.detachNewThread {
-                    let text = String(decoding: output.readDataToEndOfFile(), as: UTF8.self)
-                    let complaints = String(decoding: errors.readDataToEndOfFile(), as: UTF8.self)
-                    process.waitUntilExit()
-                    continuation.resume(
-                        returning: Outcome(
-                            status: process.terminationStatus,
-                            output: text,
-                            errors: complaints
-                        )
-                    )
-                }
-            }
-        }
-    }
-
-    private func run(_ arguments: String...) async throws -> Outcome {
-        try await Program(arguments).outcome()
+    private func run(_ arguments: String...) async throws -> AxlectlProgram.Outcome {
+        try await AxlectlProgram(arguments).outcome()
     }
 
     @Test(
         "without a daemon every command ends with 3 and a sentence that names the socket",
         arguments: [
             ["status"], ["get", "x"], ["subscribe", "x"], ["watch"], ["signals"], ["buses"],
-            ["faults"], ["arm"], ["disarm"], ["reload"], ["stop"],
+            ["faults"], ["arm"], ["disarm"], ["reload"], ["stop"], ["record", "status"],
+            ["record", "start"], ["record", "stop"], ["record", "mark", "x"], ["record", "dump"],
         ]
     )
     func noDaemon(arguments: [String]) async throws {
-        let outcome = try await Program(arguments + ["--socket", "/tmp/axle-none/state.sock"])
-            .outcome()
+        let outcome = try await AxlectlProgram(
+            arguments + ["--socket", "/tmp/axle-none/state.sock"]
+        )
+        .outcome()
         #expect(outcome.status == 3)
         #expect(outcome.output.isEmpty)
         #expect(outcome.errors.contains("no daemon listens on /tmp/axle-none/"))
@@ -78,10 +32,11 @@ import VehicleModel
         arguments: [
             ["get"], ["nonsense"], ["status", "--colour"], ["arm", "--wait", "-1"],
             ["subscribe", "x", "--every", "--deadband", "1"], ["subscribe", "x", "--count", "a"],
+            ["record", "mark"], ["record", "pause"], ["record", "start", "name"],
         ]
     )
     func usage(arguments: [String]) async throws {
-        #expect(try await Program(arguments).outcome().status == 2)
+        #expect(try await AxlectlProgram(arguments).outcome().status == 2)
     }
 
     @Test("help and version end with 0")
@@ -166,7 +121,9 @@ import VehicleModel
             try bench.push(id: 768, bytes: [4])
             bench.publish(cycle: 1)
             try await bench.settle()
-            let program = try Program(arguments + ["--socket", bench.configuration.statePath])
+            let program = try AxlectlProgram(
+                arguments + ["--socket", bench.configuration.statePath]
+            )
             _ = program.output.fileHandleForReading.availableData
             let begin = ContinuousClock.now
             kill(program.process.processIdentifier, signal)
@@ -188,7 +145,9 @@ import VehicleModel
             try bench.push(id: 768, bytes: [4])
             bench.publish(cycle: 1)
             try await bench.settle()
-            let program = try Program(arguments + ["--socket", bench.configuration.statePath])
+            let program = try AxlectlProgram(
+                arguments + ["--socket", bench.configuration.statePath]
+            )
             let reader = program.output.fileHandleForReading
             #expect(!reader.availableData.isEmpty)
             try reader.close()
@@ -202,7 +161,7 @@ import VehicleModel
     @Test("a subscription whose reader stands still ends on a signal all the same")
     func stuckReader() async throws {
         try await ServerBench.run { bench in
-            let program = try Program([
+            let program = try AxlectlProgram([
                 "subscribe", "axle.*", "--interval", "10", "--json", "--socket",
                 bench.configuration.statePath,
             ])
@@ -220,7 +179,7 @@ import VehicleModel
     @Test("arm tells what the arming waits for when it changes, and ends when nobody reads it")
     func armWaits() async throws {
         try await ServerBench.run { bench in
-            let program = try Program(["arm", "--socket", bench.configuration.statePath])
+            let program = try AxlectlProgram(["arm", "--socket", bench.configuration.statePath])
             let waits: [MissingPreconditions] = [
                 .nothing, .pedalReleased, .pedalReleased, .nothing, .nothing,
             ]
@@ -251,7 +210,7 @@ import VehicleModel
     func armWaitsForPreconditions() async throws {
         try await ServerBench.run { bench in
             let path = bench.configuration.statePath
-            let program = try Program(["arm", "--wait", "60", "--socket", path])
+            let program = try AxlectlProgram(["arm", "--wait", "60", "--socket", path])
             for _ in 0..<3 {
                 let request = try await bench.nextRequest()
                 bench.answer(request, .preconditions, missing: .pedalReleased)
@@ -282,7 +241,7 @@ import VehicleModel
     @Test("arm renews its lease and disarms when it is interrupted")
     func arm() async throws {
         try await ServerBench.run { bench in
-            let program = try Program(["arm", "--socket", bench.configuration.statePath])
+            let program = try AxlectlProgram(["arm", "--socket", bench.configuration.statePath])
             for _ in 0..<3 {
                 let request = try await bench.nextRequest()
                 #expect(request.kind == .arm)
@@ -300,7 +259,7 @@ import VehicleModel
     @Test("a refused arm says what is missing and ends with 1")
     func armRefused() async throws {
         try await ServerBench.run { bench in
-            let program = try Program(["arm", "--socket", bench.configuration.statePath])
+            let program = try AxlectlProgram(["arm", "--socket", bench.configuration.statePath])
             bench.answer(
                 try await bench.nextRequest(),
                 .preconditions,
@@ -317,9 +276,9 @@ import VehicleModel
     func disarmedByAnother() async throws {
         try await ServerBench.run { bench in
             let path = bench.configuration.statePath
-            let program = try Program(["arm", "--socket", path])
+            let program = try AxlectlProgram(["arm", "--socket", path])
             bench.answer(try await bench.nextRequest())
-            let disarm = try Program(["disarm", "--socket", path])
+            let disarm = try AxlectlProgram(["disarm", "--socket", path])
             try await answerUntilDisarm(bench)
             // A renewal may have been on its way; it is refused, as by the control thread.
             for _ in 0..<2_000 where program.process.isRunning {

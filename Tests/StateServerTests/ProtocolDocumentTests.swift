@@ -16,7 +16,7 @@ import VehicleModel
     func isComplete() throws {
         let text = try document()
         var names = StateMethod.allCases.map(\.rawValue) + ControlMethod.allCases.map(\.rawValue)
-        names += DatabaseMethod.allCases.map(\.rawValue)
+        names += DatabaseMethod.allCases.map(\.rawValue) + RecordMethod.allCases.map(\.rawValue)
         names += CoreSignal.all.map(\.name)
         names += Quality.allCases.map(\.wireName) + BindingLimit.allCases.map(\.wireName)
         for name in names { #expect(text.contains("`\(name)`"), "\(name)") }
@@ -25,7 +25,8 @@ import VehicleModel
             RPCError.invalidParameters, RPCError.tooManyClients, RPCError.noAnswer, RPCError.busy,
             RPCError.preconditions, RPCError.leaseHeld, RPCError.late, RPCError.noLease,
             RPCError.reloadArmed, RPCError.reloadUnderWay, RPCError.brokenDatabase,
-            RPCError.replayKeepsDatabases,
+            RPCError.replayKeepsDatabases, RPCError.noRecorder, RPCError.recordingState,
+            RPCError.recordingFile,
         ]
         for code in codes { #expect(text.contains("| −\(-code) |"), "\(code)") }
     }

@@ -123,6 +123,11 @@ import VehicleModel
             for method in ControlMethod.allCases {
                 #expect(try state.ask(method.rawValue)["error"]?["code"] == -32601)
             }
+            for method in RecordMethod.allCases where method != .status {
+                let error = try state.ask(method.rawValue)["error"]
+                #expect(error?["code"] == -32601)
+                #expect(error?["message"]?.text?.hasSuffix("it is on control.sock") == true)
+            }
             var control = try bench.control()
             for method in StateMethod.allCases {
                 #expect(try control.ask(method.rawValue)["error"]?["code"] == -32601)

@@ -16,6 +16,12 @@ public struct RecordingDescription: Hashable, Sendable {
     public var rotationAge: Duration?
     /// Bytes of the file system that are left free.
     public var freeSpaceFloor: Int64
+    /// How much older than the newest frame the black box's oldest may be; nil for no black box.
+    public var blackBoxSpan: Duration?
+    /// Bytes of memory that the black box may take.
+    public var blackBoxSize: Int64
+    /// Whether a fault that appears while armed has the black box written.
+    public var dumpsAtFaults: Bool
 
     /// Puts the parts together.
     public init(
@@ -26,7 +32,10 @@ public struct RecordingDescription: Hashable, Sendable {
         syncInterval: Duration?,
         rotationSize: Int64?,
         rotationAge: Duration?,
-        freeSpaceFloor: Int64
+        freeSpaceFloor: Int64,
+        blackBoxSpan: Duration?,
+        blackBoxSize: Int64,
+        dumpsAtFaults: Bool
     ) {
         self.path = path
         self.startsAtOnce = startsAtOnce
@@ -36,5 +45,8 @@ public struct RecordingDescription: Hashable, Sendable {
         self.rotationSize = rotationSize
         self.rotationAge = rotationAge
         self.freeSpaceFloor = freeSpaceFloor
+        self.blackBoxSpan = blackBoxSpan
+        self.blackBoxSize = blackBoxSize
+        self.dumpsAtFaults = dumpsAtFaults
     }
 }

@@ -14,7 +14,12 @@ struct RecordingReader {
             syncInterval: optionalTime("sync_interval", 1...3600, fallback: "10 s"),
             rotationSize: size("rotate_size", 1...1_000_000, fallback: "none"),
             rotationAge: optionalTime("rotate_after", 10...2_592_000, fallback: "none"),
-            freeSpaceFloor: size("keep_free", 1...1_000_000, fallback: "100 MB") ?? 0
+            freeSpaceFloor: size("keep_free", 1...1_000_000, fallback: "100 MB") ?? 0,
+            blackBoxSpan: optionalTime("black_box", 1...3600, fallback: "30 s"),
+            blackBoxSize: Int64(
+                section.number("black_box_size", .size, 1...1000, fallback: "16 MB").rounded()
+            ),
+            dumpsAtFaults: section.truth("dump_on_fault", fallback: "yes")
         )
         section.finish()
         return description

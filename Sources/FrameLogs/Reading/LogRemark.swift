@@ -27,6 +27,23 @@ enum LogRemark {
         return .mark(stamp, scanner.rest())
     }
 
+    /// The longest mark, bytes of UTF-8: log2asc and canplayer end at a line of 400 bytes.
+    static let longestMark = 200
+
+    /// What makes a text no mark, as found in it; nil where it is one.
+    static func fault(inMark words: String) -> String? {
+        let length = words.utf8.count
+        guard length <= longestMark else { return "a mark of \(length) bytes" }
+        guard words.contains(where: { !$0.isWhitespace }) else { return "a mark without text" }
+        let isLine = words.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+        return isLine ? nil : "a mark with a control character or line end"
+    }
+
     /// Appends the comment without what begins it; of a frame nothing.
     static func append(_ item: LogItem, to text: inout [UInt8]) {
         switch item {

@@ -16,6 +16,7 @@ public final class LogRecorder: Sendable {
     /// Where the writing thread pushes frames without ever waiting; emptied also while nothing is recorded.
     public let ring: Ring<ReceivedFrame>
 
+    private let settings: RecorderSettings
     private let state: RecorderState
     private let thread: Mutex<NamedThread?>
 
@@ -41,6 +42,7 @@ public final class LogRecorder: Sendable {
             )
             let poller = try state.makePoller()
             let waiting = Mutex<Poller?>(poller)
+            self.settings = settings
             self.ring = ring
             self.state = state
             thread = Mutex(
@@ -80,12 +82,38 @@ public final class LogRecorder: Sendable {
 
     /// Writes a person's remark behind the frames that were pushed before it, as a line
     /// `# mark (SECONDS.FRACTION) TEXT`.
-    /// - Parameter text: One line of 1 to 200 characters.
+    /// - Parameter text: One line of 1 to 200 bytes of UTF-8, without control characters.
+    /// - Returns: The status after that.
     /// - Throws: `RecordingRefusal` where nothing is recorded, or it could not be written.
-    public func mark(_ text: String) throws(RecordingRefusal) {
+    @discardableResult
+    public func mark(_ text: String) throws(RecordingRefusal) -> RecordingStatus {
         try state.perform { (core, moment) throws(RecordingRefusal) in
             try core.mark(text, at: moment)
         }
+        return status
+    }
+
+    /// How much older than the newest frame the black box's oldest may be; nil where there is no black box.
+    public var blackBoxSpan: Duration? { settings.blackBoxSpan }
+
+    /// Writes the black box to a new file beside the recording's, `blackbox-20261126-142530.log`; a recording
+    /// that runs goes on meanwhile.
+    /// - Parameter name: In place of `blackbox`: 1 to 64 letters, digits, `-`, `_` and `.`.
+    /// - Returns: The file, and what is in it.
+    /// - Throws: `RecordingRefusal` where there is no black box, nothing is in it, or the file cannot be written.
+    public func dump(name: String? = nil) throws(RecordingRefusal) -> BlackBoxLog {
+        if let name, !LogFileNames.isName(name) { throw .invalidName(name) }
+        guard settings.blackBoxSpan != nil else { throw .noBlackBox }
+        var taken: (box: BlackBox, at: RecorderMoment)?
+        try state.perform { (core, moment) throws(RecordingRefusal) in
+            core.catchUp(at: moment)
+            taken = core.blackBox.map { ($0, moment) }
+        }
+        guard let taken else { throw .noBlackBox }
+        // Not while the core is held: the recorder's thread must not wait for this file.
+        let log = try BlackBoxLog.write(taken.box, as: name, settings, at: taken.at)
+        state.tell(.dumped(log))
+        return log
     }
 
     /// What it does, and what became of the frames; never waits for a disk.

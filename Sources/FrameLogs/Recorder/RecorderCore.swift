@@ -2,20 +2,15 @@ import CANFrames
 import CANTransport
 import ThreadExchange
 
-/// When something happens, by both clocks.
-struct RecorderMoment: Sendable {
-    /// Monotonic nanoseconds.
-    var monotonic: Int64
-    /// The time of day.
-    var wall: Timestamp
-}
-
 /// The recorder's work, without thread and clock: takes frames out of the ring and writes them.
 struct RecorderCore: ~Copyable, Sendable {
     /// What it does, and what became of the frames.
     private(set) var status = RecordingStatus()
     /// What is to be told.
     private(set) var events: [RecorderEvent] = []
+
+    /// The newest frames; nil where none are kept.
+    private(set) var blackBox: BlackBox?
 
     private let settings: RecorderSettings
     private let ring: Ring<ReceivedFrame>
@@ -45,7 +40,9 @@ struct RecorderCore: ~Copyable, Sendable {
         self.ring = ring
         lines = RecorderLines(settings)
         names = LogFileNames(path: settings.path, name: nil)
+        blackBox = settings.blackBoxSpan.map { BlackBox(span: $0, size: settings.blackBoxSize) }
         text.reserveCapacity(2 * Self.portion)
+        noteBlackBox()
     }
 
     /// Begins a recording with what is pushed from now on.
@@ -59,6 +56,7 @@ struct RecorderCore: ~Copyable, Sendable {
         names = LogFileNames(path: settings.path, name: name)
         status = RecordingStatus()
         status.begun = now.wall
+        noteBlackBox()
         do throws(TransportError) {
             try open(at: now)
         } catch {
@@ -76,6 +74,7 @@ struct RecorderCore: ~Copyable, Sendable {
 
     /// Writes what is in the ring, and does what is due by now.
     mutating func step(at now: RecorderMoment) {
+        defer { noteBlackBox() }
         guard isActive else { return discard() }
         if file == nil { resume(now) }
         drain(now)
@@ -88,14 +87,20 @@ struct RecorderCore: ~Copyable, Sendable {
     /// Writes a person's remark behind the frames that came before it.
     mutating func mark(_ words: String, at now: RecorderMoment) throws(RecordingRefusal) {
         guard isActive else { throw .notRecording }
-        let isLine = words.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        guard isLine, (1...200).contains(words.count) else { throw .invalidMark }
+        if let fault = LogRemark.fault(inMark: words) { throw .invalidMark(fault) }
         drain(now)
         lines.append(.mark(now.wall, words), to: &text)
         flush(now)
         if case .paused(let reason) = status.state {
             throw .file(.file(status.path ?? settings.path, reason: reason))
         }
+        status.marks += 1
+    }
+
+    /// Takes in what was pushed so far, so that the black box has it.
+    mutating func catchUp(at now: RecorderMoment) {
+        if isActive { drain(now) } else { discard() }
+        noteBlackBox()
     }
 
     /// Ends the recording: everything pushed so far is written and brought to the disk.
@@ -107,6 +112,7 @@ struct RecorderCore: ~Copyable, Sendable {
         file = nil
         isActive = false
         status.state = .stopped
+        status.isFloorReached = false
         events.append(.ended(status))
     }
 
@@ -119,22 +125,35 @@ struct RecorderCore: ~Copyable, Sendable {
 
 // Lines.
 extension RecorderCore {
+    /// Takes the frames out of the ring that no file shall have.
     private mutating func discard() {
-        for _ in 0..<ring.capacity where ring.pop() == nil { break }
-        refused = ring.dropped
+        for _ in 0..<ring.capacity {
+            guard let received = ring.pop() else { break }
+            blackBox?.append(received)
+        }
+        _ = noteRefused()
     }
+
+    /// Frames that the ring refused since that was looked at last.
+    private mutating func noteRefused() -> UInt64 {
+        let total = ring.dropped
+        defer { refused = total }
+        blackBox?.lose(total - refused)
+        return total - refused
+    }
+
+    private mutating func noteBlackBox() { status.blackBoxFrames = blackBox?.count }
 
     private mutating func drain(_ now: RecorderMoment) {
         // What comes meanwhile has its turn later: a log that is replayed is faster than any disk.
         for _ in 0..<ring.capacity {
             guard let received = ring.pop() else { break }
+            blackBox?.append(received)
             lines.append(received, to: &text)
             count += 1
             if text.count >= Self.portion { flush(now) }
         }
-        let total = ring.dropped
-        lose(total - refused)
-        refused = total
+        lose(noteRefused())
     }
 
     private mutating func lose(_ frames: UInt64) {
@@ -254,6 +273,7 @@ extension RecorderCore {
         else { return }
         let floor = settings.freeSpaceFloor
         pause("\(space) bytes are free, and \(floor) are to be left", now)
+        status.isFloorReached = true
     }
 
     /// Closes the file; what comes is lost until there is room.
@@ -279,17 +299,9 @@ extension RecorderCore {
             return
         }
         status.state = .recording
+        status.isFloorReached = false
         events.append(.resumed(path: status.path ?? settings.path, lost: unsaid))
         // Before the frames that come now.
         sayLosses()
-    }
-}
-
-extension Duration {
-    /// Nanoseconds; of what 64 bits do not hold the most they do.
-    fileprivate var wholeNanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (whole, isBeyond) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return isBeyond ? .max : whole + attoseconds / 1_000_000_000
     }
 }

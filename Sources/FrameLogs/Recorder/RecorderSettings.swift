@@ -18,6 +18,10 @@ public struct RecorderSettings: Hashable, Sendable {
     public var greatestAge: Duration?
     /// Bytes of the file system that are left free.
     public var freeSpaceFloor: Int64 = 0
+    /// How much older than the newest frame the black box's oldest may be; nil for no black box.
+    public var blackBoxSpan: Duration?
+    /// Bytes of memory that the black box may take.
+    public var blackBoxSize: Int64 = 16_000_000
     /// How long to wait before writing is tried again after it failed.
     public var retryInterval = Duration.seconds(10)
     /// Frames that fit in the ring; nil is what three full buses bring in two flush intervals, and in

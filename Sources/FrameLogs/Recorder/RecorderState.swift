@@ -9,7 +9,7 @@ import ThreadExchange
 /// held for a copy, so that asking for the status never waits for a disk.
 final class RecorderState: Sendable {
     private let core: Mutex<RecorderCore>
-    private let published = Mutex(RecordingStatus())
+    private let published: Mutex<RecordingStatus>
     private let wakeUp: WakeUp
     private let isEnding = Atomic(false)
     private let interval: Int32
@@ -22,6 +22,7 @@ final class RecorderState: Sendable {
         interval: Int32,
         report: @escaping @Sendable (RecorderEvent) -> Void
     ) {
+        published = Mutex(core.status)
         self.core = Mutex(core)
         self.wakeUp = wakeUp
         self.interval = interval
@@ -49,6 +50,9 @@ final class RecorderState: Sendable {
         for event in events { report(event) }
         if let refusal { throw refusal }
     }
+
+    /// Tells what happened beside the core.
+    func tell(_ event: RecorderEvent) { report(event) }
 
     func end() {
         isEnding.store(true, ordering: .releasing)

@@ -28,6 +28,12 @@ public struct RecordingStatus: Hashable, Sendable {
     public var synced: UInt64 = 0
     /// Frames lost because the ring was full or nothing could be written.
     public var lost: UInt64 = 0
+    /// Marks in them.
+    public var marks = 0
+    /// Whether it is paused because no more room may be taken from the file system.
+    public var isFloorReached = false
+    /// Frames in the black box; nil where there is none.
+    public var blackBoxFrames: Int?
     /// Why writing paused the last time, also when that is over; nil where it never did.
     public var failure: String?
 
@@ -47,6 +53,8 @@ public enum RecorderEvent: Hashable, Sendable {
     case resumed(path: String, lost: UInt64)
     /// The recording ended.
     case ended(RecordingStatus)
+    /// The black box was written.
+    case dumped(BlackBoxLog)
 }
 
 extension RecorderEvent: CustomStringConvertible {
@@ -60,6 +68,7 @@ extension RecorderEvent: CustomStringConvertible {
         case .resumed(let path, let lost):
             "recording goes on in \(path), after the loss of \(lost) frames"
         case .ended(let status): "recorded \(status.written) frames, lost \(status.lost)"
+        case .dumped(let log): "black box: wrote \(log.frames) frames to \(log.path)"
         }
     }
 }
@@ -72,8 +81,12 @@ public enum RecordingRefusal: Error, Hashable, Sendable {
     case notRecording
     /// A text that is no name for a file here.
     case invalidName(String)
-    /// A text that is no mark.
-    case invalidMark
+    /// A text that is no mark, for what was found in it.
+    case invalidMark(String)
+    /// There is no black box.
+    case noBlackBox
+    /// No frame is in the black box.
+    case emptyBlackBox
     /// The file could not be made, or the mark not be written.
     case file(LogError)
 }
@@ -87,7 +100,11 @@ extension RecordingRefusal: CustomStringConvertible {
         case .invalidName(let name):
             "found the name \"\(name)\"; allowed: 1 to 64 letters, digits, -, _ and ., a letter or "
                 + "digit first"
-        case .invalidMark: "a mark is one line of 1 to 200 characters"
+        case .invalidMark(let found):
+            "found \(found); allowed: one line of 1 to \(LogRemark.longestMark) bytes of UTF-8, without "
+                + "control characters"
+        case .noBlackBox: "there is no black box"
+        case .emptyBlackBox: "the black box is empty: no frame was received yet"
         case .file(let error): error.description
         }
     }

@@ -34,6 +34,20 @@ public enum DatabaseMethod: String, Sendable, CaseIterable {
     case reload = "dbc.reload"
 }
 
+/// The methods that concern recordings: all of them on `control.sock`, `status` on `state.sock` too.
+public enum RecordMethod: String, Sendable, CaseIterable {
+    /// Begins a recording.
+    case start = "record.start"
+    /// Ends it.
+    case stop = "record.stop"
+    /// What is recorded, and what became of the frames.
+    case status = "record.status"
+    /// Writes a remark into the log.
+    case mark = "record.mark"
+    /// Writes the black box to a log.
+    case dump = "record.dump"
+}
+
 /// The notifications that a server sends.
 public enum NotificationName {
     /// The first line of each connection.

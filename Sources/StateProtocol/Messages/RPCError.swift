@@ -26,7 +26,7 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
     public static let tooManyClients: Int64 = -32000
     /// The control thread gave no answer in time.
     public static let noAnswer: Int64 = -32001
-    /// Too many requests wait for the control thread.
+    /// Too many requests wait for the control thread or the recorder.
     public static let busy: Int64 = -32002
     /// Arming is refused: preconditions are missing; `details` lists them.
     public static let preconditions: Int64 = -32010
@@ -44,6 +44,12 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
     public static let brokenDatabase: Int64 = -32022
     /// A replay keeps its databases.
     public static let replayKeepsDatabases: Int64 = -32023
+    /// The configuration has no recording, or no black box.
+    public static let noRecorder: Int64 = -32030
+    /// It records already, or does not, or there is nothing to write.
+    public static let recordingState: Int64 = -32031
+    /// The log could not be made or written.
+    public static let recordingFile: Int64 = -32032
 
     /// The sentence.
     public var description: String { message }

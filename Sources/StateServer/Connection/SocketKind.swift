@@ -16,9 +16,10 @@ enum SocketKind: Sendable {
     /// The methods there are.
     var methods: [String] {
         switch self {
-        case .state: StateMethod.allCases.map(\.rawValue)
+        case .state: StateMethod.allCases.map(\.rawValue) + [RecordMethod.status.rawValue]
         case .control:
             ControlMethod.allCases.map(\.rawValue) + DatabaseMethod.allCases.map(\.rawValue)
+                + RecordMethod.allCases.map(\.rawValue)
         }
     }
 

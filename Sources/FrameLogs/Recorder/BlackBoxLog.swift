@@ -1,0 +1,98 @@
+public import CANFrames
+import CANTransport
+
+/// A log that a black box was written to.
+public struct BlackBoxLog: Hashable, Sendable {
+    /// The file.
+    public var path: String
+    /// Frames in it.
+    public var frames: Int
+    /// Bytes in it.
+    public var size: Int64
+    /// The stamp of its first frame, wall clock.
+    public var first: Timestamp
+    /// The stamp of its last frame, wall clock.
+    public var last: Timestamp
+    /// Frames of that time that were lost before they came here, because the ring was full.
+    public var lost: UInt64
+}
+
+extension BlackBoxLog {
+    /// Lines are handed to the kernel in portions of this size, bytes.
+    private static let portion = 1 << 17
+
+    /// Writes a black box to a new file beside the recording's, `blackbox-20261126-142530.log`, and waits
+    /// until it is on the disk.
+    ///
+    /// `name` stands in place of `blackbox`. Throws `.emptyBlackBox`, or `.file` where the file cannot be
+    /// made, its file system has no room above the floor, or writing fails; the file then holds the lines
+    /// that fitted.
+    static func write(
+        _ box: BlackBox,
+        as name: String?,
+        _ settings: RecorderSettings,
+        at now: RecorderMoment
+    ) throws(RecordingRefusal) -> BlackBoxLog {
+        guard box.count > 0 else { throw .emptyBlackBox }
+        let directory = LogFileNames(path: settings.path, name: nil).directory
+        var names = LogFileNames(path: directory.path + "/", name: name ?? "blackbox")
+        try keepFloor(box, directory, settings.freeSpaceFloor)
+        var log = BlackBoxLog(
+            path: directory.path,
+            frames: box.count,
+            size: 0,
+            first: box[0].received.stamp,
+            last: box[box.count - 1].received.stamp,
+            lost: (0..<box.count).reduce(box.lostBehind) { $0 + box[$1].lostBefore }
+        )
+        do throws(TransportError) {
+            var file = try names.create(at: now)
+            log.path = file.path
+            try write(box, to: &file, RecorderLines(settings))
+            log.size = file.size
+        } catch {
+            throw .file(.file(log.path, reason: error.description))
+        }
+        return log
+    }
+
+    private static func write(
+        _ box: BlackBox,
+        to file: inout LogFile,
+        _ lines: RecorderLines
+    ) throws(TransportError) {
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * portion)
+        func sayLoss(_ frames: UInt64) {
+            if frames > 0 { lines.append(.notRecorded(frames), to: &text) }
+        }
+        for index in 0..<box.count {
+            sayLoss(box[index].lostBefore)
+            lines.append(box[index].received, to: &text)
+            guard text.count >= portion else { continue }
+            try file.write(text)
+            text.removeAll(keepingCapacity: true)
+        }
+        sayLoss(box.lostBehind)
+        try file.write(text)
+        try file.sync()
+    }
+
+    /// Refuses where less room would be left than the floor, in bytes.
+    private static func keepFloor(
+        _ box: BlackBox,
+        _ directory: Directory,
+        _ floor: Int64
+    ) throws(RecordingRefusal) {
+        // A line has two digits a byte, and at most so much beside them.
+        let needed = (0..<box.count).reduce(Int64(0)) {
+            $0 + 2 * Int64(box[$1].received.frame.length) + 64
+        }
+        // Where nobody knows how much room there is, a write will tell that there is none.
+        guard floor > 0, let space = try? directory.freeSpace(), space - needed < floor else {
+            return
+        }
+        let reason = "\(space) bytes are free, \(needed) are needed, and \(floor) are to be left"
+        throw .file(.file(directory.path, reason: reason))
+    }
+}
