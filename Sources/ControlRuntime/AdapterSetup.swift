@@ -2,20 +2,23 @@ import CANTransport
 import Synchronization
 import VehicleModel
 
-/// Sets a bus's adapter up as the configuration asks, once each time the interface appears.
+/// Keeps a bus's adapter as the configuration asks: sets it up each time the interface appears, and
+/// restarts its controller after bus-off.
 ///
 /// libsocketcan may block for ever where an interface vanishes between its two steps. So each time has a
 /// thread that nobody waits for: a hang costs that thread, and is said.
 final class AdapterSetup: Sendable {
     private let interface: String
-    private let settings: AdapterSettings
-    private let state = Mutex(State())
+    private let settings: AdapterSettings?
+    private let state: Mutex<State>
 
     private struct State {
         /// The kernel's number of the interface that was seen to last.
         var index: Int32?
+        /// When the thread that runs began.
         var begunAt: Int64?
-        var outcome = AdapterOutcome()
+        var setup = AdapterOutcome()
+        var recovery: BusOffRecovery?
     }
 
     /// Longer than any controller takes, ns.
@@ -23,59 +26,85 @@ final class AdapterSetup: Sendable {
 
     /// Nil where nothing is asked for, or the bus is a local one.
     init?(_ plan: BusPlan) {
-        guard let settings = plan.adapter, case .interface(let name) = plan.address else {
-            return nil
-        }
+        guard plan.adapter != nil || plan.recovery != nil, case .interface(let name) = plan.address
+        else { return nil }
         interface = name
-        self.settings = settings
+        settings = plan.adapter
+        state = Mutex(State(recovery: plan.recovery.map(BusOffRecovery.init)))
     }
 
-    /// Begins where the interface has appeared and is not as it shall be; how far it is.
-    func look(at link: CANLink?, now: Int64) -> AdapterOutcome {
+    /// Does what is due, and says how far it is.
+    func look(at link: CANLink?, now: Int64, _ health: inout LinkHealth) {
         state.withLock { state in
             if let begun = state.begunAt {
-                if now - begun > Self.deadline { state.outcome.progress = .hangs }
-            } else if let link, link.index != state.index {
-                state.index = link.index
-                if settings.areMet(by: link) {
-                    state.outcome = AdapterOutcome(.done)
-                } else {
-                    state.begunAt = now
-                    state.outcome = AdapterOutcome(.waiting)
-                    begin(&state)
-                }
+                if now - begun > Self.deadline { state.setup.progress = .hangs }
+            } else if let link {
+                setUp(link, now, &state)
+                restart(link, now, &state)
             }
-            return state.outcome
+            health.setup = state.setup
+            guard let recovery = state.recovery else { return }
+            health.isRecovered = true
+            health.recoveries = recovery.total
+            health.hasGivenUp = recovery.hasGivenUp(isBusOff: link?.state == .busOff)
         }
     }
 
-    private func begin(_ state: inout State) {
+    private func setUp(_ link: CANLink, _ now: Int64, _ state: inout State) {
+        guard let settings, link.index != state.index else { return }
+        state.index = link.index
+        guard !settings.areMet(by: link) else {
+            state.setup = AdapterOutcome(.done)
+            return
+        }
+        state.setup = AdapterOutcome(.waiting)
+        begin(now, &state) { interface throws(AdapterControl.Failure) in
+            try AdapterControl.apply(settings, to: interface)
+        } whenDone: { state, failure in
+            state.setup = failure.map(AdapterOutcome.init) ?? AdapterOutcome(.done)
+        }
+    }
+
+    private func restart(_ link: CANLink, _ now: Int64, _ state: inout State) {
+        guard state.begunAt == nil,
+            state.recovery?.step(isBusOff: link.state == .busOff, at: now) == true
+        else { return }
+        begin(now, &state) { interface throws(AdapterControl.Failure) in
+            try AdapterControl.restart(interface)
+        } whenDone: { state, failure in
+            // What was refused once is asked for again after the next delay.
+            if let failure { state.setup = AdapterOutcome(failure) }
+        }
+    }
+
+    private func begin(
+        _ now: Int64,
+        _ state: inout State,
+        _ work: @escaping @Sendable (String) throws(AdapterControl.Failure) -> Void,
+        whenDone: @escaping @Sendable (inout State, AdapterControl.Failure?) -> Void
+    ) {
         do throws(TransportError) {
             _ = try NamedThread.start(name: "adapter") { [self] in
-                var outcome = AdapterOutcome(.done)
-                do throws(AdapterControl.Failure) {
-                    try AdapterControl.apply(settings, to: interface)
-                } catch {
-                    outcome = AdapterOutcome(.failed)
-                    outcome.step = AdapterStep(error.step)
-                    outcome.errno = error.errno
-                }
+                var failure: AdapterControl.Failure?
+                do throws(AdapterControl.Failure) { try work(interface) } catch { failure = error }
                 self.state.withLock { state in
                     state.begunAt = nil
-                    state.outcome = outcome
+                    whenDone(&state, failure)
                 }
             }
+            state.begunAt = now
         } catch {
-            state.begunAt = nil
-            state.outcome = AdapterOutcome(.failed)
+            state.setup = AdapterOutcome(.failed)
         }
     }
 }
 
-extension AdapterStep {
-    fileprivate init(_ step: AdapterControl.Step) {
-        self =
-            switch step {
+extension AdapterOutcome {
+    fileprivate init(_ failure: AdapterControl.Failure) {
+        self.init(.failed)
+        errno = failure.errno
+        step =
+            switch failure.step {
             case .stop: .stop
             case .bitrate: .bitrate
             case .modes: .modes

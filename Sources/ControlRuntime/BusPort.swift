@@ -15,6 +15,8 @@ public struct BusPlan: Sendable {
     public var receivesErrors: Bool
     /// What is set on the adapter each time it appears; nil leaves it as it is.
     public var adapter: AdapterSettings?
+    /// How its controller is restarted after bus-off; nil leaves it off.
+    var recovery: BusOffRecovery.Policy?
 
     /// Puts the parts together.
     public init(

@@ -84,7 +84,7 @@ final class BusWatch: Sendable {
             let link = sight.links.link(of: port.plan.address)
             var health = LinkHealth(link, of: port.plan.address)
             if let link { health.load = sight.meters[index].load(of: link, at: now) }
-            if let setup = port.setup { health.setup = setup.look(at: link, now: now) }
+            port.setup?.look(at: link, now: now, &health)
             port.link.publish(health)
             let state = sight.links.state(of: port.plan.address)
             port.linkState = state

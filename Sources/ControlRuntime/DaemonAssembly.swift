@@ -66,15 +66,15 @@ public struct DaemonAssembly: Sendable {
         for (index, bus) in configuration.buses.enumerated() {
             let bound = receiver.identifiers(on: index).map { FrameFilter($0) }
             do throws(TransportError) {
-                plans.append(
-                    BusPlan(
-                        name: bus.name,
-                        address: try BusAddress(parsing: bus.address),
-                        filters: receivesEverything ? nil : bound,
-                        receivesErrors: bus.receivesErrors,
-                        adapter: bus.adapter.map(AdapterSettings.init)
-                    )
+                var plan = BusPlan(
+                    name: bus.name,
+                    address: try BusAddress(parsing: bus.address),
+                    filters: receivesEverything ? nil : bound,
+                    receivesErrors: bus.receivesErrors,
+                    adapter: bus.adapter.map(AdapterSettings.init)
                 )
+                plan.recovery = bus.recovery.map(BusOffRecovery.Policy.init)
+                plans.append(plan)
             } catch {
                 throw .address(bus: bus.name, error)
             }
@@ -106,5 +106,15 @@ extension AdapterSettings {
         loopsBack = description.loopsBack
         sendsOnce = description.sendsOnce
         reportsErrors = description.reportsErrors
+    }
+}
+
+extension BusOffRecovery.Policy {
+    fileprivate init(_ description: RecoveryDescription) {
+        self.init(
+            delay: Int64(description.delay / .nanoseconds(1)),
+            longestDelay: Int64(description.longestDelay / .nanoseconds(1)),
+            limit: UInt32(clamping: description.limit)
+        )
     }
 }

@@ -54,6 +54,12 @@ public struct LinkHealth: Sendable, BitwiseCopyable {
 
     /// What became of setting the adapter up.
     public var setup = AdapterOutcome()
+    /// Whether the configuration asks for restarts after bus-off.
+    public var isRecovered = false
+    /// Restarts after bus-off that were asked of the kernel.
+    public var recoveries: UInt32 = 0
+    /// Whether the controller is off after as many restarts as are allowed.
+    public var hasGivenUp = false
     /// Part of the time that the bus was taken, thousandths; nil where the bit rate is not known.
     public var load: UInt16?
 

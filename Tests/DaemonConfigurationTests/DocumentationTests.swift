@@ -26,6 +26,7 @@ struct DocumentationTests {
             .daemon,
             "    address: can0\n",
             "    address: can0\n    configure: {bitrate: 500 kbit/s}\n"
+                + "    recovery: {restart_after: 1 s, times: 3}\n"
         )
         try files.replace(
             .vehicle,

@@ -154,6 +154,31 @@ struct ProblemTests {
             "mode: found `watch`, allowed observe, shadow, control"
         ),
         (
+            "address: can0\n", "address: unix:/a\n    configure: {bitrate: 500 kbit/s}\n",
+            "buses.front.configure: found settings of an adapter for the local bus `unix:/a`, "
+                + "allowed them for an interface only"
+        ),
+        (
+            "address: can0\n", "address: can0\n    configure: {sample_point: 80 %}\n",
+            "buses.front.configure.sample_point: found a sample point without a bit rate, allowed both, "
+                + "or a bit rate alone"
+        ),
+        (
+            "address: can0\n", "address: can0\n    configure: {bitrate: 2 Mbit/s}\n",
+            "buses.front.configure.bitrate: found `2 Mbit/s`, allowed a bit rate in kbit/s or Mbit/s or "
+                + "bit/s from 5 to 1000 kbit/s, or none"
+        ),
+        (
+            "address: can0\n", "address: can0\n    configure: {listen_only: maybe}\n",
+            "buses.front.configure.listen_only: found `maybe`, allowed yes, no or none"
+        ),
+        (
+            "address: can0\n",
+            "address: can0\n    recovery: {restart_after: 2 s, at_most: 1 s, times: 3}\n",
+            "buses.front.recovery.at_most: found a time shorter than restart_after, allowed at least "
+                + "restart_after"
+        ),
+        (
             "guard:\n  socket: /run/axle-guard/guard.sock", "real_tim: {}",
             "real_tim: found an unknown key, allowed real_time (the nearest), mode, buses, sockets, "
                 + "guard, recording, vehicle"

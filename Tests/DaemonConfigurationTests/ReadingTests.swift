@@ -55,6 +55,7 @@ struct ReadingTests {
             .daemon,
             "    address: can1\n",
             "    address: can1\n    configure: {restart_after: 0.2 s, bitrate: none}\n"
+                + "    recovery: {restart_after: 1 s, times: 5}\n"
         )
         let buses = try DaemonConfiguration.read(path: files.path).buses
         var asked = AdapterDescription()
@@ -68,6 +69,11 @@ struct ReadingTests {
         restart.restartMilliseconds = 200
         #expect(buses[1].adapter == restart)
         #expect(buses[2].adapter == nil)
+        #expect(buses[0].recovery == nil)
+        #expect(
+            buses[1].recovery
+                == RecoveryDescription(delay: .seconds(1), longestDelay: .seconds(10), limit: 5)
+        )
     }
 
     @Test("what recording says about files, times and room is read")

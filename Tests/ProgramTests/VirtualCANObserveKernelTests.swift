@@ -1,5 +1,6 @@
 import FrameLogs
 import Foundation
+import SerialAdapter
 import Testing
 
 extension RunningPrograms {
@@ -169,10 +170,44 @@ extension RunningPrograms {
             #expect(try await prototype.bus("front").acknowledgement == "silent")
             #expect(text.contains("front: controller error-active; 250 kbit/s"))
             #expect(
-                text.contains("warning: rear: \(interfaces.buses.rear) is not set up: setting the ")
+                text.contains(
+                    "warning: rear: \(interfaces.buses.rear) is not as configured: setting the "
+                )
             )
             #expect(text.contains("the adapter's driver does not offer it"))
             #expect(try await prototype.bus("rear").state == "up")
+        }
+
+        @Test("the daemon restarts a controller after bus-off, and stays off after the limit")
+        func recovery() async throws {
+            let interfaces = try await VirtualBuses()
+            let adapter = try SerialLineAdapter()
+            let prototype = try Prototype(
+                Prototype.Buses(
+                    front: adapter.interface,
+                    rear: interfaces.buses.rear,
+                    car: interfaces.buses.car
+                )
+            )
+            prototype.busOptions = ", recovery: {restart_after: 1 s, at_most: 60 s, times: 2}"
+            try await prototype.startDaemon(mode: "observe")
+            _ = try await prototype.bus("front", becomes: "up")
+            for _ in 0..<2 {
+                adapter.say("sb000255")
+                _ = try await prototype.bus("front", becomes: "bus-off")
+                _ = try await prototype.bus("front", becomes: "up")
+            }
+            adapter.say("sb000255")
+            _ = try await prototype.bus("front", becomes: "bus-off")
+            // Longer than the third restart would take to come.
+            try await Task.sleep(for: .seconds(5))
+            let text = try await prototype.ask("buses")
+            print(text)
+            #expect(try await prototype.bus("front").state == "bus-off")
+            #expect(text.contains("\(adapter.interface) stays in bus-off after 2 restarts"))
+            try adapter.setUp(false)
+            try adapter.setUp(true)
+            _ = try await prototype.bus("front", becomes: "up")
         }
 
         private func configure(_ name: String, listenOnly: Bool) async throws {

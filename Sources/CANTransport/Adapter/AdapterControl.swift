@@ -48,6 +48,16 @@ public enum AdapterControl {
         try run(.start) { can_do_start(interface) }
     }
 
+    /// Restarts a controller in bus-off; by way of down and up where its driver knows no restart, or the
+    /// kernel restarts it itself after a delay.
+    ///
+    /// **May block for ever**, as `apply`.
+    public static func restart(_ interface: String) throws(Failure) {
+        guard can_do_restart(interface) != 0 else { return }
+        try run(.stop) { can_do_stop(interface) }
+        try run(.start) { can_do_start(interface) }
+    }
+
     private static func set(_ settings: AdapterSettings, on name: String) throws(Failure) {
         if let bitrate = settings.bitrate {
             try run(.bitrate) {

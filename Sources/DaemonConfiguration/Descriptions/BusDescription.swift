@@ -12,6 +12,8 @@ public struct BusDescription: Hashable, Sendable {
     public var receivesErrors: Bool
     /// What is set on its adapter each time it appears; nil leaves the adapter as it is.
     public var adapter: AdapterDescription?
+    /// How its controller is restarted after bus-off; nil leaves it to the kernel.
+    public var recovery: RecoveryDescription?
 
     /// Puts the parts together.
     public init(
@@ -20,7 +22,8 @@ public struct BusDescription: Hashable, Sendable {
         databases: [String],
         matchesParameterGroups: Bool = false,
         receivesErrors: Bool,
-        adapter: AdapterDescription? = nil
+        adapter: AdapterDescription? = nil,
+        recovery: RecoveryDescription? = nil
     ) {
         self.name = name
         self.address = address
@@ -28,5 +31,6 @@ public struct BusDescription: Hashable, Sendable {
         self.matchesParameterGroups = matchesParameterGroups
         self.receivesErrors = receivesErrors
         self.adapter = adapter
+        self.recovery = recovery
     }
 }

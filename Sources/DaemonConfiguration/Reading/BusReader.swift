@@ -48,18 +48,36 @@ struct BusReader {
             matchesParameterGroups: entry.truth("parameter_groups", fallback: "no"),
             receivesErrors: entry.truth("error_frames", fallback: "yes")
         )
-        if let configure = entry.optionalSection("configure") {
-            bus.adapter = AdapterReader(section: configure).read()
-            if bus.address.hasPrefix("unix:") {
-                entry.report(
-                    "configure",
-                    found: "settings of an adapter for the local bus `\(bus.address)`",
-                    allowed: "them for an interface only"
-                )
-            }
+        bus.adapter = entry.optionalSection("configure").map { AdapterReader(section: $0).read() }
+        bus.recovery = entry.optionalSection("recovery").map(readRecovery)
+        for (key, isThere) in [
+            ("configure", bus.adapter != nil), ("recovery", bus.recovery != nil),
+        ] where isThere && bus.address.hasPrefix("unix:") {
+            entry.report(
+                key,
+                found: "settings of an adapter for the local bus `\(bus.address)`",
+                allowed: "them for an interface only"
+            )
         }
         entry.finish()
         return bus
+    }
+
+    private func readRecovery(_ section: Section) -> RecoveryDescription {
+        let recovery = RecoveryDescription(
+            delay: section.time("restart_after", 10...60_000),
+            longestDelay: section.time("at_most", 10...600_000, fallback: "10 s"),
+            limit: section.whole("times", 1...1_000)
+        )
+        if recovery.longestDelay < recovery.delay {
+            section.report(
+                "at_most",
+                found: "a time shorter than restart_after",
+                allowed: "at least restart_after"
+            )
+        }
+        section.finish()
+        return recovery
     }
 
     private func readAddress(_ entry: Section) -> String {

@@ -19,8 +19,8 @@ enum ControllerText {
         let delay = controller["restart_ms"]?.double ?? 0
         parts.append(
             delay == 0
-                ? "no restart after bus-off"
-                : "restart \(NumberText.short(delay)) ms after bus-off"
+                ? "no kernel restart after bus-off"
+                : "kernel restart \(NumberText.short(delay)) ms after bus-off"
         )
         for (name, text) in counts {
             if let count = controller[name]?.double, count > 0 {
@@ -30,6 +30,23 @@ enum ControllerText {
         }
         parts += modes("can ", controller["possible_modes"])
         return parts.joined(separator: "; ")
+    }
+
+    /// What went wrong in keeping an adapter as the configuration asks.
+    static func troubles(of bus: JSONValue) -> [String] {
+        let address = bus["address"]?.text ?? ""
+        var troubles: [String] = []
+        if let reason = bus["setup"]?["reason"]?.text {
+            troubles.append("\(address) is not as configured: \(reason)")
+        }
+        if bus["recovery"]?["given_up"]?.bool == true {
+            let count = NumberText.short(bus["recovery"]?["restarts"]?.double)
+            troubles.append(
+                "\(address) stays in bus-off after \(count) restarts; look for the cause, then set it down "
+                    + "and up"
+            )
+        }
+        return troubles
     }
 
     private static let counts = [

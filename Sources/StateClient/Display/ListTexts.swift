@@ -87,12 +87,10 @@ public enum ListTexts {
                 "\(bus["name"]?.text ?? ""): \($0)"
             }
         }
-        let setups = buses.compactMap { bus in
-            bus["setup"]?["reason"]?.text.map {
-                "warning: \(bus["name"]?.text ?? ""): \(bus["address"]?.text ?? "") is not set up: \($0)"
-            }
+        let troubles = buses.flatMap { bus in
+            ControllerText.troubles(of: bus).map { "warning: \(bus["name"]?.text ?? ""): \($0)" }
         }
-        return table.lines + controllers + setups + warnings
+        return table.lines + controllers + troubles + warnings
     }
 
     private static let counters = [

@@ -58,6 +58,7 @@ public struct BusDocument: Sendable {
             "address": .string(identity.address),
             "state": .string(health.state.wireName),
             "acknowledgement": .string(health.link.acknowledgement.wireName),
+            "recovery": recovery,
             "setup": SetupDocument(health.link.setup)?.json ?? .null,
             "warning": warning.map { .string($0) } ?? .null,
             "frames_per_s": .count(health.rate),
@@ -71,6 +72,13 @@ public struct BusDocument: Sendable {
             "attachments": .count(health.attachments),
             "last_frame_age_ms": age,
             "controller": ControllerDocument(health.link)?.json ?? .null,
+        ]
+    }
+
+    private var recovery: JSONValue {
+        guard health.link.isRecovered else { return .null }
+        return [
+            "restarts": .count(health.link.recoveries), "given_up": .bool(health.link.hasGivenUp),
         ]
     }
 }
