@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Builds and runs the benchmarks; prints one line a figure.
 #
-#   Scripts/bench.sh [PATTERN]    only the figures whose names contain PATTERN
+#   Scripts/bench.sh [PATTERN]    only the figures whose names contain PATTERN; transport: those of receiving
 #
 # Ratios are ours / theirs in the same run. What they are compared with is got here: C that cantools
 # generates from four databases of opendbc, made in Benchmarks/.build/peer and compiled there; cantools
-# itself, for loading; and cyclictest of rt-tests. Where one cannot be had its figures are left out or
-# printed without it, and the reason is said.
+# itself, for loading; cyclictest of rt-tests; and candump of can-utils, on a kernel with CAN. Where one
+# cannot be had its figures are left out or printed without it, and the reason is said.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 pattern=${1:-}
@@ -67,6 +67,32 @@ make_peers() {
     export AXLE_BENCH_PEERS AXLE_BENCH_PYTHON AXLE_BENCH_PEER_NAME
 }
 
+# Receiving beside candump: on this kernel where it has CAN, else in the virtual machine. What is measured is the
+# same for both, and emulation slows both.
+measure_transport() {
+    local recording=${AXLE_RECORDINGS:-../shared/recordings}/leaf-eplus-drive-a.log products
+    [ -f "$recording" ] || { say "transport: no recording at $recording; left out"; return 0; }
+    recording=$(realpath "$recording")
+    Scripts/setup.sh test >&2
+    swift build -c release >&2
+    products=$(swift build -c release --show-bin-path)
+    if ip link add dev axleprobe type vcan 2>/dev/null; then
+        ip link delete axleprobe
+        python3 Benchmarks/Transport/transport.py "$products" "$recording"
+    else
+        AXLE_VM_CLOCK=host Tests/vm/vm.sh run "
+            for each in axled axlectl; do $(printf %q "$products")/\$each --help >/dev/null; done
+            python3 Benchmarks/Transport/transport.py $(printf %q "$products") $(printf %q "$recording")"
+    fi
+}
+
+case $pattern in
+    transport*)
+        measure_transport
+        exit
+        ;;
+esac
+
 Scripts/setup.sh
 unset AXLE_BENCH_PEERS AXLE_BENCH_PYTHON AXLE_BENCH_PEER_NAME
 swift build -c release --package-path Benchmarks --product axle-bench >&2
@@ -78,4 +104,5 @@ esac
 case cycle.wakeup.median,cycle.wakeup.p99,cycle.wakeup.max in
     *"$pattern"*) need cyclictest rt-tests || true ;;
 esac
-exec "$(swift build -c release --package-path Benchmarks --show-bin-path)/axle-bench" ${pattern:+"$pattern"}
+"$(swift build -c release --package-path Benchmarks --show-bin-path)/axle-bench" ${pattern:+"$pattern"}
+[ -n "$pattern" ] || measure_transport
