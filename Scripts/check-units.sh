@@ -30,6 +30,8 @@ cp "$programs/axle-guard" "$programs/axled" "$root/usr/local/bin/"
 cp -r /usr/lib/systemd "$root/usr/lib/systemd"
 ln -s usr/lib "$root/lib"
 cp systemd/*.service "$root/etc/systemd/system/"
+# ExecReload sends SIGHUP with procps' kill, which a container may lack.
+install -D -m 755 /dev/null "$root/usr/bin/kill"
 
 failed=0
 for unit in "${units[@]}"; do
