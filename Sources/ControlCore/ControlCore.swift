@@ -41,7 +41,7 @@ public struct CycleInput: Sendable {
 ///
 /// The order is the rule: comfort before limits. After the power projection nothing raises |torque|
 /// of an axle; when a limit drops, torque above it exists only while it falls at the protective rate.
-public struct ControlCore: Sendable {
+public struct ControlCore: Sendable, BitwiseCopyable {
     var parameters: ControlParameters
     var conditioning = Conditioning()
     var gears = GearSelection()

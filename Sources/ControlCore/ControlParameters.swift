@@ -1,7 +1,7 @@
 public import VehicleModel
 
 /// Everything about one vehicle that the control core needs; checked by the configuration's reader.
-public struct ControlParameters: Sendable {
+public struct ControlParameters: Sendable, BitwiseCopyable {
     /// The cycle's length.
     public var period: Duration
     /// The vehicle's body.
@@ -47,7 +47,7 @@ public struct ControlParameters: Sendable {
 }
 
 /// The vehicle's body, as far as axle loads need it.
-public struct BodyParameters: Sendable {
+public struct BodyParameters: Sendable, BitwiseCopyable {
     /// Mass with driver, kg, above 0.
     public var mass: Mass
     /// Front to rear axle, m, above 0.
@@ -76,7 +76,7 @@ public struct BodyParameters: Sendable {
 }
 
 /// One motor with its gear and wheels.
-public struct AxleParameters: Sendable {
+public struct AxleParameters: Sendable, BitwiseCopyable {
     /// Greatest torque by speed and voltage.
     public var envelope: MotorEnvelope
     /// Electrical losses.
@@ -111,7 +111,7 @@ public struct AxleParameters: Sendable {
 }
 
 /// How fast torque may change, per axle.
-public struct TorqueRates: Sendable {
+public struct TorqueRates: Sendable, BitwiseCopyable {
     /// Every increase of |torque|, Nm/s.
     public var up: TorqueRate
     /// A decrease that the driver asked for, Nm/s.
@@ -136,7 +136,7 @@ public struct TorqueRates: Sendable {
 }
 
 /// How limits on power are taken.
-public struct PowerParameters: Sendable {
+public struct PowerParameters: Sendable, BitwiseCopyable {
     /// What the auxiliaries draw beside the motors, W, not negative.
     public var auxiliary: Power
     /// The published ceiling on the sum of shaft powers, W; infinite where there is none.

@@ -14,6 +14,7 @@ struct ControlLoop: ~Copyable {
     private let watch: BusWatch
     private let channels: DaemonChannels
     private var pipeline: CyclePipeline
+    private var journal: JournalWriter
     private var receivers: ReceiverSet
     private var link: GuardianLink
     private var seat = BindingSeat()
@@ -53,6 +54,7 @@ struct ControlLoop: ~Copyable {
         self.watch = watch
         self.channels = channels
         pipeline = plan.pipeline
+        journal = JournalWriter(channels)
         receivers = ReceiverSet()
         link = GuardianLink()
         self.poller = poller
@@ -144,7 +146,7 @@ struct ControlLoop: ~Copyable {
                 frame.generation = pipeline.generation
                 pipeline.take(frame)
                 channels.frames.push(frame)
-                channels.recording?.push(frame)
+                journal.push(frame)
             }
             guard count == FrameBatch.capacity else { return }
         }
@@ -175,25 +177,44 @@ struct ControlLoop: ~Copyable {
         let elapsed = lastCycle == 0 ? 0 : start - lastCycle
         lastCycle = start
         let lost = noteBuses(at: start)
+        let view = link.view(arming: pipeline.report.armingID, at: start)
+        let isBusLost = ports.contains { $0.linkState != .up }
         pipeline.step(
             at: now,
-            guardian: link.view(arming: pipeline.report.armingID, at: start),
+            guardian: view,
             isOverrun: elapsed > Self.overrun,
             isStalled: elapsed > Self.stall,
-            isBusLost: ports.contains { $0.linkState != .up },
+            isBusLost: isBusLost,
             hasLostFrames: lost != lastLost
         )
-        lastLost = lost
         let command = pipeline.encode(issued: start)
         if !link.send(command) { dropGuardian() }
+        journal.note(
+            RecordedCycle(
+                time: start,
+                guardian: view,
+                isOverrun: elapsed > Self.overrun,
+                isStalled: elapsed > Self.stall,
+                isBusLost: isBusLost,
+                hasLostFrames: lost != lastLost,
+                command: command,
+                given: AxlePair(
+                    front: pipeline.report.axles.front.given,
+                    rear: pipeline.report.axles.rear.given
+                )
+            )
+        )
+        lastLost = lost
         publish(tick, start: start)
         feedWatchdog(at: start)
         // The cycle is over: the next frame is the first one that the new databases decode.
         seat.exchange(&pipeline, through: channels.databases)
+        journal.noteState(of: pipeline, at: start)
     }
 
     private mutating func handleRequests(at now: Instant) {
         while let request = channels.requests.pop() {
+            journal.note(request, at: now.nanoseconds)
             let answer = pipeline.handle(request, at: now)
             if request.kind == .stop && answer.outcome == .done { isStopAsked = true }
             channels.answers.push(answer)
@@ -205,6 +226,7 @@ struct ControlLoop: ~Copyable {
         isStopAsked = true
         let now = Instant(nanoseconds: MonotonicClock.now())
         let request = ControlRequest(kind: .stop, number: 0, client: 0, lease: 0, deadline: now)
+        journal.note(request, at: now.nanoseconds)
         _ = pipeline.handle(request, at: now)
     }
 

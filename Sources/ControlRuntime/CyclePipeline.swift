@@ -5,7 +5,7 @@ public import VehicleBinding
 public import VehicleModel
 
 /// What the guardian last said.
-public struct GuardianView: Sendable {
+public struct GuardianView: Sendable, BitwiseCopyable {
     /// A guardian is connected and answered lately.
     public var isPresent = false
     /// It holds zero torque by itself for the arming in force.
@@ -33,27 +33,20 @@ public struct GuardianView: Sendable {
 /// recorded log drive the same code.
 public struct CyclePipeline: Sendable {
     private var receiver: InputReceiver
-    private var core: ControlCore
-    private var arming: Arming
     private var encoders: AxlePair<CommandEncoder>
-    private var table = InputTable()
-    private var mode: OperatingMode
-    private var missing = MissingPreconditions.mode
-    private var pending = Surroundings()
-    private var isArmingKnown = false
-    private var wasTripped = false
-    // The arming that the guardian took with the pedal released: the only one that may give torque.
-    private var drivenArming: UInt64 = 0
-    private var guardian = GuardianReport()
+    private var memory: PipelineMemory
 
     /// Leased requests beside the driver's.
-    public var requests = RequestSet()
+    public var requests: RequestSet {
+        get { memory.requests }
+        set { memory.requests = newValue }
+    }
     /// Which databases are in force, counted from 0 at the start.
-    public private(set) var generation: UInt32 = 0
+    public var generation: UInt32 { memory.generation }
     /// What is counted of each bus.
-    public private(set) var buses: [8 of BusHealth] = .init(repeating: BusHealth())
+    public var buses: [8 of BusHealth] { memory.buses }
     /// The report of the last cycle.
-    public private(set) var report = CycleReport()
+    public var report: CycleReport { memory.report }
 
     /// A pipeline at rest.
     ///
@@ -67,27 +60,49 @@ public struct CyclePipeline: Sendable {
     ) {
         self.receiver = receiver
         self.encoders = encoders
-        self.mode = mode
-        core = ControlCore(parameters)
-        arming = Arming(lastID: lastArmingID)
+        memory = PipelineMemory(
+            core: ControlCore(parameters),
+            arming: Arming(lastID: lastArmingID),
+            mode: mode,
+            receiver: receiver.memory,
+            encoders: AxlePair(front: encoders.front.memory, rear: encoders.rear.memory)
+        )
+    }
+
+    /// Everything that it remembers; another pipeline that is given it goes on as this one would,
+    /// where databases and vehicle are the same.
+    var wholeMemory: PipelineMemory {
+        get {
+            var whole = memory
+            whole.receiver = receiver.memory
+            whole.encoders.front = encoders.front.memory
+            whole.encoders.rear = encoders.rear.memory
+            return whole
+        }
+        set {
+            memory = newValue
+            receiver.memory = newValue.receiver
+            encoders.front.memory = newValue.encoders.front
+            encoders.rear.memory = newValue.encoders.rear
+        }
     }
 
     /// Takes a frame as it arrives.
     public mutating func take(_ received: borrowing ReceivedFrame) {
         let bus = Int(received.bus)
         guard bus < DaemonSnapshot.busLimit else { return }
-        buses[bus].received &+= 1
-        buses[bus].lastArrival = Instant(nanoseconds: received.arrival)
-        if received.frame.kind == .error { buses[bus].errors &+= 1 }
-        switch receiver.take(received, into: &table) {
+        memory.buses[bus].received &+= 1
+        memory.buses[bus].lastArrival = Instant(nanoseconds: received.arrival)
+        if received.frame.kind == .error { memory.buses[bus].errors &+= 1 }
+        switch receiver.take(received, into: &memory.table) {
         case .unbound, .accepted: break
-        case .acceptedAfterGap: buses[bus].counterGaps &+= 1
+        case .acceptedAfterGap: memory.buses[bus].counterGaps &+= 1
         case .badChecksum:
-            buses[bus].badChecksums &+= 1
-            pending.hasBadChecksum = true
+            memory.buses[bus].badChecksums &+= 1
+            memory.pending.hasBadChecksum = true
         case .badCounter:
-            buses[bus].counterGaps &+= 1
-            pending.hasBadCounter = true
+            memory.buses[bus].counterGaps &+= 1
+            memory.pending.hasBadCounter = true
         }
     }
 
@@ -96,7 +111,7 @@ public struct CyclePipeline: Sendable {
         _ request: borrowing ControlRequest,
         at now: Instant
     ) -> ControlAnswer {
-        var answer = arming.handle(request, missing: missing, at: now)
+        var answer = memory.arming.handle(request, missing: memory.missing, at: now)
         if request.kind == .arm, answer.outcome == .done, answer.armingID == report.armingID {
             answer.missing = report.waiting
         }
@@ -111,18 +126,18 @@ public struct CyclePipeline: Sendable {
         guard !isTransmitting else { return false }
         swap(&receiver, &bindings.receiver)
         swap(&encoders, &bindings.encoders)
-        swap(&generation, &bindings.generation)
-        table = InputTable()
-        core.forgetInputs()
+        swap(&memory.generation, &bindings.generation)
+        memory.table = InputTable()
+        memory.core.forgetInputs()
         // Until the next cycle has looked: what was there before is no reason to arm.
-        missing.note(.pedal, if: true)
+        memory.missing.note(.pedal, if: true)
         return true
     }
 
     /// Notes what the transport knows of a bus.
     public mutating func note(bus: Int, _ change: (inout BusHealth) -> Void) {
         guard bus < DaemonSnapshot.busLimit else { return }
-        change(&buses[bus])
+        change(&memory.buses[bus])
     }
 
     /// One cycle.
@@ -138,45 +153,45 @@ public struct CyclePipeline: Sendable {
         hasLostFrames: Bool
     ) {
         let isTorqueZero = report.axles.front.given == .zero && report.axles.rear.given == .zero
-        pending.hasLeaseExpired = arming.step(
+        memory.pending.hasLeaseExpired = memory.arming.step(
             at: now,
             isTorqueZero: isTorqueZero,
             // A guardian that comes back knows of no arming; torque through it needs a new one.
             isGuardianTripped: guardian.isTripped || !guardian.isPresent
         )
-        isArmingKnown = guardian.knowsArming
-        pending.hasGuardian = guardian.isPresent
-        pending.isGuardianTripped = guardian.isTripped
-        pending.isGuardianRefusing = guardian.isRefusing
-        pending.hasForeignSender = guardian.reasons.has(.foreignSender)
-        pending.isOverrun = isOverrun
-        pending.isStalled = isStalled
-        pending.isBusLost = isBusLost
-        pending.hasLostFrames = hasLostFrames
+        memory.isArmingKnown = guardian.knowsArming
+        memory.pending.hasGuardian = guardian.isPresent
+        memory.pending.isGuardianTripped = guardian.isTripped
+        memory.pending.isGuardianRefusing = guardian.isRefusing
+        memory.pending.hasForeignSender = guardian.reasons.has(.foreignSender)
+        memory.pending.isOverrun = isOverrun
+        memory.pending.isStalled = isStalled
+        memory.pending.isBusLost = isBusLost
+        memory.pending.hasLostFrames = hasLostFrames
         note(guardian)
         let awaited = waiting(for: guardian)
-        report = core.step(
+        memory.report = memory.core.step(
             CycleInput(
-                table: table,
+                table: memory.table,
                 requests: requests,
-                surroundings: pending,
-                mode: mode,
-                arming: awaited == .nothing ? arming.state : .disarmed,
+                surroundings: memory.pending,
+                mode: memory.mode,
+                arming: awaited == .nothing ? memory.arming.state : .disarmed,
                 sent: guardian.sent,
                 now: now
             )
         )
-        pending = Surroundings()
-        missing = core.missingPreconditions(report, hasGuardian: guardian.isPresent)
-        report.missing = missing
-        report.waiting = awaited
-        report.guardian = self.guardian
-        report.arming = arming.state
-        report.armingID = arming.armingID
-        let left = (arming.expiry - now) / .nanoseconds(1)
-        report.leaseRemaining = arming.state == .armed ? Int64(left) : 0
-        report.axles.front.sent = guardian.sent?.front ?? .zero
-        report.axles.rear.sent = guardian.sent?.rear ?? .zero
+        memory.pending = Surroundings()
+        memory.missing = memory.core.missingPreconditions(report, hasGuardian: guardian.isPresent)
+        memory.report.missing = memory.missing
+        memory.report.waiting = awaited
+        memory.report.guardian = memory.guardian
+        memory.report.arming = memory.arming.state
+        memory.report.armingID = memory.arming.armingID
+        let left = (memory.arming.expiry - now) / .nanoseconds(1)
+        memory.report.leaseRemaining = memory.arming.state == .armed ? Int64(left) : 0
+        memory.report.axles.front.sent = guardian.sent?.front ?? .zero
+        memory.report.axles.rear.sent = guardian.sent?.rear ?? .zero
     }
 
     /// What an arming waits for before it becomes torque.
@@ -185,33 +200,34 @@ public struct CyclePipeline: Sendable {
     /// meanwhile must let it go first.
     private mutating func waiting(for guardian: GuardianView) -> MissingPreconditions {
         var waiting = MissingPreconditions.nothing
-        guard mode == .control, arming.state == .armed else { return waiting }
+        guard memory.mode == .control, memory.arming.state == .armed else { return waiting }
         waiting.note(.guardianAcceptance, if: guardian.sent == nil)
-        guard drivenArming != arming.armingID else { return waiting }
+        guard memory.drivenArming != memory.arming.armingID else { return waiting }
         waiting.note(.pedal, if: report.pedal.isNaN)
         waiting.note(.pedalReleased, if: report.pedal >= PedalMap.deadband)
-        if waiting == .nothing { drivenArming = arming.armingID }
+        if waiting == .nothing { memory.drivenArming = memory.arming.armingID }
         return waiting
     }
 
     /// Remembers why the guardian took torque away or refused it: the next arming wipes out its word.
     private mutating func note(_ view: GuardianView) {
-        guardian.isPresent = view.isPresent
-        guardian.reasons = view.reasons
-        if view.isTripped, !wasTripped {
-            guardian.lastTrip = view.trip
-            guardian.lastTripReasons = view.tripReasons
+        memory.guardian.isPresent = view.isPresent
+        memory.guardian.reasons = view.reasons
+        if view.isTripped, !memory.wasTripped {
+            memory.guardian.lastTrip = view.trip
+            memory.guardian.lastTripReasons = view.tripReasons
         }
-        wasTripped = view.isTripped
-        if view.isRefusing { guardian.lastRefusal = view.reasons }
+        memory.wasTripped = view.isTripped
+        if view.isRefusing { memory.guardian.lastRefusal = view.reasons }
     }
 
     /// The command for the guardian; without frames while nothing may be transmitted.
     public mutating func encode(issued: Int64) -> GuardCommand {
         // An arming that was tripped is named only to the guardian that knows it: another one would
         // take it for a new one.
-        let isForgotten = arming.state == .tripped && !isArmingKnown
-        let isTransmitting = arming.state != .disarmed && mode == .control && !isForgotten
+        let isForgotten = memory.arming.state == .tripped && !memory.isArmingKnown
+        let isTransmitting =
+            memory.arming.state != .disarmed && memory.mode == .control && !isForgotten
         var flow = ProgramFlow()
         var stages = report.stages
         while stages != 0 {
@@ -230,7 +246,7 @@ public struct CyclePipeline: Sendable {
         let rear = encoders.rear.encode(command(report.axles.rear))
         flow.pass(.encode)
         var command = GuardCommand(
-            armingID: arming.armingID,
+            armingID: memory.arming.armingID,
             cycle: report.cycle,
             token: flow.token(cycle: report.cycle),
             issued: issued
@@ -246,7 +262,7 @@ public struct CyclePipeline: Sendable {
     }
 
     /// Whether an arming is in force or on its way out.
-    public var isTransmitting: Bool { arming.state != .disarmed }
+    public var isTransmitting: Bool { memory.arming.state != .disarmed }
 
     private func command(_ axle: borrowing AxleReport) -> AxleCommand {
         AxleCommand(

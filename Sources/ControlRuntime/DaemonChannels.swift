@@ -1,4 +1,5 @@
 public import CANFrames
+public import FrameLogs
 public import ThreadExchange
 public import VehicleModel
 
@@ -10,6 +11,8 @@ public struct DaemonChannels: Sendable {
     public let frames = Ring<ReceivedFrame>(capacity: 16_384)
     /// Every frame received, for the recorder; nil where nothing is recorded.
     public let recording: Ring<ReceivedFrame>?
+    /// What it takes to play a black box back, for the recorder; nil where there is no black box.
+    public let notes: Ring<JournalNote>?
     /// What clients ask.
     public let requests = Ring<ControlRequest>(capacity: 256)
     /// What they are answered.
@@ -19,5 +22,8 @@ public struct DaemonChannels: Sendable {
     public let databases = DatabaseExchange()
 
     /// Channels with or without a recorder at their end.
-    public init(recording: Ring<ReceivedFrame>?) { self.recording = recording }
+    public init(recording: Ring<ReceivedFrame>?, notes: Ring<JournalNote>? = nil) {
+        self.recording = recording
+        self.notes = notes
+    }
 }

@@ -9,7 +9,7 @@ public enum GuardAxle: UInt8, CaseIterable, Sendable {
 }
 
 /// One cycle's frames for both axles, on their way to the guardian.
-public struct GuardCommand: Sendable {
+public struct GuardCommand: Sendable, BitwiseCopyable {
     /// The most frames one command holds.
     public static let maximumFrames = 8
 
@@ -56,8 +56,17 @@ public struct GuardCommand: Sendable {
     }
 }
 
+extension GuardCommand: Equatable {
+    /// Whether both say the same in every bit.
+    public static func == (one: GuardCommand, other: GuardCommand) -> Bool {
+        one.armingID == other.armingID && one.cycle == other.cycle && one.token == other.token
+            && one.issued == other.issued && one.count == other.count
+            && (0..<one.count).allSatisfy { one.frames.span[$0] == other.frames.span[$0] }
+    }
+}
+
 /// The wire's form of a frame: classic, data, at most 8 bytes.
-struct CommandedFrame: Sendable {
+struct CommandedFrame: Sendable, BitwiseCopyable {
     var axle: UInt8 = 0
     var length: UInt8 = 0
     var id: UInt32 = 0
@@ -80,6 +89,13 @@ struct CommandedFrame: Sendable {
         else { return nil }
         for index in 0..<Int(length) { frame[index] = bytes.span[index] }
         return (axle, frame)
+    }
+}
+
+extension CommandedFrame: Equatable {
+    static func == (one: CommandedFrame, other: CommandedFrame) -> Bool {
+        one.axle == other.axle && one.length == other.length && one.id == other.id
+            && (0..<8).allSatisfy { one.bytes.span[$0] == other.bytes.span[$0] }
     }
 }
 

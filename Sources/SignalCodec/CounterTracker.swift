@@ -13,7 +13,7 @@ public enum CounterResult: Equatable, Sendable {
 }
 
 /// Follows the alive counter of one message on one bus.
-public struct CounterTracker: Sendable {
+public struct CounterTracker: Sendable, BitwiseCopyable {
     private var last: UInt64 = 0
     private var hasLast = false
 

@@ -58,6 +58,7 @@ final class ServerCore {
             board.clock.note(board.snapshot.report)
             recordings.look(at: board.snapshot.report)
         }
+        recordings.writeWhereDue()
         let subscribers = clients.values.filter(\.hasSubscriptions)
         takeFrames(for: subscribers)
         for client in subscribers {

@@ -65,7 +65,7 @@ struct Daemon {
         } else {
             recorder = nil
         }
-        channels = DaemonChannels(recording: recorder?.ring)
+        channels = DaemonChannels(recording: recorder?.ring, notes: recorder?.notes)
     }
 
     /// Runs until a signal, a client's request or the log's end; returns the exit status.
@@ -123,8 +123,8 @@ struct Daemon {
             mode: mode
         )
         settings.recorder = recorder
-        settings.dumpsAtFaults = configuration.recording?.dumpsAtFaults ?? false
         if replay == nil {
+            settings.dumpsAtFaults = configuration.recording?.dumpsAtFaults ?? false
             let reloader = DatabaseReloader(
                 configuration,
                 exchange: channels.databases,
@@ -160,6 +160,10 @@ struct Daemon {
                 if let failure = outcome.failure {
                     logger.error("\(failure)")
                     if exitsAtEnd { return 2 }
+                }
+                if let playback = outcome.playback {
+                    logger.log(level: playback.isExact ? .info : .error, "\(playback)")
+                    if exitsAtEnd, !playback.isExact { return 1 }
                 }
                 if exitsAtEnd { return 0 }
             }

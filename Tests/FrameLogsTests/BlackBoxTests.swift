@@ -112,6 +112,66 @@ import Testing
         recorder.end()
     }
 
+    @Test("notes of a journal stand between the frames that they were made between")
+    func journal() throws {
+        let recorder = try recorder { $0.interfaces = ["can0", "can1"] }
+        let notes = try #require(recorder.notes)
+        func note(_ kind: Character, after position: UInt64, at milliseconds: Int64) throws {
+            let bytes: [UInt8] = [0xAB, UInt8(position)]
+            notes.push(
+                JournalNote(
+                    try #require(kind.asciiValue),
+                    bytes.span,
+                    isContinued: kind == "s",
+                    position: position,
+                    time: milliseconds * 1_000_000
+                )
+            )
+        }
+        // Frame 0 and the note before it leave the box with frame 3, which is 1 s younger.
+        try note("a", after: 0, at: 5)
+        recorder.ring.push(try frame(0))
+        try note("s", after: 1, at: 600)
+        recorder.ring.push(try frame(600))
+        recorder.ring.push(try frame(590, bus: 1))
+        try note("b", after: 3, at: 601)
+        recorder.ring.push(try frame(1001))
+        try note("c", after: 4, at: 1002)
+        // Of a frame that is not there yet.
+        try note("d", after: 5, at: 1003)
+        let text = try folder.read(URL(fileURLWithPath: try recorder.dump().path).lastPathComponent)
+        #expect(
+            text == """
+                # journal s+ AB01
+                # arrivals 600000000 -10000000
+                (0000000000.600000) can0 100#58
+                (0000000000.590000) can1 100#4E
+                # journal b AB03
+                # arrivals 1001000000
+                (0000000001.001000) can0 100#E9
+                # journal c AB04
+
+                """
+        )
+        #expect(recorder.status.blackBoxFrames == 3)
+        recorder.end()
+    }
+
+    @Test("a journal takes no more than a quarter of the frames' memory beside it")
+    func journalSize() throws {
+        let size = Int64(1_000_000)
+        var box = BlackBox(span: .seconds(3600), size: size)
+        let bytes = [UInt8](repeating: 1, count: 200)
+        for time in Int64(0)..<5_000 {
+            box.append(
+                JournalNote(0x63, bytes.span, isContinued: false, position: 0, time: time)
+            )
+        }
+        #expect(box.notes.count == Int(size / 4) / MemoryLayout<JournalNote>.stride)
+        #expect(box.notes.oldest?.time == 5_000 - Int64(box.notes.count))
+        #expect(box.notes[0].part.bytes.count == JournalNote.capacity)
+    }
+
     @Test("a recording has all its frames, whatever is dumped beside it")
     func recordsOn() throws {
         let recorder = try recorder()
@@ -151,7 +211,7 @@ import Testing
             switch item {
             case .frame(let entry): kinds.append("\(entry.frame.bytes[0])")
             case .notRecorded(let count): kinds.append("\(count) lost")
-            case .mark: kinds.append("mark")
+            case .mark, .arrivals, .journal: kinds.append("mark")
             }
         }
         #expect(kinds == ["0", "1", "3 lost", "5"])
@@ -175,7 +235,7 @@ import Testing
             Issue.record("written")
         } catch {
             #expect(error.description.hasPrefix(folder.path + ": "))
-            #expect(error.description.hasSuffix("66 are needed, and \(floor) are to be left"))
+            #expect(error.description.hasSuffix("86 are needed, and \(floor) are to be left"))
         }
         let nowhere = try recorder(folder.file("none/drive.log"))
         nowhere.ring.push(try frame(1))

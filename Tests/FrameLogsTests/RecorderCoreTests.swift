@@ -63,7 +63,7 @@ import ThreadExchange
                 switch item {
                 case .frame(let entry): frames += entry.frame.bytes
                 case .notRecorded(let count): missing += count
-                case .mark: break
+                case .mark, .arrivals, .journal: break
                 }
             }
             #expect(reader.ending == .whole)

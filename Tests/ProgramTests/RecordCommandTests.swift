@@ -96,7 +96,7 @@ extension RunningPrograms {
             #expect(try await prototype.daemon?.end() == 0)
         }
 
-        @Test("a fault while armed has the black box written")
+        @Test("a fault while armed has the black box written, which gives the same commands again")
         func fault() async throws {
             try await prototype.serveBuses()
             try await prototype.startGuardian()
@@ -117,6 +117,23 @@ extension RunningPrograms {
             #expect(info.status == 0, "\(info.errors)")
             let frames: Int = try #require(try Answer(info.output)["frames"])
             #expect(frames > 0)
+
+            prototype.daemon?.signal(SIGTERM)
+            #expect(try await prototype.daemon?.end() == 0)
+            let replay = try Program(
+                "axled",
+                [
+                    "--config", prototype.folder.file("axled.yaml"), "--replay", path, "--speed",
+                    "max", "--exit-at-end",
+                ],
+                in: prototype.folder
+            )
+            #expect(try await replay.end() == 0, "\(replay.errors)")
+            #expect(
+                replay.errors.contains("every command and torque is the recorded one, bit for bit"),
+                "\(replay.errors)"
+            )
+            #expect(!replay.errors.contains("back, 0 of them with a command"), "\(replay.errors)")
         }
 
         @Test("a daemon that is not configured to record says what to configure")

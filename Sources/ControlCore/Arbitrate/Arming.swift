@@ -5,7 +5,7 @@ public import VehicleModel
 /// Control is a lease: one client holds it and renews it; when it runs out, torque falls at the
 /// protective rate and the arming is over. Each arming has a number that is never used again: the
 /// monotonic clock's nanoseconds, so that it is above what any other daemon used before.
-public struct Arming: Sendable {
+public struct Arming: Sendable, BitwiseCopyable {
     /// Where it stands.
     public private(set) var state = ArmState.disarmed
     /// The number of the arming in force; 0 while there is none.

@@ -4,7 +4,7 @@ public import VehicleModel
 ///
 /// While it is pressed the cap on drive torque ramps from what was driven to zero. If the pedal was
 /// pressed beside the brake, the cap stays until the pedal has been let go.
-public struct BrakeInterlock: Sendable {
+public struct BrakeInterlock: Sendable, BitwiseCopyable {
     private var cap = Torque(.infinity)
     private var isHeld = false
 

@@ -45,7 +45,7 @@ public struct ConditionedInputs: Sendable {
 ///
 /// What is not finite, out of range, stale or failed its end-to-end check is invalid, never clamped
 /// into validity. A frame that fails its check never reaches the table, so its signals age out.
-public struct Conditioning: Sendable {
+public struct Conditioning: Sendable, BitwiseCopyable {
     private var previousSpeeds = AxlePair<RotationalSpeed?>(both: nil)
     private var previousArrivals = AxlePair<Instant>(both: Instant(nanoseconds: 0))
     private var shaftAccelerations = AxlePair<Double>(both: 0)

@@ -1,7 +1,7 @@
 public import VehicleModel
 
 /// What the cycle knows beside the vehicle's frames.
-public struct Surroundings: Sendable {
+public struct Surroundings: Sendable, BitwiseCopyable {
     /// A guardian answers.
     public var hasGuardian = false
     /// The guardian went to zero by itself.
@@ -33,7 +33,7 @@ public struct Surroundings: Sendable {
 ///
 /// A fault that forbids torque takes it away at once. It comes back when no such fault has been
 /// present for 500 ms and the pedal has been let go.
-public struct FaultMonitor: Sendable {
+public struct FaultMonitor: Sendable, BitwiseCopyable {
     /// Every fault with its counts.
     public private(set) var memory = FaultMemory()
     /// Whether torque is withheld.

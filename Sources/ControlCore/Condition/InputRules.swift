@@ -1,7 +1,7 @@
 public import VehicleModel
 
 /// What one input must satisfy to be used.
-public struct InputRule: Sendable {
+public struct InputRule: Sendable, BitwiseCopyable {
     /// Older than this, it is stale.
     public var greatestAge: Duration
     /// The least value that is physically possible, SI.
@@ -31,7 +31,7 @@ public struct InputRule: Sendable {
 }
 
 /// A rule for every input.
-public struct InputRules: Sendable {
+public struct InputRules: Sendable, BitwiseCopyable {
     private var rules: [23 of InputRule]
 
     /// The same rule for all, to be refined one by one.

@@ -4,7 +4,7 @@ public import VehicleModel
 ///
 /// Park and neutral are always granted. A driving gear needs walking pace and the brake, or the
 /// direction that is already in force; otherwise the old gear stays.
-public struct GearSelection: Sendable {
+public struct GearSelection: Sendable, BitwiseCopyable {
     /// The gear in force.
     public private(set) var gear = Gear.park
     /// Whether the selector asks for a gear that is not granted.

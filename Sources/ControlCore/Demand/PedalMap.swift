@@ -6,7 +6,7 @@ public import VehicleModel
 /// Above the zero point the available torque times `shape`; below it lift-off torque against the
 /// motion. Continuous everywhere, and never less for more pedal: the reader checks the shape, and
 /// the rest holds by construction.
-public struct PedalMap: Sendable {
+public struct PedalMap: Sendable, BitwiseCopyable {
     /// Part of the available torque by part of the travel above the zero point: 33 points, from 0
     /// to 1, never falling.
     public var shape: [33 of Double]

@@ -5,7 +5,7 @@ public import VehicleModel
 /// Fresh values are taken, down at once and up at a bounded rate while armed. A value that stops
 /// coming is held for 100 ms, falls to the limp power until 500 ms, and is zero after that. It
 /// begins at zero.
-public struct BroadcastLimit: Sendable {
+public struct BroadcastLimit: Sendable, BitwiseCopyable {
     /// The limit in force, W, not negative.
     public private(set) var power = Power.zero
     private var lastFresh: Instant?

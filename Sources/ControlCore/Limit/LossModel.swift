@@ -4,7 +4,7 @@ public import VehicleModel
 ///
 /// a(w) = a0 (1 + k max(0, w/w0 − 1)²): copper and conduction, growing in field weakening.
 /// c(w) = c0 + c1 |w| + c2 w²: iron, windage, switching, standby.
-public struct LossModel: Sendable {
+public struct LossModel: Sendable, BitwiseCopyable {
     /// a0, W/Nm², above 0.
     public var copper: Double
     /// k, without unit, not negative.

@@ -4,7 +4,7 @@ public import VehicleModel
 ///
 /// A table over speed at the reference voltage, read linearly. Below the reference voltage power and
 /// corner speed shrink in proportion, which is the same table read at a higher speed.
-public struct MotorEnvelope: Sendable {
+public struct MotorEnvelope: Sendable, BitwiseCopyable {
     /// Nm at 0, `step`, 2 `step`, … of motor speed; zero from the last point on.
     public var torques: [128 of Double]
     /// The distance of two points, rad/s, above 0.

@@ -4,7 +4,7 @@ public import VehicleModel
 ///
 /// Load moves to the rear when the vehicle speeds up. The acceleration is the one asked for, mixed
 /// with the one measured by a low pass, so that the share neither lags a launch nor follows noise.
-public struct LoadSplit: Sendable {
+public struct LoadSplit: Sendable, BitwiseCopyable {
     private var filtered = Acceleration.zero
     private var share: Double?
 

@@ -21,11 +21,14 @@ struct ASCEncoder {
     }
 
     mutating func append(_ item: LogItem, to text: inout [UInt8]) {
+        // A black box's journal goes with candump's form alone.
+        if case .arrivals = item { return }
+        if case .journal = item { return }
         guard start != nil || item.stamp != nil else { return pending.append(item) }
         let start = begin(item.stamp, &text)
         switch item {
         case .frame(let entry): append(entry, since: start, to: &text)
-        case .mark, .notRecorded: Self.append(remark: item, to: &text)
+        case .mark, .notRecorded, .arrivals, .journal: Self.append(remark: item, to: &text)
         }
     }
 

@@ -8,6 +8,10 @@ public enum LogItem: Equatable, Sendable {
     case mark(Timestamp?, String)
     /// So many frames were not recorded at this place.
     case notRecorded(UInt64)
+    /// When the next frames arrived, monotonic ns: in a black box, before those that it is about.
+    case arrivals([Int64])
+    /// What stands between a black box's frames for whoever plays it back.
+    case journal(JournalPart)
 }
 
 extension LogItem {
@@ -16,7 +20,7 @@ extension LogItem {
         switch self {
         case .frame(let entry): entry.stamp
         case .mark(let stamp, _): stamp
-        case .notRecorded: nil
+        case .notRecorded, .arrivals, .journal: nil
         }
     }
 }

@@ -1,7 +1,7 @@
 import CANFrames
 
-/// What our recorder says in a log's comment lines: `mark (1700000000.123456) TEXT` and
-/// `12 frames were not recorded here`.
+/// What our recorder says in a log's comment lines: `mark (1700000000.123456) TEXT`,
+/// `12 frames were not recorded here`, and in a black box `arrivals NS +NS +NS` and `journal KIND HEX`.
 enum LogRemark {
     private static let loss = "frames were not recorded here"
 
@@ -9,6 +9,8 @@ enum LogRemark {
     static func parse(_ scanner: inout TextScanner) -> LogItem? {
         _ = scanner.skipBlanks()
         if scanner.skip(ignoringCase: "mark") { return mark(&scanner) }
+        if scanner.skip(ignoringCase: "arrivals") { return arrivals(&scanner) }
+        if scanner.skip(ignoringCase: "journal") { return journal(&scanner) }
         let (count, digits) = scanner.decimal(atMost: 18)
         guard digits > 0, scanner.skipBlanks(), scanner.skip(ignoringCase: loss),
             scanner.isAtEnd
@@ -25,6 +27,38 @@ enum LogRemark {
             if stamp == nil { scanner = start } else { _ = scanner.skipBlanks() }
         }
         return .mark(stamp, scanner.rest())
+    }
+
+    private static func arrivals(_ scanner: inout TextScanner) -> LogItem? {
+        var times: [Int64] = []
+        while !scanner.isAtEnd {
+            guard scanner.skipBlanks() else { return nil }
+            let isLater = scanner.skip(UInt8(ascii: "+"))
+            let isEarlier = !isLater && scanner.skip(UInt8(ascii: "-"))
+            let (number, digits) = scanner.decimal(atMost: 18)
+            guard digits > 0, (isLater || isEarlier) != times.isEmpty else { return nil }
+            // Each number is below 10^18, but a line may have many.
+            let step = isEarlier ? -number : number
+            let (time, overflow) = (times.last ?? 0).addingReportingOverflow(step)
+            guard !overflow else { return nil }
+            times.append(time)
+        }
+        return times.isEmpty ? nil : .arrivals(times)
+    }
+
+    private static func journal(_ scanner: inout TextScanner) -> LogItem? {
+        guard scanner.skipBlanks() else { return nil }
+        let kind = scanner.next
+        guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(kind) else { return nil }
+        scanner.skip()
+        let isContinued = scanner.skip(UInt8(ascii: "+"))
+        guard scanner.skipBlanks() else { return nil }
+        var bytes: [UInt8] = []
+        while !scanner.isAtEnd {
+            guard let high = scanner.hexDigit(), let low = scanner.hexDigit() else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return .journal(JournalPart(kind: kind, isContinued: isContinued, bytes: bytes))
     }
 
     /// The longest mark, bytes of UTF-8: log2asc and canplayer end at a line of 400 bytes.
@@ -58,6 +92,23 @@ enum LogRemark {
             text += words.utf8.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: " ") : $0 }
         case .notRecorded(let count):
             text += Array("\(count) \(loss)".utf8)
+        case .arrivals(let times):
+            text += Array("arrivals \(times.first ?? 0)".utf8)
+            for (time, before) in zip(times.dropFirst(), times) {
+                let sign = time < before ? "-" : "+"
+                text += Array(" \(sign)\((time - before).magnitude)".utf8)
+            }
+        case .journal(let part):
+            text += Array("journal ".utf8)
+            text.append(part.kind)
+            if part.isContinued { text.append(UInt8(ascii: "+")) }
+            text.append(UInt8(ascii: " "))
+            for byte in part.bytes {
+                text.append(hexDigits[Int(byte >> 4)])
+                text.append(hexDigits[Int(byte & 0xF)])
+            }
         }
     }
+
+    private static let hexDigits = Array("0123456789ABCDEF".utf8)
 }

@@ -63,16 +63,37 @@ extension BlackBoxLog {
     ) throws(TransportError) {
         var text: [UInt8] = []
         text.reserveCapacity(2 * portion)
+        var note = 0
+        // The notes that stand before a frame; those of frames that have left the box say nothing.
+        func appendNotes(before frame: UInt64) {
+            while note < box.notes.count, box.notes[note].position <= frame {
+                if box.notes[note].position >= box.leftBehind {
+                    lines.append(.journal(box.notes[note].part), to: &text)
+                }
+                note += 1
+            }
+        }
         func sayLoss(_ frames: UInt64) {
             if frames > 0 { lines.append(.notRecorded(frames), to: &text) }
         }
+        var told = 0
         for index in 0..<box.count {
+            let place = box.leftBehind + UInt64(index)
+            appendNotes(before: place)
             sayLoss(box[index].lostBefore)
+            if box.notes.count > 0, index >= told {
+                let next = note < box.notes.count ? box.notes[note].position : .max
+                let end = min(box.count, index + RecorderLines.arrivalsPerLine)
+                told = min(end, Int(clamping: next - box.leftBehind))
+                let arrivals = (index..<told).map { box[$0].received.arrival }
+                lines.append(.arrivals(arrivals), to: &text)
+            }
             lines.append(box[index].received, to: &text)
             guard text.count >= portion else { continue }
             try file.write(text)
             text.removeAll(keepingCapacity: true)
         }
+        appendNotes(before: box.leftBehind + UInt64(box.count))
         sayLoss(box.lostBehind)
         try file.write(text)
         try file.sync()
@@ -85,8 +106,9 @@ extension BlackBoxLog {
         _ floor: Int64
     ) throws(RecordingRefusal) {
         // A line has two digits a byte, and at most so much beside them.
-        let needed = (0..<box.count).reduce(Int64(0)) {
-            $0 + 2 * Int64(box[$1].received.frame.length) + 64
+        let notes = Int64(box.notes.count) * Int64(2 * JournalNote.capacity + 16)
+        let needed = (0..<box.count).reduce(notes) {
+            $0 + 2 * Int64(box[$1].received.frame.length) + 84
         }
         // Where nobody knows how much room there is, a write will tell that there is none.
         guard floor > 0, let space = try? directory.freeSpace(), space - needed < floor else {

@@ -15,6 +15,8 @@ public import ThreadExchange
 public final class LogRecorder: Sendable {
     /// Where the writing thread pushes frames without ever waiting; emptied also while nothing is recorded.
     public let ring: Ring<ReceivedFrame>
+    /// Where the same thread pushes what it takes to play a black box back; nil where there is no black box.
+    public let notes: Ring<JournalNote>?
 
     private let settings: RecorderSettings
     private let state: RecorderState
@@ -33,9 +35,13 @@ public final class LogRecorder: Sendable {
         // A full bus of 500 kbit/s has 4,400 frames a second; three of them have 14 in a millisecond.
         let room = max(65_536, interval * 28)
         let ring = Ring<ReceivedFrame>(capacity: settings.capacity ?? room)
+        // A cycle of 10 ms has three, and a second's state 100 beside them.
+        let notes: Ring<JournalNote>? = settings.blackBoxSpan.map { _ in
+            Ring(capacity: max(4_096, interval))
+        }
         do throws(TransportError) {
             let state = RecorderState(
-                RecorderCore(settings, ring: ring),
+                RecorderCore(settings, ring: ring, notes: notes),
                 wakeUp: try WakeUp(),
                 interval: Int32(interval),
                 report: report
@@ -44,6 +50,7 @@ public final class LogRecorder: Sendable {
             let waiting = Mutex<Poller?>(poller)
             self.settings = settings
             self.ring = ring
+            self.notes = notes
             self.state = state
             thread = Mutex(
                 try NamedThread.start(name: "recorder") {

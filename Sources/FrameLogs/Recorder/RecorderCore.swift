@@ -14,6 +14,7 @@ struct RecorderCore: ~Copyable, Sendable {
 
     private let settings: RecorderSettings
     private let ring: Ring<ReceivedFrame>
+    private let notes: Ring<JournalNote>?
     private let lines: RecorderLines
     private var names: LogFileNames
     private var file: LogFile?
@@ -35,9 +36,14 @@ struct RecorderCore: ~Copyable, Sendable {
     /// Above the floor there must be this much room before writing goes on, bytes.
     private static let margin: Int64 = 1 << 20
 
-    init(_ settings: RecorderSettings, ring: Ring<ReceivedFrame>) {
+    init(
+        _ settings: RecorderSettings,
+        ring: Ring<ReceivedFrame>,
+        notes: Ring<JournalNote>? = nil
+    ) {
         self.settings = settings
         self.ring = ring
+        self.notes = notes
         lines = RecorderLines(settings)
         names = LogFileNames(path: settings.path, name: nil)
         blackBox = settings.blackBoxSpan.map { BlackBox(span: $0, size: settings.blackBoxSize) }
@@ -127,11 +133,21 @@ struct RecorderCore: ~Copyable, Sendable {
 extension RecorderCore {
     /// Takes the frames out of the ring that no file shall have.
     private mutating func discard() {
+        takeNotes()
         for _ in 0..<ring.capacity {
             guard let received = ring.pop() else { break }
             blackBox?.append(received)
         }
         _ = noteRefused()
+    }
+
+    /// Takes the notes out of their ring; before the frames, so that those that a note is about are there.
+    private mutating func takeNotes() {
+        guard let notes else { return }
+        for _ in 0..<notes.capacity {
+            guard let note = notes.pop() else { return }
+            blackBox?.append(note)
+        }
     }
 
     /// Frames that the ring refused since that was looked at last.
@@ -145,6 +161,7 @@ extension RecorderCore {
     private mutating func noteBlackBox() { status.blackBoxFrames = blackBox?.count }
 
     private mutating func drain(_ now: RecorderMoment) {
+        takeNotes()
         // What comes meanwhile has its turn later: a log that is replayed is faster than any disk.
         for _ in 0..<ring.capacity {
             guard let received = ring.pop() else { break }

@@ -2,6 +2,9 @@ import CANFrames
 
 /// How the recorder writes lines.
 struct RecorderLines: Sendable {
+    /// So many fit in a line of less than 400 bytes.
+    static let arrivalsPerLine = 16
+
     private let marksDirection: Bool
     private let names: [String]
     private let width: Int
@@ -31,7 +34,7 @@ struct RecorderLines: Sendable {
         )
     }
 
-    /// Appends a mark or a note of a loss as a comment.
+    /// Appends what is no frame as a comment.
     func append(_ remark: LogItem, to text: inout [UInt8]) {
         text += Array("# ".utf8)
         LogRemark.append(remark, to: &text)

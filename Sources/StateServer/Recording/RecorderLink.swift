@@ -18,9 +18,13 @@ final class RecorderLink {
     private var waiting = 0
     private var faults = FaultWatch()
     private var lastDump: NIODeadline?
+    /// The fault that the black box is to be written for, and when.
+    private var awaited: (fault: Fault, due: NIODeadline)?
 
     /// The most orders that wait, where the disk does not answer.
     private static let mostWaiting = 64
+    /// The black box is written so long after a fault, so that it shows what became of it.
+    private static let aftermath = TimeAmount.seconds(1)
 
     init(_ configuration: StateServerConfiguration, eventLoop: any EventLoop, logger: Logger) {
         recorder = configuration.recorder
@@ -61,17 +65,25 @@ final class RecorderLink {
         }
     }
 
-    /// Has the black box written where a fault appeared while armed, but not twice in the time that it
-    /// spans.
+    /// Notices a fault that appeared while armed: the black box is to be written for it, but not twice in
+    /// the time that it spans.
     func look(at report: CycleReport) {
-        guard dumpsAtFaults, let recorder, let span = recorder.blackBoxSpan,
-            let fault = faults.newFault(in: report), waiting < Self.mostWaiting
+        guard dumpsAtFaults, let span = recorder?.blackBoxSpan,
+            let fault = faults.newFault(in: report), awaited == nil
         else { return }
         let now = NIODeadline.now()
         if let lastDump, now - lastDump < TimeAmount(span) { return }
         lastDump = now
-        let order = RecordOrder.dump(name: "fault-" + fault.wireName)
-        carryOut(order, for: "fault \(fault.wireName)", by: recorder) { _ in }
+        awaited = (fault, now + Self.aftermath)
+    }
+
+    /// Has the black box written where that is due.
+    func writeWhereDue() {
+        guard let recorder, let awaited, awaited.due <= .now(), waiting < Self.mostWaiting else {
+            return
+        }
+        self.awaited = nil
+        carryOut(Self.order(awaited.fault), for: Self.asker(awaited.fault), by: recorder) { _ in }
     }
 
     /// Takes nothing more.
@@ -79,6 +91,14 @@ final class RecorderLink {
     ///   under way is answered.
     func end() -> NIOThreadPool? {
         isEnded = true
+        if let recorder, let awaited {
+            // Here and now: the thread takes nothing more, and nothing else is left to be served.
+            let outcome = Result { () throws(RecordingRefusal) in
+                try Self.order(awaited.fault).carryOut(by: recorder)
+            }
+            note(outcome, of: .dump, for: Self.asker(awaited.fault))
+        }
+        awaited = nil
         defer { pool = nil }
         return pool
     }
@@ -101,18 +121,31 @@ final class RecorderLink {
         let method = order.method
         work.assumeIsolated().whenComplete { result in
             self.waiting -= 1
-            switch result {
-            case .success(.success(let result)):
-                self.logger.info("\(method.rawValue): \(asker)")
-                answer(.success(result))
-            case .success(.failure(let refusal)):
-                let error = refusal.rpc(to: method)
-                self.logger.notice("\(error.message): \(asker)")
-                answer(.failure(error))
-            case .failure: answer(.failure(Self.stopping(method)))
+            guard case .success(let outcome) = result else {
+                return answer(.failure(Self.stopping(method)))
             }
+            self.note(outcome, of: method, for: asker)
+            answer(outcome.mapError { $0.rpc(to: method) })
         }
     }
+
+    private func note(
+        _ outcome: Result<JSONValue, RecordingRefusal>,
+        of method: RecordMethod,
+        for asker: String
+    ) {
+        switch outcome {
+        case .success: logger.info("\(method.rawValue): \(asker)")
+        case .failure(let refusal):
+            logger.notice("\(refusal.rpc(to: method).message): \(asker)")
+        }
+    }
+
+    private static func order(_ fault: Fault) -> RecordOrder {
+        .dump(name: "fault-" + fault.wireName)
+    }
+
+    private static func asker(_ fault: Fault) -> String { "fault \(fault.wireName)" }
 
     private static func stopping(_ method: RecordMethod) -> RPCError {
         RPCError(RPCError.noAnswer, "\(method.rawValue): the daemon stops")

@@ -48,6 +48,14 @@ public struct CommandEncoder: Sendable {
     /// Every so many cycles the state is sent: 100 ms.
     private static let cyclesPerState = 10
 
+    /// What it remembers of the frames so far.
+    public struct Memory: Sendable, BitwiseCopyable {
+        fileprivate var torque: MessageTemplate.Memory
+        fileprivate var gear: MessageTemplate.Memory
+        fileprivate var state: MessageTemplate.Memory
+        fileprivate var cyclesToState: Int
+    }
+
     /// The frames of one cycle; `state` is there every tenth time.
     public struct Frames: Sendable {
         /// The torque command.
@@ -77,6 +85,24 @@ public struct CommandEncoder: Sendable {
         gearEcho = try gearMessage.requireSignal("VCM_GearCounterEcho").layout
         activation = try stateMessage.requireSignal("VCM_Activation").layout
         isInverted = description.isInverted
+    }
+
+    /// What it remembers: where the counters of its messages stand, and what was said last.
+    public var memory: Memory {
+        get {
+            Memory(
+                torque: torqueFrame.memory,
+                gear: gearFrame.memory,
+                state: stateFrame.memory,
+                cyclesToState: cyclesToState
+            )
+        }
+        set {
+            torqueFrame.memory = newValue.torque
+            gearFrame.memory = newValue.gear
+            stateFrame.memory = newValue.state
+            cyclesToState = newValue.cyclesToState
+        }
     }
 
     /// The frames that say `command`; |torque| on the wire is never more than was meant.

@@ -36,7 +36,15 @@ public enum Reception: UInt8, Sendable {
 /// A frame that fails its end-to-end check refreshes nothing: its signals age out like those of a
 /// frame that never came. Uses no heap after it is made.
 public struct InputReceiver: Sendable {
-    private var messages: [BoundMessage]
+    /// Where the alive counter of each bound message stands.
+    public struct Memory: Sendable, BitwiseCopyable {
+        var counters: [32 of CounterTracker] = .init(repeating: CounterTracker())
+    }
+
+    /// What it remembers of the frames so far.
+    public var memory = Memory()
+
+    private let messages: [BoundMessage]
     private let bindings: [InputBinding]
     private let standard: [Int16]
     private let extended: [UInt64: Int16]
@@ -45,9 +53,10 @@ public struct InputReceiver: Sendable {
         let id: FrameID
         let bus: UInt8
         let protection: Protection
-        var bindings: Range<Int>
-        var counter = CounterTracker()
+        let bindings: Range<Int>
     }
+
+    private static let messageLimit = 32
 
     /// Binds inputs to the signals of the buses' databases.
     /// - Throws: the first `BindingError`.
@@ -80,6 +89,14 @@ public struct InputReceiver: Sendable {
                 )
             }
         }
+        guard messages.count <= Self.messageLimit else {
+            throw .tooMany(
+                messages.count,
+                of: "messages",
+                signal: "the vehicle's inputs",
+                allowed: Self.messageLimit
+            )
+        }
         self.messages = messages
         self.bindings = bindings
         self.standard = standard
@@ -100,7 +117,7 @@ public struct InputReceiver: Sendable {
         let protection = messages[index].protection
         if protection.checksumIsRight(received.frame) == .bad { return .badChecksum }
         var reception = Reception.accepted
-        switch messages[index].counter.step(received.frame, protection) {
+        switch memory.counters[index].step(received.frame, protection) {
         case .ok, .none: break
         case .gap(let missed):
             guard missed == 1 else { return .badCounter }
