@@ -16,6 +16,10 @@ struct ControlLoop: ~Copyable {
     private var pipeline: CyclePipeline
     private var journal: JournalWriter
     private var receivers: ReceiverSet
+    /// Buses whose frames wake the loop; the others' are taken at each cycle.
+    private var isWaitedFor: [8 of Bool] = .init(repeating: false)
+    /// Buses that had more than a turn's frames.
+    private var isBehind: [8 of Bool] = .init(repeating: false)
     private var link: GuardianLink
     private var seat = BindingSeat()
     var poller: Poller
@@ -55,7 +59,8 @@ struct ControlLoop: ~Copyable {
         self.channels = channels
         pipeline = plan.pipeline
         journal = JournalWriter(channels)
-        receivers = ReceiverSet()
+        // A cycle may come late by as much as it is long.
+        receivers = ReceiverSet(span: 2 * plan.period)
         link = GuardianLink()
         self.poller = poller
         self.timer = timer
@@ -99,14 +104,9 @@ struct ControlLoop: ~Copyable {
         for index in ports.indices {
             if ports[index].isStale { detach(index) }
             guard let receiver = ports[index].arriving.tryTake() else { continue }
-            let descriptor = receiver.descriptor
             receivers.put(receiver, at: index)
-            do throws(TransportError) {
-                try poller.add(descriptor, token: UInt64(index))
-                pipeline.note(bus: index) { $0.attachments &+= 1 }
-            } catch {
-                detach(index)
-            }
+            pipeline.note(bus: index) { $0.attachments &+= 1 }
+            updateWaiting(for: index)
         }
         guard let guardian, let connection = guardian.arriving.tryTake() else { return }
         let descriptor = connection.descriptor
@@ -122,9 +122,29 @@ struct ControlLoop: ~Copyable {
         guard let receiver = receivers.take(index) else { return }
         // Removal fails only where the kernel has forgotten the socket already.
         do throws(TransportError) { try poller.remove(receiver.descriptor) } catch {}
+        isWaitedFor[index] = false
+        isBehind[index] = false
         _ = ports[index].leaving.tryPut(receiver)
         ports[index].linkState = .absent
         ports[index].isAttached = false
+    }
+
+    /// Waits for a bus's frames where its queue could overflow before the next cycle.
+    private mutating func updateWaiting(for index: Int) {
+        guard let descriptor = receivers.descriptor(index) else { return }
+        let link = ports[index].link.latest()
+        let isNeeded = isBehind[index] || !receivers.isRoomy(index, on: link)
+        guard isNeeded != isWaitedFor[index] else { return }
+        do throws(TransportError) {
+            if isNeeded {
+                try poller.add(descriptor, token: UInt64(index))
+            } else {
+                try poller.remove(descriptor)
+            }
+            isWaitedFor[index] = isNeeded
+        } catch {
+            detach(index)
+        }
     }
 
     private mutating func drain(_ index: Int) {
@@ -140,7 +160,10 @@ struct ControlLoop: ~Copyable {
                 }
                 return
             }
-            guard count > 0 else { return }
+            guard count > 0 else {
+                isBehind[index] = false
+                return
+            }
             for place in 0..<count {
                 var frame = batch[place]
                 frame.generation = pipeline.generation
@@ -148,7 +171,8 @@ struct ControlLoop: ~Copyable {
                 channels.frames.push(frame)
                 journal.push(frame)
             }
-            guard count == FrameBatch.capacity else { return }
+            isBehind[index] = count == FrameBatch.capacity
+            guard isBehind[index] else { return }
         }
     }
 
@@ -169,7 +193,10 @@ struct ControlLoop: ~Copyable {
 
     private mutating func cycle(_ tick: CycleTick) {
         attachArrivals()
-        for index in ports.indices { drain(index) }
+        for index in ports.indices {
+            drain(index)
+            updateWaiting(for: index)
+        }
         readGuardian()
         let start = MonotonicClock.now()
         let now = Instant(nanoseconds: start)

@@ -1,19 +1,45 @@
 import CANTransport
+import VehicleModel
 
 /// The receivers of up to eight buses; each place is empty while its bus is not there.
 struct ReceiverSet: ~Copyable {
     private var receivers: [8 of BusReceiver?] = .init { _ in nil }
     // Losses of receivers that have left, so that a count never goes back.
     private var lostBefore: [8 of UInt64] = .init(repeating: 0)
+    private var descriptors: [8 of Int32] = .init(repeating: -1)
+    private var capacities: [8 of Int] = .init(repeating: 0)
+    /// What a queue must hold, so that it need not be waited on.
+    private let span: Int64
+
+    /// `span`: frames of so many nanoseconds may wait in a queue.
+    init(span: Int64) { self.span = span }
+
+    /// Whether a bus's queue holds all that can come in the span, so that it is enough to look into it at
+    /// each cycle: a wake-up for every frame costs more than the frame.
+    func isRoomy(_ index: Int, on link: borrowing LinkHealth) -> Bool {
+        // Not even errors come faster than one in 20 bits. Without a bit rate it is as much as a processor
+        // can put into a virtual interface.
+        let perSecond = link.bitrate > 0 ? Int64(link.bitrate) / 20 : 500_000
+        return Int64(capacities[index]) >= perSecond * (span / 1_000) / 1_000_000
+    }
 
     mutating func put(_ receiver: consuming BusReceiver, at index: Int) {
+        descriptors[index] = receiver.descriptor
+        capacities[index] = receiver.capacity
         receivers[index] = consume receiver
     }
 
     /// Takes a receiver out; nil where the place is empty.
     mutating func take(_ index: Int) -> BusReceiver? {
         lostBefore[index] = overflowCount(index)
+        descriptors[index] = -1
+        capacities[index] = 0
         return receivers[index].take()
+    }
+
+    /// A receiver's socket; nil where the place is empty.
+    func descriptor(_ index: Int) -> Int32? {
+        descriptors[index] >= 0 ? descriptors[index] : nil
     }
 
     /// Receives what waits on a bus; 0 where the place is empty.

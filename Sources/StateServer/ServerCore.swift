@@ -25,6 +25,10 @@ final class ServerCore {
     private var lastClient: UInt64 = 0
     private var ticks: UInt64 = 0
 
+    /// How soon the rings are to be emptied again and updates sent: with nobody there only so often that no
+    /// frame is lost, since each wake-up costs more than it does.
+    var tickInterval: TimeAmount { clients.isEmpty ? .milliseconds(30) : .milliseconds(10) }
+
     /// The most frames taken in one tick, so that clients are served between them.
     private static let mostFrames = 8_192
     /// How many ticks lie between two looks for values that became stale.
@@ -99,6 +103,8 @@ final class ServerCore {
             logger.warning("\(socket.name): \(count) clients already, pid \(peer.process) refused")
             return nil
         }
+        // What it asks first shall not be older than what it asks later.
+        tick()
         lastClient += 1
         let client = Client(
             number: lastClient,

@@ -24,13 +24,10 @@ public final class StateServer: Sendable {
     /// What exists between `start` and `stop`.
     private struct Running {
         var core: ServerCore
-        var ticks: RepeatedTask?
+        var nextTick: Scheduled<Void>?
         /// The sockets whose files this server made.
         var listening: [SocketKind] = []
     }
-
-    /// How often the rings are emptied and updates sent.
-    private static let tick = TimeAmount.milliseconds(10)
 
     /// A server that does not listen yet.
     public init(
@@ -72,7 +69,7 @@ public final class StateServer: Sendable {
         let (listening, orders) = await onLoop { running in
             // What the control thread has answered, such as the wish to stop, is still passed on.
             running?.core.tick()
-            running?.ticks?.cancel()
+            running?.nextTick?.cancel()
             defer { running = nil }
             return (running?.listening ?? [], running?.core.endRecordings())
         }
@@ -119,11 +116,15 @@ public final class StateServer: Sendable {
             )
             running = Running(core: core)
         }
-        await onLoop { [running] state in
-            state?.ticks = running.eventLoop.scheduleRepeatedTask(
-                initialDelay: .zero,
-                delay: Self.tick
-            ) { _ in running.value?.core.tick() }
+        eventLoop.execute { [running] in Self.tick(running) }
+    }
+
+    /// Empties the rings, sends updates, and does so again when the core wants it.
+    private static func tick(_ running: NIOLoopBoundBox<Running?>) {
+        guard let core = running.value?.core else { return }
+        core.tick()
+        running.value?.nextTick = running.eventLoop.scheduleTask(in: core.tickInterval) {
+            tick(running)
         }
     }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct ReceiverSetTests {
     @Test("an empty place receives nothing and has lost nothing")
     func empty() throws {
-        var set = ReceiverSet()
+        var set = ReceiverSet(span: 20_000_000)
         var batch = FrameBatch()
         for index in 0..<8 {
             let count = try set.receive(index, into: &batch)
@@ -29,7 +29,7 @@ import Testing
         let receiver = try BusReceiver.open(.local(path: folder + "/bus"), bus: 5)
         var poller = try Poller()
         try poller.add(receiver.descriptor, token: 5)
-        var set = ReceiverSet()
+        var set = ReceiverSet(span: 20_000_000)
         set.put(receiver, at: 5)
         var transmitter = try LocalBus(path: folder + "/bus").openTransmitter()
         let id = try #require(FrameID(standard: 0x123))

@@ -46,6 +46,14 @@ public enum BusReceiver: ~Copyable, CANReceiver {
         }
     }
 
+    /// Frames that its queue holds at least; 0 where that is not known, as on a local bus.
+    public var capacity: Int {
+        switch self {
+        case .socketCAN(let receiver): receiver.capacity
+        case .local: 0
+        }
+    }
+
     /// Which clock stamps the frames.
     public var stampSource: StampSource {
         switch self {

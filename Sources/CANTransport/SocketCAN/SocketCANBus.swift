@@ -37,9 +37,9 @@ public struct SocketCANBus: CANBus {
         try check("SO_TIMESTAMPING", axle_can_enable_stamps(socket.descriptor))
         // The default holds 278 frames, 63 ms of a full 500 kbit/s bus. Without CAP_NET_ADMIN the
         // kernel grants less than this, which is no reason to fail.
-        _ = axle_socket_set_receive_buffer(socket.descriptor, 4 << 20)
+        let granted = axle_socket_set_receive_buffer(socket.descriptor, 4 << 20)
         try bind(socket)
-        return .socketCAN(SocketCANReceiver(socket, bus: bus))
+        return .socketCAN(SocketCANReceiver(socket, bus: bus, bufferSize: Int(max(0, granted))))
     }
 
     /// Opens a socket that receives nothing; throws `.noCANSupport`, `.absent` or `.notCAN`.

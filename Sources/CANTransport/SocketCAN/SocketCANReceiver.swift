@@ -12,12 +12,20 @@ public struct SocketCANReceiver: ~Copyable, CANReceiver {
     private var overflow = OverflowCount()
     private var isGone = false
 
+    /// Frames that its queue holds at least.
+    public let capacity: Int
+
     /// Which clock stamped the newest frame.
     public private(set) var stampSource = StampSource.software
 
-    init(_ socket: consuming OpenSocket, bus: UInt8) {
+    /// What the kernel counts for a queued frame, classic or FD, bytes.
+    private static let frameSize = 768
+
+    /// `bufferSize` is what the kernel granted, bytes.
+    init(_ socket: consuming OpenSocket, bus: UInt8, bufferSize: Int) {
         self.socket = socket
         self.bus = bus
+        capacity = bufferSize / Self.frameSize
     }
 
     /// The socket, to wait on.
