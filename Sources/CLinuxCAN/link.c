@@ -183,7 +183,8 @@ int axle_link_next(int socket, struct axle_link_reader *reader, struct axle_link
         case NLMSG_ERROR:
             if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct nlmsgerr))) {
                 const struct nlmsgerr *failure = NLMSG_DATA(message);
-                if (failure->error != 0) return failure->error;
+                // EBUSY: an earlier question is being answered still, and its answer is as good.
+                if (failure->error != 0 && failure->error != -EBUSY) return failure->error;
             }
             break;
         case RTM_NEWLINK:

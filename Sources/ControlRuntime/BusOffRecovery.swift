@@ -52,6 +52,9 @@ struct BusOffRecovery {
         return true
     }
 
-    /// Whether the controller is off, and stays so until somebody restarts it.
-    func hasGivenUp(isBusOff: Bool) -> Bool { isBusOff && attempts >= policy.limit }
+    /// Whether the controller is off, and stays so until somebody restarts it: the last restart that is
+    /// allowed has had its time.
+    func hasGivenUp(isBusOff: Bool, at now: Int64) -> Bool {
+        isBusOff && attempts >= policy.limit && due.map { now >= $0 } ?? true
+    }
 }

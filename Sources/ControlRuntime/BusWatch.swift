@@ -83,7 +83,11 @@ final class BusWatch: Sendable {
             _ = port.leaving.take()
             let link = sight.links.link(of: port.plan.address)
             var health = LinkHealth(link, of: port.plan.address)
-            if let link { health.load = sight.meters[index].load(of: link, at: now) }
+            if let link {
+                health.load =
+                    isRefreshing
+                    ? sight.meters[index].load(of: link, at: now) : sight.meters[index].last
+            }
             port.setup?.look(at: link, now: now, &health)
             port.link.publish(health)
             let state = sight.links.state(of: port.plan.address)

@@ -3,7 +3,8 @@ import CANTransport
 /// A bus's load, from its interface's own counts: these see every frame, whatever the filters let pass.
 struct LoadMeter {
     private var begun: (link: CANLink, at: Int64)?
-    private var last: UInt16?
+    /// The load that was measured last; nil where there is none.
+    private(set) var last: UInt16?
 
     /// A load is of at least so long, ns.
     private static let window: Int64 = 500_000_000
@@ -11,7 +12,7 @@ struct LoadMeter {
     /// (ISO 11898-1).
     private static let bitsPerFrame = 47.0
 
-    /// The load up to now, thousandths, at most 1000; nil where the bit rate is not known or there are
+    /// The load up to now, when the link's counts were asked for, thousandths, at most 1000; nil where the bit rate is not known or there are
     /// two.
     mutating func load(of link: CANLink, at now: Int64) -> UInt16? {
         guard link.isUp, let bitrate = link.controller?.bitrate,

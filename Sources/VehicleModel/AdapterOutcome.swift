@@ -1,4 +1,4 @@
-/// What became of setting a bus's adapter up.
+/// What became of setting a bus's adapter up, or of restarting its controller.
 public struct AdapterOutcome: Sendable, BitwiseCopyable {
     /// How far it is.
     public enum Progress: UInt8, Sendable, BitwiseCopyable {

@@ -56,8 +56,12 @@ public struct LinkHealth: Sendable, BitwiseCopyable {
     public var setup = AdapterOutcome()
     /// Whether the configuration asks for restarts after bus-off.
     public var isRecovered = false
-    /// Restarts after bus-off that were asked of the kernel.
+    /// What became of the last restart after bus-off.
+    public var recovery = AdapterOutcome()
+    /// Restarts after bus-off that were asked of the kernel, since the start.
     public var recoveries: UInt32 = 0
+    /// Those of them since the bus was well for long.
+    public var recoveriesInARow: UInt32 = 0
     /// Whether the controller is off after as many restarts as are allowed.
     public var hasGivenUp = false
     /// Part of the time that the bus was taken, thousandths; nil where the bit rate is not known.

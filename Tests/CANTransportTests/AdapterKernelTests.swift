@@ -39,10 +39,10 @@ import Testing
         #expect(try controller("can0").listensOnly == false)
         var settings = AdapterSettings()
         settings.listensOnly = true
-        try AdapterControl.apply(settings, to: "can0")
+        try AdapterControl.apply(settings, to: "can0", wasUp: true)
         #expect(try controller("can0").listensOnly)
         settings.listensOnly = false
-        try AdapterControl.apply(settings, to: "can0")
+        try AdapterControl.apply(settings, to: "can0", wasUp: true)
         #expect(try controller("can0").listensOnly == false)
     }
 
@@ -54,7 +54,7 @@ import Testing
         settings.restartMilliseconds = 200
         settings.loopsBack = false
         settings.reportsErrors = true
-        for name in ["can0", "can1"] { try AdapterControl.apply(settings, to: name) }
+        for name in ["can0", "can1"] { try AdapterControl.apply(settings, to: name, wasUp: true) }
         let monitor = try LinkMonitor.open()
         let link = try #require(monitor.table["can0"])
         let controller = try #require(link.controller)
@@ -71,7 +71,7 @@ import Testing
         #expect(try far.take(1).map(\.frame.number) == [7])
         settings.reportsErrors = false
         settings.restartMilliseconds = 0
-        for name in ["can0", "can1"] { try AdapterControl.apply(settings, to: name) }
+        for name in ["can0", "can1"] { try AdapterControl.apply(settings, to: name, wasUp: true) }
     }
 
     @Test("a bit rate that no clock gives is refused, and the interface is up again as it was")
@@ -83,6 +83,32 @@ import Testing
         let link = try #require(monitor.table["can0"])
         #expect(link.state == .up)
         #expect(link.controller?.bitrate == 500_000)
+    }
+
+    @Test("where something is refused, what was down or shall be silent is not brought up")
+    func refusedStaysDown() throws {
+        var settings = AdapterSettings()
+        settings.bitrate = 7_000_000
+        #expect(failure(settings, on: "can0", wasUp: false)?.step == .bitrate)
+        var monitor = try LinkMonitor.open()
+        #expect(monitor.table["can0"]?.state == .down)
+        try AdapterControl.start("can0")
+        settings.listensOnly = true
+        #expect(failure(settings, on: "can0")?.step == .bitrate)
+        try monitor.refresh()
+        #expect(monitor.table["can0"]?.state == .down)
+        try AdapterControl.start("can0")
+        try monitor.refresh()
+        #expect(monitor.table["can0"]?.state == .up)
+    }
+
+    @Test("a controller that is not in bus-off is left alone by a restart")
+    func restartOfHealthy() throws {
+        let before = try controller("can0")
+        try AdapterControl.restart("can0")
+        let after = try controller("can0")
+        #expect(after.state == before.state)
+        #expect(after.restarts == before.restarts)
     }
 
     @Test("what a virtual or absent interface cannot do is refused with the step and the reason")
@@ -100,9 +126,13 @@ import Testing
         return try #require(monitor.table[name]?.controller)
     }
 
-    private func failure(_ settings: AdapterSettings, on name: String) -> AdapterControl.Failure? {
+    private func failure(
+        _ settings: AdapterSettings,
+        on name: String,
+        wasUp: Bool = true
+    ) -> AdapterControl.Failure? {
         do throws(AdapterControl.Failure) {
-            try AdapterControl.apply(settings, to: name)
+            try AdapterControl.apply(settings, to: name, wasUp: wasUp)
             return nil
         } catch {
             return error

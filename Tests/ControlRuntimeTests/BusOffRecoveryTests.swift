@@ -16,8 +16,10 @@ import Testing
         }
         #expect(restarts == [100, 300, 600, 900])
         #expect(recovery.total == 4)
-        #expect(recovery.hasGivenUp(isBusOff: true))
-        #expect(!recovery.hasGivenUp(isBusOff: false))
+        // The last one has its time.
+        #expect(!recovery.hasGivenUp(isBusOff: true, at: 1_199))
+        #expect(recovery.hasGivenUp(isBusOff: true, at: 1_200))
+        #expect(!recovery.hasGivenUp(isBusOff: false, at: 2_000))
     }
 
     @Test("a bus that is well for a moment does not begin anew; one that is well for long does")
@@ -32,12 +34,12 @@ import Testing
             now += 10
         }
         #expect(recovery.total == 4)
-        #expect(recovery.hasGivenUp(isBusOff: true))
+        #expect(recovery.hasGivenUp(isBusOff: true, at: now))
         for _ in 0..<31 {
             #expect(recovery.step(isBusOff: false, at: now) == false)
             now += 10
         }
-        #expect(!recovery.hasGivenUp(isBusOff: true))
+        #expect(!recovery.hasGivenUp(isBusOff: true, at: now))
         #expect(recovery.step(isBusOff: true, at: now) == false)
         #expect(recovery.step(isBusOff: true, at: now + 100) == true)
         #expect(recovery.total == 5)

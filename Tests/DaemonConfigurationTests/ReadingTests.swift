@@ -50,12 +50,12 @@ struct ReadingTests {
         let text =
             "    address: can0\n    configure: {bitrate: 0.5 Mbit/s, sample_point: 87.5 %, "
             + "restart_after: never, listen_only: yes, loopback: no}\n"
+            + "    recovery: {restart_after: 1 s, times: 5}\n"
         try files.replace(.daemon, "    address: can0\n", text)
         try files.replace(
             .daemon,
             "    address: can1\n",
             "    address: can1\n    configure: {restart_after: 0.2 s, bitrate: none}\n"
-                + "    recovery: {restart_after: 1 s, times: 5}\n"
         )
         let buses = try DaemonConfiguration.read(path: files.path).buses
         var asked = AdapterDescription()
@@ -69,9 +69,9 @@ struct ReadingTests {
         restart.restartMilliseconds = 200
         #expect(buses[1].adapter == restart)
         #expect(buses[2].adapter == nil)
-        #expect(buses[0].recovery == nil)
+        #expect(buses[1].recovery == nil)
         #expect(
-            buses[1].recovery
+            buses[0].recovery
                 == RecoveryDescription(delay: .seconds(1), longestDelay: .seconds(10), limit: 5)
         )
     }

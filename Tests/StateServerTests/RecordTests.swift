@@ -271,7 +271,7 @@ import Testing
                 started.output == """
                     recording to \(folder.file("bench.log"))
                     0 frames, 0 bytes in 1 file; 0 frames dropped, 0 marks
-                    black box: 0 frames of the last 30 s
+                    black box: 0 frames of the newest 0.0 s, at most 30 s
 
                     """
             )

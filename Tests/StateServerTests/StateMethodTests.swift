@@ -335,7 +335,7 @@ import VehicleModel
             let text = ListTexts.buses(buses)
             #expect(
                 text.contains(
-                    "front: controller bus-off; 500 kbit/s, sample point 87.5 %; load 24.2 %; error counters 256 "
+                    "front: controller bus-off; 500 kbit/s, sample point 87.5 %; load at least 24.2 %; error counters 256 "
                         + "transmit, 0 receive; listen-only; kernel restart 100 ms after bus-off; bus-off 2 "
                         + "times; can loopback, listen-only, one-shot, berr-reporting"
                 ),

@@ -31,31 +31,49 @@ public enum AdapterControl {
         }
     }
 
-    /// Takes an interface down, sets what is asked for, and brings it up again, also where something was
-    /// refused.
+    /// Takes an interface down, sets what is asked for, and brings it up.
+    ///
+    /// Where something is refused, an interface that was up comes up again, unless it shall listen only:
+    /// one that was down, or might now acknowledge, stays down.
     ///
     /// **May block for ever** where the interface vanishes meanwhile, and libsocketcan writes to
     /// standard error where it fails. Call it on a thread of its own that nobody waits for.
-    public static func apply(_ settings: AdapterSettings, to interface: String) throws(Failure) {
+    public static func apply(
+        _ settings: AdapterSettings,
+        to interface: String,
+        wasUp: Bool
+    ) throws(Failure) {
         try run(.stop) { can_do_stop(interface) }
         do throws(Failure) {
             try set(settings, on: interface)
         } catch {
-            // A bus that is half set up, as it was before, is better than none.
-            _ = can_do_start(interface)
+            if wasUp, settings.listensOnly != true { _ = can_do_start(interface) }
             throw error
         }
+        try start(interface)
+    }
+
+    /// Brings an interface up.
+    ///
+    /// **May block for ever**, as `apply`.
+    public static func start(_ interface: String) throws(Failure) {
         try run(.start) { can_do_start(interface) }
     }
 
-    /// Restarts a controller in bus-off; by way of down and up where its driver knows no restart, or the
-    /// kernel restarts it itself after a delay.
+    /// Restarts a controller in bus-off; by way of down and up where its driver knows no restart.
+    ///
+    /// One that is no longer in bus-off is left alone: the kernel or somebody else was faster.
     ///
     /// **May block for ever**, as `apply`.
     public static func restart(_ interface: String) throws(Failure) {
         guard can_do_restart(interface) != 0 else { return }
+        var state: Int32 = 0
+        guard can_get_state(interface, &state) == 0, state == Int32(CAN_STATE_BUS_OFF.rawValue)
+        else {
+            return
+        }
         try run(.stop) { can_do_stop(interface) }
-        try run(.start) { can_do_start(interface) }
+        try start(interface)
     }
 
     private static func set(_ settings: AdapterSettings, on name: String) throws(Failure) {

@@ -61,8 +61,7 @@ public struct LinkMonitor: ~Copyable, @unchecked Sendable {
 
     private mutating func ask() throws(TransportError) {
         let result = axle_link_request(descriptor)
-        // With EBUSY an earlier question is being answered still, and its answer is as good.
-        guard result >= 0 || result == -EBUSY else {
+        guard result >= 0 else {
             throw .system(call: "RTM_GETLINK", errno: -result)
         }
         if !table.isBeingTold {

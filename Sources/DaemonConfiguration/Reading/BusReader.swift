@@ -59,6 +59,14 @@ struct BusReader {
                 allowed: "them for an interface only"
             )
         }
+        if bus.recovery != nil, bus.adapter?.restartMilliseconds ?? 0 > 0 {
+            entry.report(
+                "recovery",
+                found:
+                    "restarts by the daemon beside those of the kernel (configure.restart_after)",
+                allowed: "one of the two"
+            )
+        }
         entry.finish()
         return bus
     }

@@ -158,7 +158,13 @@ extension RecorderCore {
         return total - refused
     }
 
-    private mutating func noteBlackBox() { status.blackBoxFrames = blackBox?.count }
+    private mutating func noteBlackBox() {
+        guard let blackBox else { return }
+        status.blackBoxFrames = blackBox.count
+        guard blackBox.count > 0 else { return }
+        status.blackBoxBegin = blackBox[0].received.stamp
+        status.blackBoxEnd = blackBox[blackBox.count - 1].received.stamp
+    }
 
     private mutating func drain(_ now: RecorderMoment) {
         takeNotes()

@@ -34,6 +34,10 @@ public struct RecordingStatus: Hashable, Sendable {
     public var isFloorReached = false
     /// Frames in the black box; nil where there is none.
     public var blackBoxFrames: Int?
+    /// The stamp of its oldest frame, wall clock; nil where there is none.
+    public var blackBoxBegin: Timestamp?
+    /// The stamp of its newest frame, wall clock; nil where there is none.
+    public var blackBoxEnd: Timestamp?
     /// Why writing paused the last time, also when that is over; nil where it never did.
     public var failure: String?
 

@@ -8,7 +8,9 @@ enum ControllerText {
             return nil
         }
         var parts = ["controller \(state)", speed(controller)]
-        if let load = bus["load"]?.double { parts.append("load \(NumberText.short(load * 100)) %") }
+        if let load = bus["load"]?.double {
+            parts.append("load at least \(NumberText.short(load * 100)) %")
+        }
         if let transmit = controller["transmit_errors"]?.double,
             let receive = controller["receive_errors"]?.double
         {
@@ -39,10 +41,13 @@ enum ControllerText {
         if let reason = bus["setup"]?["reason"]?.text {
             troubles.append("\(address) is not as configured: \(reason)")
         }
+        if let reason = bus["recovery"]?["reason"]?.text {
+            troubles.append("\(address) was not restarted after bus-off: \(reason)")
+        }
         if bus["recovery"]?["given_up"]?.bool == true {
-            let count = NumberText.short(bus["recovery"]?["restarts"]?.double)
+            let count = NumberText.short(bus["recovery"]?["in_a_row"]?.double)
             troubles.append(
-                "\(address) stays in bus-off after \(count) restarts; look for the cause, then set it down "
+                "\(address) stays in bus-off after \(count) restarts in a row; look for the cause, then set it down "
                     + "and up"
             )
         }

@@ -10,7 +10,7 @@ public enum RecordingText {
             lines.append(
                 "\(count(status, "frames")) frames, \(count(status, "bytes")) bytes in "
                     + "\(count(status, "files")) file\(isOne ? "" : "s"); \(count(status, "dropped")) frames dropped, "
-                    + "\(count(status, "marks")) marks"
+                    + "\(count(status, "marks")) mark\(status["marks"]?.integer == 1 ? "" : "s")"
             )
         }
         if let failure = status["failure"]?.text, status["state"]?.text != "paused" {
@@ -18,9 +18,12 @@ public enum RecordingText {
         }
         let box = status["black_box"]
         let span = NumberText.short(box?["span_s"]?.double)
+        let kept = (box?["last"]?.double ?? 0) - (box?["first"]?.double ?? 0)
         lines.append(
             box?["frames"] == nil
-                ? "no black box" : "black box: \(count(box, "frames")) frames of the last \(span) s"
+                ? "no black box"
+                : "black box: \(count(box, "frames")) frames of the newest \(NumberText.fixed(kept, 1)) s, "
+                    + "at most \(span) s"
         )
         return lines
     }

@@ -78,7 +78,10 @@ public struct BusDocument: Sendable {
     private var recovery: JSONValue {
         guard health.link.isRecovered else { return .null }
         return [
-            "restarts": .count(health.link.recoveries), "given_up": .bool(health.link.hasGivenUp),
+            "restarts": .count(health.link.recoveries),
+            "in_a_row": .count(health.link.recoveriesInARow),
+            "given_up": .bool(health.link.hasGivenUp),
+            "reason": SetupDocument(health.link.recovery)?.json["reason"] ?? .null,
         ]
     }
 }

@@ -34,7 +34,7 @@ public struct SetupDocument: Sendable {
         case .notAsked, .waiting, .done: nil
         case .hangs: "the kernel does not answer; the adapter is as it was, or half set up"
         case .failed:
-            outcome.step.map { "\(words(for: $0)) was refused: \(refusal)" }
+            outcome.step.map { "\(words(for: $0)) was refused: \(refusal(of: $0))" }
                 ?? "there was no thread to do it"
         }
     }
@@ -50,11 +50,12 @@ public struct SetupDocument: Sendable {
     }
 
     /// The kernel's errno in this place's words.
-    private var refusal: String {
+    private func refusal(of step: AdapterStep) -> String {
         switch outcome.errno {
         case 1: "it is not permitted; it needs CAP_NET_ADMIN"
         case 16: "the interface is up"
         case 19: "there is no such interface"
+        case 22 where step == .start: "no bit rate is set, or the controller cannot do this"
         case 22, 33, 34: "the controller cannot do this"
         case 95: "the adapter's driver does not offer it"
         case 0: "no reason was given"

@@ -10,6 +10,8 @@ extension LogRecorder {
             box = [
                 "span_s": .rounded(blackBoxSpan / .seconds(1)),
                 "frames": .count(status.blackBoxFrames ?? 0),
+                "first": status.blackBoxBegin.map { WireTime.seconds($0.nanoseconds) } ?? .null,
+                "last": status.blackBoxEnd.map { WireTime.seconds($0.nanoseconds) } ?? .null,
             ]
         }
         return [
