@@ -60,6 +60,11 @@ let targets: [Target] = [
         swiftSettings: strict
     ),
     .target(name: "TorqueMonitor", dependencies: ["CANFrames"], swiftSettings: strict),
+    .target(
+        name: "LinkReport",
+        dependencies: ["CANTransport", "VehicleModel"],
+        swiftSettings: strict
+    ),
     .target(name: "GuardLink", dependencies: ["CANFrames"], swiftSettings: rules),
     .target(name: "ServiceNotification", swiftSettings: rules),
     .target(
@@ -78,7 +83,7 @@ let targets: [Target] = [
             "CANFrames", "CANTransport", "CLinuxCAN", "FrameLogs", "SignalCodec", "DBC",
             "VehicleModel",
             "ControlCore", "VehicleBinding", "ThreadExchange", "GuardLink", "ServiceNotification",
-            "DaemonConfiguration",
+            "DaemonConfiguration", "LinkReport",
         ],
         swiftSettings: rules
     ),

@@ -1,6 +1,7 @@
 import CANTransport
 import Glibc
 import GuardLink
+import LinkReport
 import Synchronization
 import VehicleModel
 

@@ -1,9 +1,9 @@
-import CANTransport
-import VehicleModel
+public import CANTransport
+public import VehicleModel
 
 extension LinkHealth {
     /// What people are told of a bus's interface; nil where there is none, or nothing is told of it.
-    init(_ link: CANLink?, of address: BusAddress) {
+    public init(_ link: CANLink?, of address: BusAddress) {
         self.init()
         if case .local = address { acknowledgement = .virtual }
         guard let link else { return }
