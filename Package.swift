@@ -127,7 +127,7 @@ let targets: [Target] = [
         name: "axlectl",
         dependencies: [
             "StateClient", "StateProtocol", "DBC", "SignalCodec", "FrameLogs", "CANTransport",
-            "CANFrames", argumentParser,
+            "CANFrames", "LinkReport", "VehicleModel", "DaemonConfiguration", argumentParser,
         ],
         swiftSettings: strict
     ),
@@ -228,6 +228,11 @@ let targets: [Target] = [
             "PlantModel", "VehicleModel", "axlesim", "DBC", "SignalCodec", "CANFrames",
             "CANTransport",
         ],
+        swiftSettings: rules
+    ),
+    .testTarget(
+        name: "AxlectlTests",
+        dependencies: ["axlectl", "DBC", "SignalCodec", "CANFrames", "CANTransport", "FrameLogs"],
         swiftSettings: rules
     ),
     .testTarget(

@@ -1,9 +1,9 @@
-import StateProtocol
+public import StateProtocol
 
 /// A bus's CAN controller in words.
-enum ControllerText {
+public enum ControllerText {
     /// One line; nil where there is no controller.
-    static func line(of bus: JSONValue) -> String? {
+    public static func line(of bus: JSONValue) -> String? {
         guard let controller = bus["controller"], let state = controller["state"]?.text else {
             return nil
         }

@@ -13,6 +13,14 @@ public enum StandardOutput {
     /// Writes a line to standard error.
     public static func writeError(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
+    /// Whether standard error is a terminal.
+    public static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Shows a text on the terminal at standard error in the place of the one before; empty for none.
+    public static func showProgress(_ text: String) {
+        write("\r\u{1B}[K" + text, to: STDERR_FILENO)
+    }
+
     /// Whether standard output leads nowhere any more: its reader closed the pipe.
     public static var isReaderGone: Bool {
         readiness(of: STDOUT_FILENO, for: 0, milliseconds: 0) & (POLLERR | POLLHUP) != 0

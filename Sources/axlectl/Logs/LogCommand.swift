@@ -5,8 +5,8 @@ public import FrameLogs
 struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "Convert logs, and say what is in them.",
-        subcommands: [ConvertCommand.self, InfoCommand.self]
+        abstract: "Convert logs, say what is in them and which databases fit them.",
+        subcommands: [ConvertCommand.self, InfoCommand.self, LogProbeCommand.self]
     )
 }
 
