@@ -25,6 +25,9 @@ struct ControlLoop: ~Copyable {
     var poller: Poller
     private var timer: CycleTimer
     private var batch = FrameBatch()
+    private var merge = FrameMerge(
+        capacity: DaemonSnapshot.busLimit * batchesPerTurn * FrameBatch.capacity
+    )
     private var rates = FrameRates()
     private let notifier = ServiceNotifier()
     private var lastCycle: Int64 = 0
@@ -82,9 +85,10 @@ struct ControlLoop: ~Copyable {
                     watch.clear()
                     attachArrivals()
                 case Self.guardianToken: readGuardian()
-                case let bus: drain(Int(bus))
+                case let bus: collect(Int(bus))
                 }
             }
+            handOut()
             guard let tick = timer.read() else { continue }
             cycle(tick)
             if isFirst {
@@ -147,7 +151,10 @@ struct ControlLoop: ~Copyable {
         }
     }
 
-    private mutating func drain(_ index: Int) {
+    /// Takes what waits on a bus, a turn's frames at most, for `handOut`.
+    private mutating func collect(_ index: Int) {
+        merge.beginBus()
+        isBehind[index] = false
         for _ in 0..<Self.batchesPerTurn {
             let count: Int
             do throws(TransportError) {
@@ -160,19 +167,19 @@ struct ControlLoop: ~Copyable {
                 }
                 return
             }
-            guard count > 0 else {
-                isBehind[index] = false
-                return
-            }
-            for place in 0..<count {
-                var frame = batch[place]
-                frame.generation = pipeline.generation
-                pipeline.take(frame)
-                channels.frames.push(frame)
-                journal.push(frame)
-            }
+            for place in 0..<count { merge.append(batch[place]) }
             isBehind[index] = count == FrameBatch.capacity
             guard isBehind[index] else { return }
+        }
+    }
+
+    /// Hands the collected frames of all buses on, in the order of their stamps.
+    private mutating func handOut() {
+        while var frame = merge.next() {
+            frame.generation = pipeline.generation
+            pipeline.take(frame)
+            channels.frames.push(frame)
+            journal.push(frame)
         }
     }
 
@@ -194,9 +201,10 @@ struct ControlLoop: ~Copyable {
     private mutating func cycle(_ tick: CycleTick) {
         attachArrivals()
         for index in ports.indices {
-            drain(index)
+            collect(index)
             updateWaiting(for: index)
         }
+        handOut()
         readGuardian()
         let start = MonotonicClock.now()
         let now = Instant(nanoseconds: start)
