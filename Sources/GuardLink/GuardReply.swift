@@ -104,8 +104,8 @@ public struct GuardReply: Sendable {
         public var torque: Int16
         /// Why it is not what was asked.
         public var reasons: GuardReasons
-        /// Frames lost since the guardian's start because the bus did not take them.
-        public var dropped: UInt32
+        /// What became of the frames for its bus.
+        public var transmission: GuardTransmission
 
         /// Puts the parts together.
         public init(
@@ -113,13 +113,13 @@ public struct GuardReply: Sendable {
             isLinkReady: Bool = false,
             torque: Int16 = 0,
             reasons: GuardReasons = [],
-            dropped: UInt32 = 0
+            transmission: GuardTransmission = GuardTransmission()
         ) {
             self.verdict = verdict
             self.isLinkReady = isLinkReady
             self.torque = torque
             self.reasons = reasons
-            self.dropped = dropped
+            self.transmission = transmission
         }
     }
 
@@ -163,10 +163,10 @@ public struct GuardReply: Sendable {
 }
 
 extension GuardReply: GuardRecord {
-    // magic 4 | version 2 | state 1 | trip 1 | cycle 8 | arming 8 | front 12 | rear 12; an axle:
-    // verdict 1 | link 1 | torque 2 | reasons 4 | dropped 4
+    // magic 4 | version 2 | state 1 | trip 1 | cycle 8 | arming 8 | front 36 | rear 36; an axle:
+    // verdict 1 | link 1 | torque 2 | reasons 4 | transmission 28
     static var magic: UInt32 { 0x5247_5841 }
-    static var wireSize: Int { 48 }
+    static var wireSize: Int { 96 }
 
     func write(to bytes: inout WireBytes) {
         bytes.put(Self.magic, at: 0)
@@ -176,7 +176,7 @@ extension GuardReply: GuardRecord {
         bytes.put(cycle, at: 8)
         bytes.put(armingID, at: 16)
         front.write(to: &bytes, at: 24)
-        rear.write(to: &bytes, at: 36)
+        rear.write(to: &bytes, at: 60)
     }
 
     init?(reading bytes: borrowing WireBytes) {
@@ -184,7 +184,7 @@ extension GuardReply: GuardRecord {
             let state = GuardState(rawValue: bytes.take(UInt8.self, at: 6)),
             let trip = GuardTrip(rawValue: bytes.take(UInt8.self, at: 7)),
             let front = AxleReply(reading: bytes, at: 24),
-            let rear = AxleReply(reading: bytes, at: 36)
+            let rear = AxleReply(reading: bytes, at: 60)
         else { return nil }
         self.init(
             cycle: bytes.take(UInt64.self, at: 8),
@@ -203,7 +203,7 @@ extension GuardReply.AxleReply {
         bytes.put(UInt8(isLinkReady ? 1 : 0), at: place + 1)
         bytes.put(UInt16(bitPattern: torque), at: place + 2)
         bytes.put(reasons.rawValue, at: place + 4)
-        bytes.put(dropped, at: place + 8)
+        transmission.write(to: &bytes, at: place + 8)
     }
 
     fileprivate init?(reading bytes: borrowing WireBytes, at place: Int) {
@@ -215,7 +215,7 @@ extension GuardReply.AxleReply {
             isLinkReady: bytes.take(UInt8.self, at: place + 1) != 0,
             torque: Int16(bitPattern: bytes.take(UInt16.self, at: place + 2)),
             reasons: GuardReasons(rawValue: bytes.take(UInt32.self, at: place + 4)),
-            dropped: bytes.take(UInt32.self, at: place + 8)
+            transmission: GuardTransmission(reading: bytes, at: place + 8)
         )
     }
 }

@@ -1,5 +1,5 @@
 /// The version both ends must have: a record with another one is malformed.
-let guardWireVersion: UInt16 = 1
+let guardWireVersion: UInt16 = 2
 
 /// A fixed-size record that crosses the guardian's socket, little-endian.
 protocol GuardRecord {

@@ -121,7 +121,7 @@ extension TorqueMonitor {
         }
         for place in 0..<settings.allowList.count where slots[place].frame != nil {
             guard let allowed = settings.allowList[place] else { continue }
-            let since = now &- slots[place].sentAt
+            let since = now &- slots[place].turnAt
             // Half a period early is on time: due times are those of the zero frames.
             guard allowed.role != .state || since > allowed.period - period / 2 else { continue }
             append(place, torque: 0, closes: true, at: now, links: links, to: &decision)
@@ -143,8 +143,10 @@ extension TorqueMonitor {
             return
         }
         let axle = allowed.axle
+        slots[place].turnAt = now
+        // Lost, not late: what is due later is made anew.
         guard links[axle] else {
-            dropped[axle] &+= 1
+            transmissions[axle].dropped &+= 1
             decision.drop(axle)
             return
         }

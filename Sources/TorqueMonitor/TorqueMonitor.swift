@@ -12,7 +12,8 @@ public struct TorqueMonitor: Sendable {
         var frame: Frame?
         var receivedCounter: UInt8 = 0
         var sentCounter: UInt8?
-        var sentAt: Int64 = 0
+        // When its turn was last, whether or not it could be sent then.
+        var turnAt: Int64 = 0
     }
 
     // What a whole pass through the control cycle's stages leaves.
@@ -31,8 +32,7 @@ public struct TorqueMonitor: Sendable {
     public internal(set) var trip = TripCause.none
     /// The arming in force, or the one that tripped; 0 where idle.
     public internal(set) var armingID: UInt64 = 0
-    /// Frames lost because a bus did not take them.
-    public internal(set) var dropped = PerAxle<UInt32>(both: 0)
+    var transmissions = PerAxle(both: Transmission())
 
     var newestArming: UInt64 = 0
     var lastIssued: Int64 = 0
@@ -134,9 +134,12 @@ public struct TorqueMonitor: Sendable {
         at now: Int64
     ) {
         guard frame.kind == .data else { return }
-        if let place = settings.allowList.index(of: frame.id, on: axle) {
-            guard settings.allowList[place]?.role != .state else { return }
-            if isLoopback, sent[place].take(frame) { return }
+        if let place = settings.allowList.index(of: frame.id, on: axle),
+            let allowed = settings.allowList[place]
+        {
+            if isLoopback, confirm(frame, place, allowed, at: now) { return }
+            // Others may send a state frame too: it carries no torque.
+            guard allowed.role != .state else { return }
             foreignAt = now
             if state == .armed { enterTrip(.foreignSender, at: now) }
         } else if checksum.isRight(frame) {
@@ -144,7 +147,7 @@ public struct TorqueMonitor: Sendable {
         }
     }
 
-    /// Tells what became of a frame of a decision.
+    /// Tells what became of a frame of a decision; `now` is when it was handed to the bus.
     public mutating func record(
         _ outgoing: OutgoingFrame,
         delivered: Bool,
@@ -153,7 +156,7 @@ public struct TorqueMonitor: Sendable {
     ) {
         let axle = outgoing.axle
         guard delivered else {
-            dropped[axle] &+= 1
+            transmissions[axle].dropped &+= 1
             decision.drop(axle)
             if outgoing.torque != nil {
                 decision.isBroken = true
@@ -161,8 +164,8 @@ public struct TorqueMonitor: Sendable {
             }
             return
         }
-        sent[outgoing.entry].append(outgoing.frame)
-        slots[outgoing.entry].sentAt = now
+        transmissions[axle].queued &+= 1
+        sent[outgoing.entry].append(outgoing.frame, at: now)
         slots[outgoing.entry].sentCounter = counter(of: outgoing.frame, outgoing.entry)
         if let torque = outgoing.torque {
             lastTorque[axle] = torque

@@ -89,7 +89,7 @@ struct GuardLoop: ~Copyable {
             if left > 0 { usleep(UInt32(clamping: left / 1000 + 1)) }
             let now = MonotonicClock.now()
             var decision = monitor.tick(at: now, links: readyLinks)
-            carryOut(&decision, at: now)
+            carryOut(&decision)
         }
     }
 
@@ -113,8 +113,8 @@ struct GuardLoop: ~Copyable {
         heardAt = now
         let links = readyLinks
         var decision = monitor.step(MonitorCommand(command), at: now, links: links)
-        carryOut(&decision, at: now)
-        let reply = GuardReply(to: command, decision, links, monitor)
+        carryOut(&decision)
+        let reply = GuardReply(to: command, decision, links, monitor, at: now)
         // A daemon that does not read its answers does without them.
         _ = peer?.send(reply)
     }
@@ -123,7 +123,7 @@ struct GuardLoop: ~Copyable {
     private mutating func passTime(at now: Int64) {
         if let deadline = monitor.deadline, deadline <= now {
             var decision = monitor.tick(at: now, links: readyLinks)
-            carryOut(&decision, at: now)
+            carryOut(&decision)
         }
         announcer.feed(at: now)
         announcer.report(monitor)
@@ -131,11 +131,12 @@ struct GuardLoop: ~Copyable {
     }
 
     /// Both axles' frames in one burst.
-    private mutating func carryOut(_ decision: inout Decision, at now: Int64) {
+    private mutating func carryOut(_ decision: inout Decision) {
         for index in 0..<decision.count {
             guard let outgoing = decision[index] else { continue }
+            let handedOver = MonotonicClock.now()
             let delivered = decision.mayStillSend(outgoing) && transmit(outgoing)
-            monitor.record(outgoing, delivered: delivered, at: now, in: &decision)
+            monitor.record(outgoing, delivered: delivered, at: handedOver, in: &decision)
         }
     }
 

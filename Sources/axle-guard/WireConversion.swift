@@ -25,15 +25,16 @@ extension GuardReply {
         to command: borrowing GuardCommand,
         _ decision: borrowing Decision,
         _ links: PerAxle<Bool>,
-        _ monitor: borrowing TorqueMonitor
+        _ monitor: borrowing TorqueMonitor,
+        at now: Int64
     ) {
         self.init(
             cycle: command.cycle,
             armingID: monitor.armingID,
             state: GuardState(rawValue: monitor.state.rawValue) ?? .tripped,
             trip: GuardTrip(rawValue: monitor.trip.rawValue) ?? .none,
-            front: AxleReply(.front, decision, links, monitor),
-            rear: AxleReply(.rear, decision, links, monitor)
+            front: AxleReply(.front, decision, links, monitor, at: now),
+            rear: AxleReply(.rear, decision, links, monitor, at: now)
         )
     }
 }
@@ -43,14 +44,30 @@ extension GuardReply.AxleReply {
         _ axle: Axle,
         _ decision: borrowing Decision,
         _ links: PerAxle<Bool>,
-        _ monitor: borrowing TorqueMonitor
+        _ monitor: borrowing TorqueMonitor,
+        at now: Int64
     ) {
         self.init(
             verdict: GuardVerdict(rawValue: decision.verdicts[axle].rawValue) ?? .refused,
             isLinkReady: links[axle],
             torque: Int16(clamping: decision.torque[axle]),
             reasons: GuardReasons(rawValue: decision.reasons[axle].rawValue),
-            dropped: monitor.dropped[axle]
+            transmission: GuardTransmission(monitor.transmission(of: axle, at: now))
+        )
+    }
+}
+
+extension GuardTransmission {
+    /// What the monitor has counted.
+    init(_ transmission: Transmission) {
+        self.init(
+            queued: transmission.queued,
+            dropped: transmission.dropped,
+            confirmed: transmission.confirmed,
+            unconfirmed: transmission.unconfirmed,
+            overdue: transmission.overdue,
+            newestEcho: UInt32(clamping: transmission.newestEcho),
+            greatestEcho: UInt32(clamping: transmission.greatestEcho)
         )
     }
 }

@@ -87,7 +87,7 @@ extension Rig {
     func lost(count: Int) throws {
         var rig = try driving()
         for _ in 0..<count { _ = try rig.nextCycle(400, 400) }
-        for _ in 0..<20 { try rig.echoedCycle(300) }
+        for _ in 0..<32 { try rig.echoedCycle(300) }
         #expect(rig.monitor.state == .armed)
         // They are forgotten by then: nobody can use them up.
         let stale = rig.front.frames.last { $0.id.rawValue == 0x1D4 && $0.bytes[2] == 25 }

@@ -65,12 +65,21 @@ extension GuardListener {
         }
         #expect(received.frame(at: 3) == nil)
 
+        let transmission = GuardTransmission(
+            queued: .max,
+            dropped: 9,
+            confirmed: 0x0403_0201,
+            unconfirmed: 77,
+            overdue: 5,
+            newestEcho: 268_400,
+            greatestEcho: .max - 1
+        )
         let front = GuardReply.AxleReply(
             verdict: .clamped,
             isLinkReady: true,
             torque: -2048,
             reasons: [.envelope, .power],
-            dropped: 9
+            transmission: transmission
         )
         let reply = GuardReply(
             cycle: 77,
@@ -92,7 +101,8 @@ extension GuardListener {
         #expect(answer.front.reasons == [.envelope, .power])
         #expect(answer.front.verdict == .clamped)
         #expect(answer.front.isLinkReady)
-        #expect(answer.front.dropped == 9)
+        #expect(answer.front.transmission == transmission)
+        #expect(answer.rear.transmission == GuardTransmission())
         #expect(!answer.rear.isLinkReady)
     }
 

@@ -311,8 +311,8 @@ import TorqueMonitor
         #expect(decision.verdicts[other] == .zeroed)
         #expect(decision.reasons[other].contains(.linkDown))
         #expect((other == .front ? rig.front : rig.rear).torques.last == 0)
-        #expect(rig.monitor.dropped[axle] == 2)
-        #expect(rig.monitor.dropped[other] == 0)
+        #expect(rig.monitor.transmission(of: axle, at: rig.now).dropped == 2)
+        #expect(rig.monitor.transmission(of: other, at: rig.now).dropped == 0)
     }
 
     @Test("where the rear's frame fails after the front's went out, both are zero next cycle")
