@@ -22,6 +22,8 @@ public struct GuardianView: Sendable, BitwiseCopyable {
     public var knowsArming = false
     /// What it sent in the last cycle it answered, Nm; nil where it has not answered this arming.
     public var sent: AxlePair<Torque>?
+    /// What became of the frames for each axle's bus.
+    public var transmission = AxlePair(both: TransmissionReport())
 
     /// Nobody is there.
     public init() {}
@@ -213,6 +215,7 @@ public struct CyclePipeline: Sendable {
     private mutating func note(_ view: GuardianView) {
         memory.guardian.isPresent = view.isPresent
         memory.guardian.reasons = view.reasons
+        memory.guardian.transmission = view.transmission
         if view.isTripped, !memory.wasTripped {
             memory.guardian.lastTrip = view.trip
             memory.guardian.lastTripReasons = view.tripReasons

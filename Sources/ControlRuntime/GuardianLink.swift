@@ -74,6 +74,10 @@ struct GuardianLink: ~Copyable {
         }
         view.isPresent = true
         view.reasons = Self.reasons(reply)
+        view.transmission = AxlePair(
+            front: TransmissionReport(reply.front.transmission),
+            rear: TransmissionReport(reply.rear.transmission)
+        )
         // What is refused because it has tripped is no news.
         view.isRefusing =
             arming != 0 && reply.front.verdict == .refused && !view.reasons.has(.tripped)
@@ -89,5 +93,19 @@ struct GuardianLink: ~Copyable {
             rear: Torque(Double(reply.rear.torque) / 4)
         )
         return view
+    }
+}
+
+extension TransmissionReport {
+    /// What the guardian's answer says.
+    init(_ told: GuardTransmission) {
+        self.init()
+        queued = told.queued
+        dropped = told.dropped
+        confirmed = told.confirmed
+        unconfirmed = told.unconfirmed
+        overdue = told.overdue
+        newestEcho = told.newestEcho
+        greatestEcho = told.greatestEcho
     }
 }

@@ -51,6 +51,8 @@ public struct GuardianReport: Sendable, BitwiseCopyable {
     public var lastTripReasons = GuardianReasons()
     /// Why it refused a command last; none where it never has.
     public var lastRefusal = GuardianReasons()
+    /// What became of the frames for each axle's bus; meaningless while it is not present.
+    public var transmission = AxlePair(both: TransmissionReport())
 
     /// Nothing is known.
     public init() {}

@@ -8,8 +8,8 @@ struct BusesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "buses",
         abstract: """
-            Show each bus: state, frames, what was lost, and whether it is acknowledged; with \
-            --probe, which database fits it.
+            Show each bus: state, frames, what was lost, whether it is acknowledged, and what the \
+            guardian sent; with --probe, which database fits it.
             """,
         discussion: """
             With --probe no daemon is asked: it listens on the addresses itself, sends nothing, and \
@@ -56,7 +56,10 @@ struct BusesCommand: ParsableCommand {
     func run() throws {
         guard probe.isEmpty else { return try listen() }
         let result = try daemon.connect().call(StateMethod.busList.rawValue)
-        daemon.print(result) { ListTexts.buses($0["buses"]?.elements ?? []) }
+        daemon.print(result) {
+            ListTexts.buses($0["buses"]?.elements ?? [])
+                + TransmissionText.lines($0["transmission"])
+        }
     }
 
     private func listen() throws {

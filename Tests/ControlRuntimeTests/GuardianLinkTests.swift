@@ -88,6 +88,30 @@ import VehicleModel
         #expect(!late.isPresent)
     }
 
+    @Test("what became of the frames on each bus is told as the guardian tells it, disarmed too")
+    func transmission() throws {
+        var ends = try Ends()
+        var reply = GuardReply(cycle: 1, armingID: 0, state: .idle)
+        reply.front.transmission = GuardTransmission(
+            queued: 1,
+            dropped: 2,
+            confirmed: 3,
+            unconfirmed: 4,
+            overdue: 5,
+            newestEcho: 6,
+            greatestEcho: 7
+        )
+        reply.rear.transmission.queued = 8
+        _ = ends.peer.send(reply)
+        let isConnected = ends.link.read(at: 0)
+        #expect(isConnected)
+        let told = ends.link.view(arming: 0, at: 0).transmission
+        #expect([told.front.queued, told.front.dropped, told.front.confirmed] == [1, 2, 3])
+        #expect([told.front.unconfirmed, told.front.overdue] == [4, 5])
+        #expect([told.front.newestEcho, told.front.greatestEcho] == [6, 7])
+        #expect(told.rear.queued == 8)
+    }
+
     @Test("the numbers of trips and reasons are those on the guardian's socket")
     func sharedNumbers() {
         for number in UInt8(0)..<250 {

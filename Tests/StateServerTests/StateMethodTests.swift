@@ -106,6 +106,56 @@ import VehicleModel
         }
     }
 
+    @Test(
+        "state and buses tell what became of the guardian's frames; nothing where it is not there"
+    )
+    func transmission() async throws {
+        try await ServerBench.run { bench in
+            bench.publish(cycle: 1) { snapshot in
+                snapshot.report.guardian.isPresent = true
+                snapshot.report.guardian.transmission.front.queued = 1000
+                snapshot.report.guardian.transmission.front.dropped = 12
+                snapshot.report.guardian.transmission.front.confirmed = 990
+                snapshot.report.guardian.transmission.front.unconfirmed = 7
+                snapshot.report.guardian.transmission.front.newestEcho = 268_400
+                snapshot.report.guardian.transmission.front.greatestEcho = 1_130_900
+                snapshot.report.guardian.transmission.rear.queued = 1000
+                snapshot.report.guardian.transmission.rear.unconfirmed = 990
+                snapshot.report.guardian.transmission.rear.overdue = 64
+            }
+            try await bench.settle()
+            var client = try bench.state()
+            let state = try #require(try client.ask("state.get")["result"])
+            let list = try #require(try client.ask("bus.list")["result"])
+            let told = try #require(list["transmission"])
+            #expect(state["guardian"]?["transmission"] == told)
+            let front: JSONValue = [
+                "queued": 1000, "dropped": 12, "confirmed": 990, "unconfirmed": 7, "overdue": 0,
+                "newest_echo_us": 268.4, "greatest_echo_us": 1130.9, "warning": .null,
+            ]
+            #expect(told["front"] == front)
+            #expect(told["rear"]?["newest_echo_us"] == .null)
+            let warning =
+                "of 1000 frames sent 0 were seen on the wire, and of the newest 64 frames none "
+                + "within 50 ms: nobody acknowledges there, the adapter is listen-only, or the bus is cut"
+            #expect(told["rear"]?["warning"]?.text == warning)
+            let lines = [
+                "guardian to front: sent 1000, on the wire 990, unconfirmed 7, dropped 12; torque is on "
+                    + "the wire after 0.268 ms, at most 1.131 ms",
+                "guardian to rear: sent 1000, on the wire 0, unconfirmed 990, dropped 0",
+                "warning: guardian to rear: " + warning,
+            ]
+            #expect(TransmissionText.lines(told) == lines)
+            let status = StatusText.lines(StateView(state), hello: .null)
+            #expect(lines.allSatisfy { status.contains($0) })
+
+            bench.publish(cycle: 2)
+            try await bench.settle()
+            #expect(try client.ask("bus.list")["result"]?["transmission"] == .null)
+            #expect(TransmissionText.lines(.null).isEmpty)
+        }
+    }
+
     @Test("a guardian that never tripped has no trip to tell of")
     func quietGuardian() async throws {
         try await ServerBench.run { bench in

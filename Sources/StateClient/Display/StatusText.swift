@@ -18,6 +18,7 @@ public enum StatusText {
         lines += state.axleTable.lines
         lines.append("")
         lines += ListTexts.buses(state.buses)
+        lines += TransmissionText.lines(state.json["guardian"]?["transmission"])
         lines.append("")
         lines += missing(state)
         lines += waiting(state)

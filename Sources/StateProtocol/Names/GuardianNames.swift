@@ -105,6 +105,16 @@ extension GuardianReport {
             "reasons": .array(reasons.each.map(\.json)),
             "last_trip": lastTrip == .none ? .null : trip,
             "last_refusal": .array(lastRefusal.each.map(\.json)),
+            "transmission": transmissionJSON,
+        ]
+    }
+
+    /// What became of the frames for each axle's bus; null where no guardian is there to tell.
+    public var transmissionJSON: JSONValue {
+        guard isPresent else { return .null }
+        return [
+            "front": TransmissionDocument(transmission.front).json,
+            "rear": TransmissionDocument(transmission.rear).json,
         ]
     }
 }

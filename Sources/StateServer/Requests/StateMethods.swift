@@ -30,8 +30,12 @@ struct StateMethods {
         case .signalSubscribe: return try subscribeToSignals(request, client)
         case .busList:
             _ = try Parameters(request, allowed: [])
-            let state = documents.state(board.snapshot, at: board.clock.now)
-            return ["buses": .array(state.busEntries.map(\.json))]
+            let snapshot = board.snapshot
+            let state = documents.state(snapshot, at: board.clock.now)
+            return [
+                "buses": .array(state.busEntries.map(\.json)),
+                "transmission": snapshot.report.guardian.transmissionJSON,
+            ]
         case .faultList: return try listFaults(request)
         case .unsubscribe: return try endSubscription(request, client)
         }
