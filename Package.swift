@@ -193,7 +193,7 @@ let targets: [Target] = [
         name: "TorqueMonitorTests",
         dependencies: [
             "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification", "CANFrames",
-            "CANTransport", "axle-guard", "AllocationCounter",
+            "CANTransport", "axle-guard", "AllocationCounter", "SerialAdapter",
         ],
         swiftSettings: rules
     ),

@@ -56,7 +56,25 @@ struct DriveSummary: Decodable {
 
 /// `axlectl buses --json`.
 struct BusList: Decodable {
+    struct Transmissions: Decodable {
+        let front: TransmissionAnswer
+        let rear: TransmissionAnswer
+    }
+
     let buses: [BusAnswer]
+    let transmission: Transmissions?
+}
+
+/// What became of the guardian's frames for one axle.
+struct TransmissionAnswer: Decodable {
+    let queued: Int
+    let dropped: Int
+    let confirmed: Int
+    let unconfirmed: Int
+    let overdue: Int
+    let newestEchoUs: Double?
+    let greatestEchoUs: Double?
+    let warning: String?
 }
 
 /// One of its buses.
