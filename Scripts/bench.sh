@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds and runs the benchmarks; prints one line a figure.
 #
-#   Scripts/bench.sh [PATTERN]    only the figures whose names contain PATTERN; transport: those of receiving
+#   Scripts/bench.sh [PATTERN]    only the figures whose names contain PATTERN; transport: those of receiving;
+#                                 latency: those from the pedal's frame to the torque frame
 #
 # Ratios are ours / theirs in the same run. What they are compared with is got here: C that cantools
 # generates from four databases of opendbc, made in Benchmarks/.build/peer and compiled there; cantools
@@ -67,28 +68,41 @@ make_peers() {
     export AXLE_BENCH_PEERS AXLE_BENCH_PYTHON AXLE_BENCH_PEER_NAME
 }
 
-# Receiving beside candump: on this kernel where it has CAN, else in the virtual machine. What is measured is the
-# same for both, and emulation slows both.
-measure_transport() {
-    local recording=${AXLE_RECORDINGS:-../shared/recordings}/leaf-eplus-drive-a.log products
-    [ -f "$recording" ] || { say "transport: no recording at $recording; left out"; return 0; }
-    recording=$(realpath "$recording")
+# Runs a script with the products on this kernel where it has CAN, else in the virtual machine with a clock of its choice.
+on_can() { # CLOCK SCRIPT [ARGUMENT]
+    local clock=$1 products
+    shift
     Scripts/setup.sh test >&2
     swift build -c release >&2
     products=$(swift build -c release --show-bin-path)
+    set -- "$1" "$products" "${@:2}"
     if ip link add dev axleprobe type vcan 2>/dev/null; then
         ip link delete axleprobe
-        python3 Benchmarks/Transport/transport.py "$products" "$recording"
+        python3 "$@"
     else
-        AXLE_VM_CLOCK=host Tests/vm/vm.sh run "
-            for each in axled axlectl; do $(printf %q "$products")/\$each --help >/dev/null; done
-            python3 Benchmarks/Transport/transport.py $(printf %q "$products") $(printf %q "$recording")"
+        AXLE_VM_CLOCK=$clock Tests/vm/vm.sh run "
+            for each in axled axle-guard axlectl axlesim; do $(printf %q "$products")/\$each --help >/dev/null; done
+            python3 $(printf '%q ' "$@")"
     fi
 }
+
+# Receiving beside candump. What is measured is the same for both, and emulation slows both.
+measure_transport() {
+    local recording=${AXLE_RECORDINGS:-../shared/recordings}/leaf-eplus-drive-a.log
+    [ -f "$recording" ] || { say "transport: no recording at $recording; left out"; return 0; }
+    on_can host Benchmarks/Transport/transport.py "$(realpath "$recording")"
+}
+
+# From pedal to torque on virtual buses. In the virtual machine the time is that of the instructions executed.
+measure_latency() { on_can instructions Benchmarks/Transport/latency.py; }
 
 case $pattern in
     transport*)
         measure_transport
+        exit
+        ;;
+    latency*)
+        measure_latency
         exit
         ;;
 esac
@@ -105,4 +119,7 @@ case cycle.wakeup.median,cycle.wakeup.p99,cycle.wakeup.max in
     *"$pattern"*) need cyclictest rt-tests || true ;;
 esac
 "$(swift build -c release --package-path Benchmarks --show-bin-path)/axle-bench" ${pattern:+"$pattern"}
-[ -n "$pattern" ] || measure_transport
+if [ -z "$pattern" ]; then
+    measure_transport
+    measure_latency
+fi
