@@ -65,6 +65,15 @@ extension GuardBench {
         return 0
     }
 
+    /// How often the guardian has gone to sleep so far.
+    func sleeps() throws -> Int {
+        let path = "/proc/\(process.processIdentifier)/status"
+        let line = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").first {
+            $0.hasPrefix("voluntary_ctxt_switches:")
+        }
+        return try #require(line?.split(separator: "\t").last.flatMap { Int($0) })
+    }
+
     /// The guardian's processor time so far, nanoseconds.
     func processorTime() throws -> Int64 {
         let path = "/proc/\(process.processIdentifier)/schedstat"
@@ -230,10 +239,11 @@ extension GuardOnKernelBuses {
             bench.arming = 1000
             _ = try bench.pump(0) { $0.front.transmission.dropped > 0 }
             let blocked = try spent(bench)
-            print("\(full): \(blocked) of processor in 2 s; free \(free)")
+            print("\(full): \(blocked)\n  a free bus: \(free)")
             // Two frames are due in each of 200 cycles.
             #expect((380...440).contains(blocked.dropped))
             #expect(blocked.time < free.time * 2)
+            #expect(blocked.sleeps < free.sleeps * 2)
             if let adapter {
                 let before = try bench.pump(0) { !$0.front.isLinkReady }.front.transmission
                 adapter.startReading()
@@ -247,13 +257,23 @@ extension GuardOnKernelBuses {
             #expect(bench.end() == 0)
         }
 
-        /// The guardian's processor time in 2 s of commands of zero torque, ns, and the frames dropped.
-        private func spent(_ bench: GuardBench) throws -> (time: Int64, dropped: UInt32) {
+        /// What 2 s of commands of zero torque cost.
+        private struct Cost {
+            /// The guardian's processor time, ns.
+            let time: Int64
+            let sleeps: Int
+            let dropped: UInt32
+        }
+
+        private func spent(_ bench: GuardBench) throws -> Cost {
             let before = try bench.pump(0, milliseconds: 100)
-            let begun = try bench.processorTime()
+            let begun = (time: try bench.processorTime(), sleeps: try bench.sleeps())
             let after = try bench.pump(0, milliseconds: 2000)
-            let dropped = after.front.transmission.dropped - before.front.transmission.dropped
-            return (try bench.processorTime() - begun, dropped)
+            return Cost(
+                time: try bench.processorTime() - begun.time,
+                sleeps: try bench.sleeps() - begun.sleeps,
+                dropped: after.front.transmission.dropped - before.front.transmission.dropped
+            )
         }
     }
 
