@@ -119,7 +119,7 @@ let targets: [Target] = [
         name: "axle-guard",
         dependencies: [
             "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification",
-            "CANTransport", "CLinuxCAN", "CANFrames", argumentParser,
+            "CANTransport", "CLinuxCAN", "CANFrames", "ThreadExchange", argumentParser,
         ],
         swiftSettings: rules
     ),
@@ -156,7 +156,7 @@ let targets: [Target] = [
     .testTarget(name: "VehicleModelTests", dependencies: ["VehicleModel"], swiftSettings: rules),
     .testTarget(
         name: "ThreadExchangeTests",
-        dependencies: ["ThreadExchange"],
+        dependencies: ["ThreadExchange", "CANTransport"],
         swiftSettings: rules
     ),
     .testTarget(

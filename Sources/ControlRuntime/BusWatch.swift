@@ -3,6 +3,7 @@ import Glibc
 import GuardLink
 import LinkReport
 import Synchronization
+import ThreadExchange
 import VehicleModel
 
 /// Watches links and attaches to what appears, on a thread of its own: whatever can block is here.

@@ -1,5 +1,6 @@
 import CANTransport
 import Glibc
+import ThreadExchange
 
 /// Brings newly bound databases to the control thread, and the old ones back.
 public final class DatabaseExchange: Sendable {

@@ -3,12 +3,29 @@ import CANTransport
 import Glibc
 import TorqueMonitor
 
+/// A bus's two sockets as the opener hands them over.
+struct BusSockets: ~Copyable, Sendable {
+    var transmitter: BusTransmitter
+    var receiver: BusReceiver
+}
+
+/// What became of opening a bus.
+struct BusOpening: ~Copyable, Sendable {
+    var sockets: BusSockets?
+    /// Why it could not be opened, where it is there.
+    var failure: String?
+}
+
 /// The guardian's hold on one axle's bus: a sending and a receiving socket, reopened when the bus
 /// comes back.
 struct BusEnd: ~Copyable {
     private let name: String
     private let address: BusAddress
-    private let filters: [FrameFilter]
+    private let opener: Opener<BusOpening>
+    /// The interface that the opener was asked for.
+    private var asked: Int32?
+    /// Sockets that the opener did not take back yet.
+    private var leaving: BusOpening?
     private var transmitter: BusTransmitter?
     private var sendingDescriptor: Int32 = -1
     private var receiver: BusReceiver?
@@ -16,21 +33,30 @@ struct BusEnd: ~Copyable {
     private var index: Int32?
     private var linkState = LinkState.absent
     private var isUp = false
+    /// The interface of the sockets is there no more: `maintain` is to be called.
+    private(set) var isGone = false
     private var isBusOff = false
     /// Why it could not be opened, where it is there.
     private var failure: String?
     private var announced: String?
 
     /// A bus that is not open yet; `watches`: whose frames are received.
-    init(name: String, address: BusAddress, watches settings: MonitorSettings) {
+    init(
+        name: String,
+        address: BusAddress,
+        watches settings: MonitorSettings
+    ) throws(TransportError) {
         self.name = name
         self.address = address
         var filters = settings.receivedIDs.map { FrameFilter($0) }
         for index in 0..<settings.allowList.count {
             if let id = settings.allowList[index]?.id { filters.append(FrameFilter(id)) }
         }
-        self.filters = filters
+        opener = try Opener { [filters] in Self.open(address, filters) }
     }
+
+    /// Becomes readable when the bus was opened.
+    var openerDescriptor: Int32 { opener.descriptor }
 
     /// Whether the bus takes a burst now: attached, up, not bus-off, with room in its queue.
     var isReady: Bool {
@@ -42,7 +68,7 @@ struct BusEnd: ~Copyable {
 
     /// Sends a frame, now or never; false where it was not sent.
     mutating func transmit(_ frame: borrowing Frame) -> Bool {
-        guard transmitter != nil else { return false }
+        guard transmitter != nil, !isGone else { return false }
         do {
             try transmitter?.transmit(frame)
             return true
@@ -58,7 +84,7 @@ struct BusEnd: ~Copyable {
         into batch: inout FrameBatch,
         _ monitor: inout TorqueMonitor
     ) {
-        guard receiver != nil else { return }
+        guard receiver != nil, !isGone else { return }
         do {
             guard try receiver?.receive(into: &batch) ?? 0 > 0 else { return }
         } catch {
@@ -90,11 +116,22 @@ struct BusEnd: ~Copyable {
         token: UInt64,
         links: borrowing LinkWatch
     ) {
-        let link = links.link(of: address)
+        let current = links.index(of: address)
+        let state = links.state(of: address)
         // Deleted, made again or renamed: the sockets listen to what had the name before.
-        if transmitter != nil, index != link?.index { close() }
-        if transmitter == nil || receiver == nil { open(poller, token: token, index: link?.index) }
-        follow(transmitter == nil ? .absent : links.state(of: address))
+        if transmitter != nil, isGone || index != current { close(poller) }
+        if let kept = leaving.take() { leaving = opener.tryClose(kept) }
+        opener.clear()
+        if transmitter == nil, leaving == nil {
+            if let opening = opener.tryTake() {
+                attach(opening, poller, token: token, to: current)
+            }
+            if transmitter == nil, state != .absent, !opener.isBusy {
+                asked = current
+                opener.ask()
+            }
+        }
+        follow(transmitter == nil ? .absent : state)
         let status =
             transmitter == nil
             ? failure ?? "absent; attached when it appears"
@@ -119,38 +156,69 @@ struct BusEnd: ~Copyable {
         linkState = state
     }
 
-    private mutating func open(_ poller: borrowing Poller, token: UInt64, index: Int32?) {
-        close()
-        do {
-            let opened = try BusReceiver.open(address, filters: filters)
-            try poller.add(opened.descriptor, token: token)
-            let sending = try BusTransmitter.open(address)
-            sendingDescriptor = sending.descriptor
-            transmitter = consume sending
-            receiver = consume opened
-            self.index = index
-            failure = nil
+    /// Opens both sockets; may wait.
+    private static func open(_ address: BusAddress, _ filters: [FrameFilter]) -> BusOpening {
+        do throws(TransportError) {
+            let receiver = try BusReceiver.open(address, filters: filters)
+            let transmitter = try BusTransmitter.open(address)
+            return BusOpening(sockets: BusSockets(transmitter: transmitter, receiver: receiver))
         } catch .absent {
-            failure = nil
+            return BusOpening()
         } catch {
+            return BusOpening(failure: "cannot be opened: \(error)")
+        }
+    }
+
+    private mutating func attach(
+        _ opening: consuming BusOpening,
+        _ poller: borrowing Poller,
+        token: UInt64,
+        to current: Int32?
+    ) {
+        failure = opening.failure
+        guard let sockets = opening.sockets.take() else { return }
+        sendingDescriptor = sockets.transmitter.descriptor
+        let descriptor = sockets.receiver.descriptor
+        transmitter = consume sockets.transmitter
+        receiver = consume sockets.receiver
+        index = asked
+        do throws(TransportError) {
+            // What was opened may have had the name before.
+            guard asked == current else { return close(poller) }
+            try poller.add(descriptor, token: token)
+        } catch {
+            close(poller)
             failure = "cannot be opened: \(error)"
         }
     }
 
     private mutating func note(_ error: TransportError) {
         switch error {
-        case .gone: close()
-        case .down: isUp = false
+        case .gone:
+            isGone = true
+            isUp = false
+        case .down:
+            isUp = false
+            // Down and up is how a controller leaves bus-off; both may be told at once.
+            isBusOff = false
         case .full, .unsupportedFrame, .system, .invalidAddress, .noCANSupport, .absent, .notCAN,
             .notASocket, .inUse, .tooManyFilters:
             break
         }
     }
 
-    private mutating func close() {
-        transmitter = nil
+    /// Lets go of both sockets: the kernel may hold up whoever closes them.
+    private mutating func close(_ poller: borrowing Poller) {
+        if let descriptor = receiver?.descriptor {
+            // Removal fails only where it was never added, or the kernel has forgotten it already.
+            do throws(TransportError) { try poller.remove(descriptor) } catch {}
+        }
+        isGone = false
+        if let transmitter = transmitter.take(), let receiver = receiver.take() {
+            let sockets = BusSockets(transmitter: transmitter, receiver: receiver)
+            leaving = opener.tryClose(BusOpening(sockets: sockets))
+        }
         sendingDescriptor = -1
-        receiver = nil
         index = nil
         linkState = .absent
         isUp = false

@@ -12,6 +12,9 @@ struct GuardLoop: ~Copyable {
     private let listener: GuardListener
     private var peer: GuardPeer?
     private var links = LinkWatch()
+    private let linkOpener: Opener<LinkWatch>
+    private var linksAskedForAt: Int64 = 0
+    private var areLinksWhole = true
     var poller: Poller
     private var timer: DeadlineTimer
     private var batch = FrameBatch()
@@ -20,6 +23,9 @@ struct GuardLoop: ~Copyable {
     private var heardAt: Int64 = 0
 
     private static let linkToken: UInt64 = 5
+    private static let openerToken: UInt64 = 6
+    /// What the kernel tells of links is listened to anew at most so often, ns.
+    private static let linkPatience: Int64 = 1_000_000_000
     /// A peer that has commanded nothing for so long gives way to another one, ns.
     private static let peerPatience: Int64 = 1_000_000_000
 
@@ -34,6 +40,13 @@ struct GuardLoop: ~Copyable {
         try poller.add(timer.descriptor, token: 0)
         try poller.add(listener.descriptor, token: 1)
         if let descriptor = links.descriptor { try poller.add(descriptor, token: Self.linkToken) }
+        let linkOpener = try Opener { LinkWatch() }
+        for opener in [
+            linkOpener.descriptor, front.openerDescriptor, rear.openerDescriptor,
+        ] {
+            try poller.add(opener, token: Self.openerToken)
+        }
+        self.linkOpener = linkOpener
         self.monitor = monitor
         self.front = front
         self.rear = rear
@@ -65,11 +78,12 @@ struct GuardLoop: ~Copyable {
             let events = try poller.wait(milliseconds: 100)
             timer.clear()
             // Before any frame goes out: a link that is down or gone takes none.
-            if (0..<events).contains(where: { poller[$0].token == Self.linkToken }) {
+            if (0..<events).contains(where: { poller[$0].token >= Self.linkToken }) {
                 maintain(at: MonotonicClock.now())
             }
             front.receive(for: .front, into: &batch, &monitor)
             rear.receive(for: .rear, into: &batch, &monitor)
+            if front.isGone || rear.isGone { maintain(at: MonotonicClock.now()) }
             takeCommands()
             acceptPeer()
             if Termination.isAsked, !isEnding {
@@ -147,7 +161,7 @@ struct GuardLoop: ~Copyable {
         }
     }
 
-    private var readyLinks: PerAxle<Bool> { PerAxle(front: front.isReady, rear: rear.isReady) }
+    var readyLinks: PerAxle<Bool> { PerAxle(front: front.isReady, rear: rear.isReady) }
 
     /// One daemon commands; another is turned away while that one does.
     private mutating func acceptPeer() {
@@ -168,7 +182,41 @@ struct GuardLoop: ~Copyable {
         maintainedAt = now
         // Only what is told: an answer waits for whoever is changing a link, such as deleting one.
         links.update(refreshing: false)
+        renewLinks(at: now)
         front.maintain(poller, token: 3, links: links)
         rear.maintain(poller, token: 4, links: links)
+    }
+
+    /// Where something was not heard, has links listened to anew by the one who may wait.
+    private mutating func renewLinks(at now: Int64) {
+        linkOpener.clear()
+        if var fresh = linkOpener.tryTake() {
+            swap(&links, &fresh)
+            watch(instead: fresh)
+        }
+        if links.isWhole != areLinksWhole {
+            areLinksWhole = links.isWhole
+            Announcer.say(
+                areLinksWhole
+                    ? "axle-guard: the kernel tells of links"
+                    : "axle-guard: what the kernel tells of links was not all heard; trying anew"
+            )
+        }
+        guard !links.isWhole, now &- linksAskedForAt > Self.linkPatience else { return }
+        linksAskedForAt = now
+        linkOpener.ask()
+    }
+
+    private mutating func watch(instead old: consuming LinkWatch) {
+        do throws(TransportError) {
+            if let descriptor = old.descriptor { try poller.remove(descriptor) }
+            if let descriptor = links.descriptor {
+                try poller.add(descriptor, token: Self.linkToken)
+            }
+        } catch {
+            // Then it is looked at ten times a second, as everything is.
+        }
+        // One before it is long closed; where not, this one is closed here.
+        _ = linkOpener.tryClose(old)
     }
 }

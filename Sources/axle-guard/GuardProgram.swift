@@ -60,11 +60,6 @@ struct GuardProgram: ParsableCommand {
             throw ExitCode(2)
         }
         Termination.install()
-        let granted =
-            settings.realTimePriority > 0
-            ? "\(RealTime.enter(priority: settings.realTimePriority))"
-            : "no real-time priority asked"
-        Announcer.say("axle-guard: \(granted)")
         do {
             var loop = try GuardLoop(
                 monitor: TorqueMonitor(settings: settings.monitor),
@@ -72,6 +67,12 @@ struct GuardProgram: ParsableCommand {
                 rear: BusEnd(name: "rear", address: addresses.rear, watches: settings.monitor),
                 listener: GuardListener(path: socket ?? settings.socketPath)
             )
+            // Not before: the threads that open and close sockets have time.
+            let granted =
+                settings.realTimePriority > 0
+                ? "\(RealTime.enter(priority: settings.realTimePriority))"
+                : "no real-time priority asked"
+            Announcer.say("axle-guard: \(granted)")
             Announcer.say("axle-guard: listening at \(socket ?? settings.socketPath), disarmed")
             try loop.run()
         } catch {

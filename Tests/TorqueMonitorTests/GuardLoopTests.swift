@@ -26,7 +26,10 @@ import TorqueMonitor
             rear: BusEnd(name: "rear", address: .local(path: paths[1]), watches: settings),
             listener: GuardListener(path: directory.path + "/guard.sock")
         )
-        loop.maintain(at: MonotonicClock.now())
+        for _ in 0..<1_000 where !(loop.readyLinks.front && loop.readyLinks.rear) {
+            loop.maintain(at: MonotonicClock.now())
+            usleep(5_000)
+        }
         try spoil(loop.poller)
         var failure: TransportError?
         do throws(TransportError) { try loop.run() } catch { failure = error }

@@ -7,9 +7,9 @@ public struct LinkMonitor: ~Copyable, @unchecked Sendable {
     private let socket: OpenSocket
     private let reader: UnsafeMutablePointer<axle_link_reader>
 
-    // Whether messages were lost since all links were asked for: links changed faster than they were
-    // read.
-    private var hasLost = false
+    /// Whether messages were lost since all links were asked for, because links changed faster than they
+    /// were read: until `refresh` the table may be wrong.
+    public private(set) var hasLost = false
 
     /// The interfaces as last told.
     public private(set) var table = LinkTable()
@@ -36,6 +36,8 @@ public struct LinkMonitor: ~Copyable, @unchecked Sendable {
     public var descriptor: Int32 { socket.descriptor }
 
     /// Asks for all links and takes the answer: error counters and statistics change without a word.
+    ///
+    /// Waits for whoever is changing a link, such as unplugging an adapter.
     public mutating func refresh() throws(TransportError) {
         try ask()
         try update()
@@ -50,10 +52,8 @@ public struct LinkMonitor: ~Copyable, @unchecked Sendable {
             case Int32(AXLE_LINK_NOTHING.rawValue): return
             case Int32(AXLE_LINK_PRESENT.rawValue): note(link)
             case Int32(AXLE_LINK_DELETED.rawValue): table.remove(index: link.index)
-            case Int32(AXLE_LINK_COMPLETE.rawValue): try endAnswer()
-            case -ENOBUFS:
-                hasLost = true
-                if !table.isBeingTold { try ask() }
+            case Int32(AXLE_LINK_COMPLETE.rawValue): endAnswer()
+            case -ENOBUFS: hasLost = true
             default: throw .system(call: "recvmsg(AF_NETLINK)", errno: -news)
             }
         }
@@ -71,13 +71,8 @@ public struct LinkMonitor: ~Copyable, @unchecked Sendable {
     }
 
     /// An answer that lost a part says nothing of what it did not tell.
-    private mutating func endAnswer() throws(TransportError) {
-        if hasLost {
-            table.dropAnswer()
-            try ask()
-        } else {
-            table.endAll()
-        }
+    private mutating func endAnswer() {
+        if hasLost { table.dropAnswer() } else { table.endAll() }
     }
 
     private mutating func note(_ link: axle_link) {

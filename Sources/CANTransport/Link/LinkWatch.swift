@@ -23,13 +23,43 @@ public struct LinkWatch: ~Copyable, Sendable {
         }
     }
 
-    /// Takes what the kernel told; where `refreshing`, asks for everything, counters included.
+    /// Whether everything that the kernel told was heard; else `update` must refresh, or where netlink is
+    /// not to be had, nothing is told.
+    public var isWhole: Bool {
+        switch monitor {
+        case .some(let monitor): !monitor.hasLost
+        case nil: false
+        }
+    }
+
+    /// Takes what the kernel told; where `refreshing`, asks for everything, counters included, and for that
+    /// waits for whoever is changing a link. Without netlink a refresh begins to listen anew.
     public mutating func update(refreshing: Bool) {
+        if refreshing, !isListening {
+            self = LinkWatch()
+            return
+        }
         do throws(TransportError) {
             if refreshing { try monitor?.refresh() } else { try monitor?.update() }
         } catch {
             // A socket that fails once would be believed with an old state for ever.
             monitor = nil
+        }
+    }
+
+    private var isListening: Bool {
+        switch monitor {
+        case .some: true
+        case nil: false
+        }
+    }
+
+    /// The kernel's number of a bus's interface; nil for a local bus and one that is absent.
+    public func index(of address: BusAddress) -> Int32? {
+        guard case .interface(let name) = address else { return nil }
+        switch monitor {
+        case .some(let monitor): return monitor.table[name]?.index
+        case nil: return SocketCANBus(interface: name).index
         }
     }
 

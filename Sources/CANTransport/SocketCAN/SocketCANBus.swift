@@ -21,6 +21,12 @@ public struct SocketCANBus: CANBus {
         return found.is_up != 0 ? .up : .down
     }
 
+    /// The kernel's number of the interface; nil where it is absent.
+    var index: Int32? {
+        var found = axle_interface()
+        return axle_can_interface(interface, &found) == 0 ? found.index : nil
+    }
+
     /// Opens a socket with kernel filters and stamps; throws `.noCANSupport`, `.absent`, `.notCAN` or
     /// `.tooManyFilters`.
     public func openReceiver(

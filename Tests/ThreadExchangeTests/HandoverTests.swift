@@ -1,8 +1,8 @@
 import CANTransport
-@testable import ControlRuntime
 import Glibc
 import Synchronization
 import Testing
+import ThreadExchange
 
 /// Counts parcels that came to their end.
 private final class Ledger: Sendable {
