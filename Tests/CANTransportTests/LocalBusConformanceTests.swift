@@ -33,6 +33,9 @@ import Testing
     @Test("a bus that vanished is gone for who was attached, and works again for who reopens")
     func returns() throws { try Conformance.vanishesAndReturns() }
 
+    @Test("frames that waited when their bus vanished are received before it is gone")
+    func waited() throws { try Conformance.handsOutWhatWaited() }
+
     @Test("a full send queue is reported, and the socket is not writable")
     func full() throws { try Conformance.reportsFullQueue() }
 

@@ -37,18 +37,20 @@ public struct SocketCANReceiver: ~Copyable, CANReceiver {
     /// Takes what waits; see `CANReceiver`.
     public mutating func receive(into batch: inout FrameBatch) throws(TransportError) -> Int {
         batch.clear()
-        // The kernel reports a deleted interface once and is silent from then on.
-        guard !isGone else { throw .gone }
         let begin = axle_clock_monotonic()
         let count = axle_batch_receive(batch.buffers, socket.descriptor)
         guard count >= 0 else {
             if count == -EAGAIN || count == -EINTR {
+                guard !isGone else { throw .gone }
                 if count == -EAGAIN { _ = clock.read(begunAt: begin, emptied: true) }
                 return 0
             }
             let error = TransportError.attached("recvmmsg", count)
-            if error == .gone { isGone = true }
-            throw error
+            guard error == .gone, !isGone else { throw error }
+            // The kernel reports a deleted interface once, before the frames that wait, and is silent
+            // from then on.
+            isGone = true
+            return try receive(into: &batch)
         }
         let reading = clock.read(begunAt: begin, emptied: Int(count) < FrameBatch.capacity)
         estimateStamps(in: batch, Int(count), readAt: reading.wall)

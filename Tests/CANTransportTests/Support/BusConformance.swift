@@ -207,6 +207,19 @@ enum BusConformance<Fixture: BusFixture & ~Copyable> {
         #expect(try receiver.nextError() == .gone)
     }
 
+    static func handsOutWhatWaited() throws {
+        var fixture = try Fixture()
+        var receiver = try fixture.bus.openReceiver()
+        var transmitter = try fixture.bus.openTransmitter()
+        // Both receivers are served in one go: what the later one has, the earlier one has.
+        var last = try fixture.bus.openReceiver()
+        for number in 0..<100 { try transmitter.send(try Frame(number: number)) }
+        _ = try last.take(100)
+        try fixture.takeAway()
+        #expect(try receiver.take(100).map(\.frame.number) == Array(0..<100))
+        #expect(try receiver.nextError() == .gone)
+    }
+
     static func reportsFullQueue() throws {
         try Fixture.withStalledTransmitter { transmitter in
             var sent = 0
