@@ -48,8 +48,10 @@ public struct CANLink: Hashable, Sendable {
     }
 
     /// Whether frames can pass; never absent.
+    ///
+    /// Half a vxcan pair is down: the kernel takes its frames and drops them.
     public var state: LinkState {
-        guard isUp else { return .down }
+        guard isUp, hasCarrier || !isVirtual else { return .down }
         return controller?.state == .busOff ? .busOff : .up
     }
 }

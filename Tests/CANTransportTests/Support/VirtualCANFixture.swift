@@ -40,7 +40,11 @@ struct VirtualCANFixture: BusFixture, ~Copyable {
 
 /// Runs a program and returns what it wrote; throws where it failed.
 @discardableResult
-func run(_ arguments: String...) throws -> String {
+func run(_ arguments: String...) throws -> String { try run(arguments) }
+
+/// The same, of a command that was put together.
+@discardableResult
+func run(_ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = arguments
