@@ -9,15 +9,12 @@ extension RunningPrograms {
         func plainSocket() async throws {
             let prototype = try Prototype()
             try await prototype.startDaemon(mode: "observe")
-            let state = try ask(
-                #"{"jsonrpc":"2.0","id":1,"method":"state.get"}"#,
-                at: prototype.stateSocket
-            )
+            let socket = StateSocket(path: prototype.stateSocket)
+            let state = try socket.answer(to: #"{"jsonrpc":"2.0","id":1,"method":"state.get"}"#)
             #expect(state.contains(#""mode":"observe""#))
             #expect(state.contains(#""id":1"#))
-            let arming = try ask(
-                #"{"jsonrpc":"2.0","id":2,"method":"control.arm","params":{"lease_ms":1000}}"#,
-                at: prototype.stateSocket
+            let arming = try socket.answer(
+                to: #"{"jsonrpc":"2.0","id":2,"method":"control.arm","params":{"lease_ms":1000}}"#
             )
             #expect(arming.contains(#""code":-32601"#))
             #expect(arming.lowercased().contains("method not found"))
@@ -122,39 +119,6 @@ extension RunningPrograms {
             #expect(refused.errors.contains("the mode is not control"), "\(refused.errors)")
             #expect(try await prototype.ask("stop").contains("the daemon stops"))
             #expect(try await replay.end() == 0)
-        }
-
-        /// Sends a line on a stream socket; the second line that comes back, which follows hello.
-        private func ask(_ request: String, at path: String) throws -> String {
-            let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
-            defer { close(descriptor) }
-            var timeout = timeval(tv_sec: 10, tv_usec: 0)
-            setsockopt(
-                descriptor,
-                SOL_SOCKET,
-                SO_RCVTIMEO,
-                &timeout,
-                socklen_t(MemoryLayout<timeval>.size)
-            )
-            var address = sockaddr_un()
-            address.sun_family = sa_family_t(AF_UNIX)
-            withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-            let connected = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-                }
-            }
-            try #require(connected == 0)
-            let line = Array((request + "\n").utf8)
-            try #require(write(descriptor, line, line.count) == line.count)
-            var received: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 65536)
-            while received.count(where: { $0 == 10 }) < 2 {
-                let count = read(descriptor, &buffer, buffer.count)
-                try #require(count > 0, "no answer to \(request)")
-                received += buffer[..<count]
-            }
-            return String(decoding: received.split(separator: 10)[1], as: UTF8.self)
         }
     }
 }

@@ -78,7 +78,7 @@ extension RunningPrograms {
             try await interfaces.create(interfaces.buses.front)
             try await bench.killPlant()
             try await prototype.startPlant(scenario: Scenarios.pull)
-            let attached = try await prototype.bus("front", becomes: "up")
+            let attached = try await prototype.bus("front", becomes: "up", attachments: 2)
             #expect(attached.attachments == 2)
             // Nobody has armed again.
             #expect(try #require(TorqueTrace(rear).lastTorque).stamp == last)
@@ -156,7 +156,7 @@ extension RunningPrograms {
             try await interfaces.rename(front, to: "axlenew")
             _ = try await prototype.bus("front", becomes: "absent")
             try await interfaces.rename("axlenew", to: front)
-            let again = try await prototype.bus("front", becomes: "up")
+            let again = try await prototype.bus("front", becomes: "up", attachments: 2)
             #expect(again.attachments == 2)
             try await prototype.daemon?.killAndReap()
             try await bench.driveToTorque()

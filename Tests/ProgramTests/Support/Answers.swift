@@ -31,8 +31,9 @@ struct DaemonState: Decodable {
 
 /// `axlectl faults --json`.
 struct FaultList: Decodable {
-    struct Fault: Decodable {
+    struct Fault: Decodable, Equatable {
         let name: String
+        let occurrences: Int
     }
 
     let faults: [Fault]
@@ -43,6 +44,7 @@ struct SignalValue: Decodable {
     let name: String
     let value: Double?
     let quality: String
+    let ageMs: Double?
 }
 
 /// The plant's summary of a drive.
@@ -88,4 +90,25 @@ struct BusAnswer: Decodable {
     let badChecksums: Int
     let counterGaps: Int
     let attachments: Int
+    let errors: Int
+    let framesPerS: Int
+    let lastFrameAgeMs: Double?
+    let controller: ControllerAnswer?
+}
+
+/// The controller of one of them.
+struct ControllerAnswer: Decodable {
+    let state: String
+    let bitrate: Int?
+}
+
+/// `axlectl record status --json`.
+struct RecordingAnswer: Decodable {
+    let state: String
+    let path: String?
+    let files: Int
+    let frames: Int
+    let dropped: Int
+    let floorReached: Bool
+    let failure: String?
 }

@@ -54,6 +54,20 @@ final class Program {
         try process.run()
     }
 
+    /// Runs a program of this machine to its end; throws where it failed.
+    static func run(
+        _ name: String,
+        _ arguments: [String],
+        in folder: TestFolder,
+        within seconds: Int = 60
+    ) async throws {
+        let program = try Program("/usr/bin/env", [name] + arguments, in: folder)
+        let status = try await program.end(within: seconds)
+        guard status == 0 else {
+            throw NotInTime(description: "\(name) \(arguments): \(status), \(program.errors)")
+        }
+    }
+
     deinit {
         guard process.isRunning else { return }
         kill(process.processIdentifier, SIGKILL)

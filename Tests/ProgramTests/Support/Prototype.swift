@@ -24,8 +24,12 @@ final class Prototype {
     let buses: Buses
     /// The guardian's `silence`, which its file says is 20 ms.
     var silence = 20
+    /// Addresses of further buses, `other1` and so on, without databases.
+    var others: [String] = []
     /// Further keys of each bus, each with a comma before it.
     var busOptions = ""
+    /// Where the daemon records in place of `recording`.
+    var recordingDirectory: String?
     /// Further keys of `recording`, each with a comma before it.
     var recordingOptions = ""
     private(set) var hubs: Program?
@@ -113,17 +117,25 @@ final class Prototype {
               front: {address: "\(buses.front)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
               rear: {address: "\(buses.rear)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
               car: {address: "\(buses.car)", databases: [\(databases)/leaf-car.dbc]\(busOptions)}
-            sockets: {state: \(stateSocket), control: \(folder.file("control.sock"))}
+            \(otherBuses)sockets: {state: \(stateSocket), control: \(folder.file("control.sock"))}
             guard: {socket: \(folder.file("guard.sock"))}
             real_time: {priority: 10, lock_memory: yes}
 
             """
-        if records { text += "recording: {path: \(recording)\(recordingOptions)}\n" }
+        if records {
+            text += "recording: {path: \(recordingDirectory ?? recording)\(recordingOptions)}\n"
+        }
         let file = try folder.write(text, to: "axled.yaml")
         daemon = try Program("axled", ["--config", file], in: folder, tracer: tracer)
         try await eventually(within: 60, "the daemon runs: \(daemon?.errors ?? "")") {
             daemon?.errors.contains("mode \(mode)") == true
         }
+    }
+
+    private var otherBuses: String {
+        others.enumerated()
+            .map { "  other\($0 + 1): {address: \"\($1)\"\(busOptions)}\n" }
+            .joined()
     }
 
     /// Arms by a process that keeps the lease.
@@ -153,26 +165,69 @@ final class Prototype {
 
     /// The names of the faults that have appeared since the daemon's start.
     func faults() async throws -> [String] {
-        try FaultList(parsing: try await ask("faults", "--json")).faults.map(\.name)
+        try await faultList().map(\.name)
+    }
+
+    /// The faults that have appeared since the daemon's start.
+    func faultList() async throws -> [FaultList.Fault] {
+        try FaultList(parsing: try await ask("faults", "--json")).faults
     }
 
     /// A bus as the daemon sees it.
     func bus(_ name: String) async throws -> BusAnswer {
-        let answers = try BusList(parsing: try await ask("buses", "--json")).buses
-        guard let bus = answers.first(where: { $0.name == name }) else {
-            throw NotInTime(description: "no bus \(name) among \(answers)")
+        let answers: BusList = try StateSocket(path: stateSocket).call("bus.list")
+        guard let bus = answers.buses.first(where: { $0.name == name }) else {
+            throw NotInTime(description: "no bus \(name) among \(answers.buses)")
         }
         return bus
     }
 
-    /// Waits until a bus has a state.
-    func bus(_ name: String, becomes state: String) async throws -> BusAnswer {
+    /// Waits until a bus has a state, and one that is up has been attached to so many times.
+    ///
+    /// The link is up a moment before somebody listens to it.
+    func bus(
+        _ name: String,
+        becomes state: String,
+        attachments: Int = 1
+    ) async throws -> BusAnswer {
         let deadline = ContinuousClock.now + .seconds(20)
         while true {
             let bus = try await bus(name)
-            if bus.state == state { return bus }
+            if bus.state == state, state != "up" || bus.attachments >= attachments { return bus }
             guard ContinuousClock.now < deadline else {
                 throw NotInTime(description: "bus \(name) is not \(state): \(bus)")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Waits until the daemon has accounted for so many frames of a bus.
+    func bus(_ name: String, hasSeen count: Int, within seconds: Int = 60) async throws -> BusAnswer
+    {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while true {
+            let bus = try await bus(name)
+            if bus.received + bus.lost >= count { return bus }
+            guard ContinuousClock.now < deadline else {
+                throw NotInTime(description: "bus \(name) has not seen \(count): \(bus)")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// What is recorded.
+    func recordingStatus() async throws -> RecordingAnswer {
+        try StateSocket(path: stateSocket).call("record.status")
+    }
+
+    /// Waits until the recording has a state.
+    func recording(becomes state: String) async throws -> RecordingAnswer {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while true {
+            let status = try await recordingStatus()
+            if status.state == state { return status }
+            guard ContinuousClock.now < deadline else {
+                throw NotInTime(description: "the recording is not \(state): \(status)")
             }
             try await Task.sleep(for: .milliseconds(50))
         }

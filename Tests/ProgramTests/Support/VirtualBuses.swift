@@ -1,24 +1,31 @@
 import CANTransport
 
-/// Three virtual CAN interfaces for one drive, removed with it; needs root and vcan in the kernel.
+/// Virtual CAN interfaces for one drive, removed with it; needs root and vcan in the kernel.
 final class VirtualBuses {
     let buses: Prototype.Buses
+    /// Further ones, which the vehicle does not have.
+    let others: [String]
 
     private let folder: TestFolder
 
-    init() async throws {
+    /// Three for the vehicle, and so many others.
+    init(others count: Int = 0) async throws {
         folder = try TestFolder()
         // An interface's name has at most 15 characters.
         let tag = String(UInt16.random(in: 0 ... .max), radix: 36)
         buses = Prototype.Buses(front: "axf" + tag, rear: "axr" + tag, car: "axc" + tag)
-        for name in [buses.front, buses.rear, buses.car] { try await create(name) }
+        others = (0..<count).map { "ax\($0)" + tag }
+        for name in all { try await create(name) }
     }
 
     deinit {
-        for name in [buses.front, buses.rear, buses.car] {
+        for name in all {
             _ = try? Program("/usr/bin/env", ["ip", "link", "delete", name], in: folder)
         }
     }
+
+    /// Those of the vehicle first.
+    var all: [String] { [buses.front, buses.rear, buses.car] + others }
 
     func create(_ name: String) async throws {
         try await ip("link", "add", "dev", name, "type", "vcan")
@@ -38,9 +45,6 @@ final class VirtualBuses {
     }
 
     private func ip(_ arguments: String...) async throws {
-        let program = try Program("/usr/bin/env", ["ip"] + arguments, in: folder)
-        guard try await program.end() == 0 else {
-            throw NotInTime(description: "ip \(arguments): \(program.errors)")
-        }
+        try await Program.run("ip", arguments, in: folder)
     }
 }
