@@ -213,7 +213,7 @@ extension RunningPrograms {
             _ = try await prototype.bus("front", becomes: "up")
         }
 
-        private func configure(_ name: String, listenOnly: Bool) async throws {
+        func configure(_ name: String, listenOnly: Bool) async throws {
             let folder = try TestFolder()
             let mode = [
                 "type", "can", "bitrate", "500000", "listen-only", listenOnly ? "on" : "off",
