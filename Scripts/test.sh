@@ -41,7 +41,7 @@ has_can() {
     ip link delete axleprobe
 }
 
-# The number of tests in the summary line, whose colours are taken off.
+# The number of tests in the summary lines, whose colours are taken off.
 tests_that_ran() {
     sed 's/\x1b\[[0-9;]*m//g' "$1" | sed -n 's/.*Test run with \([0-9]*\) tests\{0,1\} .* passed after.*/\1/p' |
         awk '{ sum += $1 } END { print sum + 0 }'

@@ -106,7 +106,13 @@ struct ControlLoop: ~Copyable {
 
     private mutating func attachArrivals() {
         for index in ports.indices {
-            if ports[index].isStale { detach(index) }
+            if ports[index].isStale {
+                // What it received before it lost its name is still worth having.
+                handOut()
+                collect(index)
+                handOut()
+                detach(index)
+            }
             guard let receiver = ports[index].arriving.tryTake() else { continue }
             receivers.put(receiver, at: index)
             pipeline.note(bus: index) { $0.attachments &+= 1 }

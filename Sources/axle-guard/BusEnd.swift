@@ -94,6 +94,8 @@ struct BusEnd: ~Copyable {
         for index in 0..<batch.count {
             let received = batch[index]
             if let error = ErrorFrame(received.frame) {
+                // A controller's own are not looped back: a program of this host has forged it.
+                guard !received.isLoopback else { continue }
                 if error.contains(.busOff) { isBusOff = true }
                 if error.contains(.restarted) { isBusOff = false }
             } else {

@@ -40,7 +40,7 @@ import Testing
         #expect(new?.index == index)
     }
 
-    @Test("more changes than the socket holds are made up for by asking again")
+    @Test("more changes than the socket holds are told, and made up for by asking again")
     func overflow() throws {
         let fixture = try VirtualCANFixture()
         let name = fixture.name
@@ -55,8 +55,14 @@ import Testing
         )
         defer { try? FileManager.default.removeItem(at: batch) }
         try run("ip", "-batch", batch.path)
+        try monitor.update()
+        let hasLost = monitor.hasLost
+        #expect(hasLost)
         try fixture.setUp(false)
+        try monitor.refresh()
         try monitor.awaitState(.down, of: name)
+        let isWhole = !monitor.hasLost
+        #expect(isWhole)
         try run("ip", "link", "delete", name)
         try monitor.awaitState(.absent, of: name)
     }

@@ -59,10 +59,10 @@ extension RunningPrograms {
             let interfaces = try await VirtualBuses()
             let interface = interfaces.buses.front
             let prototype = try Prototype(interfaces.buses)
-            let disk = try SmallDisk(megabytes: 4, at: prototype.folder.file("drive.log.d"))
+            let disk = try SmallDisk(megabytes: 16, at: prototype.folder.file("drive.log.d"))
             prototype.recordingDirectory = disk.path
             prototype.recordingOptions = ", keep_free: \(keepFree), flush_interval: 100 ms"
-            try disk.fill(kilobytes: keepFree == "none" ? 3_960 : 2_960)
+            try disk.fill(kilobytes: keepFree == "none" ? 16_248 : 15_248)
             try await prototype.startDaemon(mode: "observe", records: true)
             let first = try await prototype.bus("front", becomes: "up")
             #expect(first.received == 0)

@@ -107,6 +107,27 @@ extension RunningPrograms {
             }
         }
 
+        @Test("a forged error frame does not make the guardian take a bus for off")
+        func forgedBusOff() async throws {
+            let interfaces = try await VirtualBuses()
+            let bench = try await KillBench(try Prototype(interfaces.buses))
+            let prototype = bench.prototype
+            try await bench.driveToTorque()
+            let trips = prototype.trips.count
+            try await Program.run(
+                "cansend",
+                [interfaces.buses.front, "20000040#0000000000000000"],
+                in: prototype.folder
+            )
+            bench.front.forget()
+            try await eventually(within: 20, "torque goes on: \(prototype.guardian?.errors ?? "")")
+            {
+                prototype.trips.count > trips || TorqueTrace(bench.front).requests.count > 100
+            }
+            #expect(prototype.trips.count == trips, "\(prototype.trips)")
+            #expect(prototype.guardian?.errors.contains("bus-off") == false)
+        }
+
         @Test(
             "another program that sends our torque takes ours away, and says so until it is silent"
         )
