@@ -68,10 +68,14 @@ final class Opener<Item: ~Copyable & Sendable>: Sendable {
     /// Whether it is being opened.
     var isBusy: Bool { state.isWanted.load(ordering: .acquiring) }
 
-    /// What was opened; nil where there is nothing. Never waits.
+    /// What was opened; nil where there is nothing.
+    ///
+    /// Never waits.
     func tryTake() -> sending Item? { state.arriving.tryTake() }
 
-    /// Has it closed; hands it back where one before it is not closed yet. Never waits.
+    /// Has it closed; hands it back where one before it is not closed yet.
+    ///
+    /// Never waits.
     func tryClose(_ item: consuming sending Item) -> sending Item? {
         let kept = state.leaving.tryPut(item)
         state.order.signal()

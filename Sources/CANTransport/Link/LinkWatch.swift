@@ -32,8 +32,9 @@ public struct LinkWatch: ~Copyable, Sendable {
         }
     }
 
-    /// Takes what the kernel told; where `refreshing`, asks for everything, counters included, and for that
-    /// waits for whoever is changing a link. Without netlink a refresh begins to listen anew.
+    /// Takes what the kernel told; where `refreshing`, asks for everything, counters included.
+    ///
+    /// Asking waits for whoever is changing a link. Without netlink a refresh begins to listen anew.
     public mutating func update(refreshing: Bool) {
         if refreshing, !isListening {
             self = LinkWatch()

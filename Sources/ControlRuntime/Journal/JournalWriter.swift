@@ -4,8 +4,9 @@ import GuardLink
 import ThreadExchange
 import VehicleModel
 
-/// The control thread's way to the recorder: frames, and between them what it takes to play them back to
-/// the same commands. Never waits, and uses no heap.
+/// The control thread's way to the recorder: frames, and what it takes to play them back.
+///
+/// Never waits, and uses no heap.
 struct JournalWriter {
     private let frames: Ring<ReceivedFrame>?
     private let notes: Ring<JournalNote>?

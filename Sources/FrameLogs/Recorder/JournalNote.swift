@@ -1,5 +1,6 @@
-/// A part of what stands between the frames of a black box, for whoever plays it back: bytes that say
-/// nothing here. Fixed-size, so that it fits a ring.
+/// A part of what stands between the frames of a black box, for whoever plays it back.
+///
+/// Its bytes say nothing here. Fixed-size, so that it fits a ring.
 public struct JournalNote: Sendable, BitwiseCopyable {
     /// The most bytes of one; its line in the log stays below 400 bytes, where log2asc and canplayer end.
     public static let capacity = 168
