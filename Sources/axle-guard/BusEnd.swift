@@ -138,7 +138,9 @@ struct BusEnd: ~Copyable {
             transmitter == nil
             ? failure ?? "absent; attached when it appears"
             : isBusOff ? "bus-off" : isUp ? "attached" : "down"
-        if status != announced {
+        // What is being opened is neither there nor absent yet.
+        let isOpening = transmitter == nil && opener.isBusy
+        if status != announced, !isOpening {
             announced = status
             Announcer.say("axle-guard: \(name) (\(address)): \(status)")
         }
