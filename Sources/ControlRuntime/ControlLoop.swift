@@ -276,12 +276,14 @@ struct ControlLoop: ~Copyable {
         for index in ports.indices {
             let overflow = receivers.overflowCount(index)
             let port = ports[index]
+            let stamps = receivers.stamps[index]
             let rate = rates.step(index, received: pipeline.buses[index].received, at: now)
             pipeline.note(bus: index) { health in
                 health.state = BusState(rawValue: port.linkState.rawValue) ?? .absent
                 health.lost = overflow
                 health.link = port.link.latest()
                 health.rate = rate
+                health.stamps = stamps
             }
             lost &+= overflow
         }

@@ -6,6 +6,8 @@ struct ReceiverSet: ~Copyable {
     private var receivers: [8 of BusReceiver?] = .init { _ in nil }
     // Losses of receivers that have left, so that a count never goes back.
     private var lostBefore: [8 of UInt64] = .init(repeating: 0)
+    /// Which clock stamped each bus's newest frame.
+    private(set) var stamps: [8 of StampClock] = .init(repeating: .unknown)
     private var descriptors: [8 of Int32] = .init(repeating: -1)
     private var capacities: [8 of Int] = .init(repeating: 0)
     /// What a queue must hold, so that it need not be waited on.
@@ -45,13 +47,28 @@ struct ReceiverSet: ~Copyable {
     /// Receives what waits on a bus; 0 where the place is empty.
     mutating func receive(_ index: Int, into batch: inout FrameBatch) throws(TransportError) -> Int
     {
-        try receivers[index]?.receive(into: &batch) ?? 0
+        let count = try receivers[index]?.receive(into: &batch) ?? 0
+        if count > 0, let source = receivers[index]?.stampSource {
+            stamps[index] = StampClock(source)
+        }
+        return count
     }
 
     /// Frames lost on a bus since the start.
     mutating func overflowCount(_ index: Int) -> UInt64 {
         let now = receivers[index]?.overflowCount ?? 0
         return lostBefore[index] &+ now
+    }
+}
+
+extension StampClock {
+    fileprivate init(_ source: StampSource) {
+        self =
+            switch source {
+            case .software: .software
+            case .hardware: .hardware
+            case .hub: .hub
+            }
     }
 }
 

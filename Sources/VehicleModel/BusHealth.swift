@@ -22,6 +22,18 @@ public enum Acknowledgement: UInt8, Sendable, BitwiseCopyable {
     case virtual
 }
 
+/// Which clock stamps a bus's frames.
+public enum StampClock: UInt8, Sendable, BitwiseCopyable {
+    /// No frame has come yet.
+    case unknown
+    /// The kernel's, when the driver handed the frame over.
+    case software
+    /// The adapter's.
+    case hardware
+    /// The hub's of a local bus.
+    case hub
+}
+
 /// What is counted and known of one bus.
 public struct BusHealth: Sendable, BitwiseCopyable {
     /// Whether it can be used.
@@ -40,6 +52,8 @@ public struct BusHealth: Sendable, BitwiseCopyable {
     public var rate: UInt32 = 0
     /// Times the bus was attached.
     public var attachments: UInt32 = 0
+    /// Which clock stamped its newest frame.
+    public var stamps: StampClock = .unknown
     /// What its interface is told to be.
     public var link = LinkHealth()
     /// When the last frame arrived; meaningless before one did.
@@ -52,4 +66,5 @@ public struct BusHealth: Sendable, BitwiseCopyable {
 #if !hasFeature(Embedded)
 extension BusState: CaseIterable {}
 extension Acknowledgement: CaseIterable {}
+extension StampClock: CaseIterable {}
 #endif

@@ -350,6 +350,7 @@ import VehicleModel
                 snapshot.buses[0].state = .busOff
                 snapshot.buses[0].lost = 3
                 snapshot.buses[0].counterGaps = 7
+                snapshot.buses[0].stamps = .software
                 var link = LinkHealth()
                 link.hasController = true
                 link.state = .busOff
@@ -371,6 +372,7 @@ import VehicleModel
             let bus = try #require(buses.first)
             #expect(bus["state"] == "bus-off")
             #expect([bus["lost"], bus["interface_dropped"], bus["counter_gaps"]] == [3, 4, 7])
+            #expect(bus["stamps"] == "software")
             let expected: JSONValue = [
                 "state": "bus-off", "bitrate": 500_000, "sample_point": 0.875,
                 "data_bitrate": .null, "modes": ["listen-only"],
@@ -386,8 +388,8 @@ import VehicleModel
             #expect(
                 text.contains(
                     "front: controller bus-off; 500 kbit/s, sample point 87.5 %; load at least 24.2 %; error counters 256 "
-                        + "transmit, 0 receive; listen-only; kernel restart 100 ms after bus-off; bus-off 2 "
-                        + "times; can loopback, listen-only, one-shot, berr-reporting"
+                        + "transmit, 0 receive; listen-only; stamped by the kernel; kernel restart 100 ms "
+                        + "after bus-off; bus-off 2 times; can loopback, listen-only, one-shot, berr-reporting"
                 ),
                 "\(text)"
             )

@@ -18,6 +18,11 @@ public enum ControllerText {
             parts.append("error counters \(counters[0]) transmit, \(counters[1]) receive")
         }
         parts += modes("", controller["modes"])
+        switch bus["stamps"]?.text {
+        case "hardware": parts.append("stamped by the adapter")
+        case "software": parts.append("stamped by the kernel")
+        default: break
+        }
         let delay = controller["restart_ms"]?.double ?? 0
         parts.append(
             delay == 0

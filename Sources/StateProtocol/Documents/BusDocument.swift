@@ -71,6 +71,7 @@ public struct BusDocument: Sendable {
             "counter_gaps": .count(health.counterGaps),
             "attachments": .count(health.attachments),
             "last_frame_age_ms": age,
+            "stamps": health.stamps.wireName.map { .string($0) } ?? .null,
             "controller": ControllerDocument(health.link)?.json ?? .null,
         ]
     }

@@ -121,3 +121,15 @@ extension Acknowledgement {
         }
     }
 }
+
+extension StampClock {
+    /// The name on the socket; nil before the first frame.
+    public var wireName: String? {
+        switch self {
+        case .unknown: nil
+        case .software: "software"
+        case .hardware: "hardware"
+        case .hub: "hub"
+        }
+    }
+}
