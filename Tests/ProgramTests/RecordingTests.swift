@@ -99,7 +99,7 @@ extension RunningPrograms {
             try await eventually(within: 60, "all frames are in logs") {
                 try files().reduce(0) { try $0 + numbers($1).0.count } >= 15_000
             }
-            #expect(try await prototype.bus("front").received == 15_000)
+            #expect(try await prototype.bus("front", hasSeen: 15_000).received == 15_000)
             #expect(try await prototype.state().counters.recorderDropped == 0)
             prototype.daemon?.signal(SIGTERM)
             #expect(try await prototype.daemon?.end() == 0)
@@ -134,7 +134,7 @@ extension RunningPrograms {
                 )
                     == true
             )
-            #expect(try await prototype.bus("front").received == 10)
+            #expect(try await prototype.bus("front", hasSeen: 10).received == 10)
             prototype.daemon?.signal(SIGTERM)
             #expect(try await prototype.daemon?.end() == 0)
             #expect(prototype.daemon?.errors.contains("recorded 0 frames, lost 10") == true)
