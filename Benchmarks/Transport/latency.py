@@ -1,4 +1,4 @@
-"""From the pedal's frame to the torque frame on the wire: python3 latency.py PRODUCTS [STEPS]
+"""From the pedal's frame to the state that clients see, and to the torque frame on the wire: python3 latency.py PRODUCTS [STEPS]
 
 Needs root and vcan. Plant, guardian and daemon drive on virtual interfaces; candump stamps (the kernel's) the pedal's
 frames (0x239) and the front's torque frames (0x1D4). Prints the lines that make bench prints.
@@ -9,6 +9,10 @@ is the phase between two clocks and no work of this program. So two times are to
   latency.pedal         from that tick to the stamp of the first torque frame after it: waking up, the cycle, the way to
                         the guardian, its checks and its sending. The phase is taken out.
   latency.pedal.whole   from the pedal frame's stamp to that of the same torque frame: the phase is in, 0 to 10 ms of it.
+
+Likewise latency.mailbox and latency.mailbox.whole, to the moment at which the cycle's report, with that pedal in it, is
+published to the server (the time of its `axle.` signals). Beside the latter stands how long after its stamp a reader of candump's
+pipe has a frame, on the same machine with nothing else to do: candump wakes up for each, and so does its reader.
 
 Where the ticks are is what the daemon says of its cycles: the time at which one began less the time it woke up late. Of
 many such readings the smallest is taken; the others were held up by what they received.
@@ -90,8 +94,28 @@ def wait(what, condition, seconds=60):
         time.sleep(0.1)
 
 
+def wake_up():
+    """For 500 frames 10 ms apart: us from the kernel's stamp to a reader of candump's pipe."""
+    candump = subprocess.Popen(["candump", "-L", buses["car"]], stdout=subprocess.PIPE, text=True)
+    programs.append(candump)
+    time.sleep(1)
+    sender = subprocess.Popen(["cangen", buses["car"], "-g", "10", "-n", "500"])
+    programs.append(sender)
+    late = []
+    while len(late) < 500:
+        line = candump.stdout.readline()
+        now = time.time_ns()
+        whole, fraction = line.split()[0].strip("()").split(".")
+        late.append((now - int(whole) * 1_000_000_000 - int(fraction.ljust(9, "0"))) / 1e3)
+    sender.wait()
+    candump.terminate()
+    candump.wait()
+    return sorted(late)
+
+
 def drive(folder):
-    """Drives the steps; candump's lines, the ticks' wall-clock time modulo the period, and what the guardian counts."""
+    """Drives the steps; candump's lines, the pedal as published, the ticks' wall-clock time modulo the period, and what the
+    guardian counts."""
     log = open(f"{folder}/candump", "w")
     readings = []
     start("candump", "-L", f"{buses['car']},239:7FF", f"{buses['front']},1D4:7FF", output=log, path="/usr/bin")
@@ -103,6 +127,9 @@ def drive(folder):
         start("axlesim", "attach", "--front", buses["front"], "--rear", buses["rear"], "--car", buses["car"],
               "--scenario", script, "--json-summary", f"{folder}/plant.json", output=nowhere)
         wait("ready to be armed", lambda: (now := state(folder)) and now["missing"] == [])
+        published = open(f"{folder}/published", "w")
+        start("axlectl", "subscribe", "axle.pedal_percent", "--every", "--queue", "1000", "--json", "--socket",
+              f"{folder}/state.sock", output=published)
         armer = start("axlectl", "arm", "--socket", f"{folder}/state.sock", output=nowhere)
         while not os.path.exists(f"{folder}/plant.json"):
             if armer.poll() is not None:
@@ -116,8 +143,40 @@ def drive(folder):
         program.terminate()
         program.wait()
     log.close()
-    with open(f"{folder}/candump") as lines:
-        return lines.read().splitlines(), phase(readings), told
+    published.close()
+    with open(f"{folder}/candump") as lines, open(f"{folder}/published") as values:
+        return lines.read().splitlines(), reports(values), phase(readings), told
+
+
+def reports(lines):
+    """When the server was told of a cycle, ns, and the pedal in it, %."""
+    found = []
+    for line in lines:
+        if line.startswith("{"):
+            for value in json.loads(line)["values"]:
+                if value["value"] is not None:
+                    found.append((round(value["t"] * 1e6) * 1000, value["value"]))
+    return found
+
+
+def publishing(pedals, published, tick_phase):
+    """For each pedal frame: ns from its tick and from its stamp to the report that has it; and how many reports had another
+    pedal."""
+    found, other, place = [], 0, 0
+    for stamp, pedal in pedals:
+        tick = stamp + (tick_phase - stamp) % period
+        while place < len(published) and published[place][0] < tick:
+            place += 1
+        if place == len(published):
+            break
+        at, value = published[place]
+        # The server looks every 10 ms and may pass over a cycle; then there is none to look at.
+        if at - tick >= period:
+            continue
+        if abs(value - pedal) > 0.1:
+            other += 1
+        found.append((at - tick, at - stamp))
+    return found, other
 
 
 def phase(readings):
@@ -179,8 +238,10 @@ def lag(pedals, torques, found):
     return lags
 
 
-def report(name, value, unit="us"):
-    figure = {"name": name, "value": round(value, 1), "unit": unit, "peer": None, "peer_value": None, "ratio": None}
+def report(name, value, peer=None):
+    figure = {"name": name, "value": round(value, 1), "unit": "us", "peer": None, "peer_value": None, "ratio": None}
+    if peer:
+        figure.update(peer="candump", peer_value=round(peer, 1), ratio=round(value / peer, 3))
     print("bench: " + json.dumps(figure, separators=(",", ":")), flush=True)
 
 
@@ -193,18 +254,23 @@ for bus in buses.values():
     run("ip", "link", "set", bus, "up")
 try:
     with tempfile.TemporaryDirectory() as folder:
-        lines, tick_phase, told = drive(folder)
+        late = wake_up()
+        lines, published, tick_phase, told = drive(folder)
     pedals, torques = frames(lines)
     found = measure(pedals, torques, tick_phase)
     lags = lag(pedals, torques, found)
     print(f"bench: {len(pedals)} pedal frames, {len(torques)} torque frames; the guardian says {told}", file=sys.stderr)
     print(f"bench: steps seen in the frame expected: {lags.count(0)} of {len(lags)}; frames late: {sorted(set(lags))}",
           file=sys.stderr, flush=True)
+    seen, other = publishing(pedals, published, tick_phase)
+    print(f"bench: {len(seen)} of {len(pedals)} pedal frames looked for in the reports; in {other} the pedal is another",
+          file=sys.stderr, flush=True)
     times = [each for each in found if each is not None]
-    for name, place in (("latency.pedal", 0), ("latency.pedal.whole", 1)):
+    for name, place, times, peer in (("latency.mailbox", 0, seen, None), ("latency.mailbox.whole", 1, seen, late),
+                                     ("latency.pedal", 0, times, None), ("latency.pedal.whole", 1, times, None)):
         values = sorted(each[place] / 1e3 for each in times)
-        report(f"{name}.median", statistics.median(values))
-        report(f"{name}.p999", values[min(len(values) - 1, len(values) * 999 // 1000)])
+        report(f"{name}.median", statistics.median(values), peer and statistics.median(peer))
+        report(f"{name}.p999", values[min(len(values) - 1, len(values) * 999 // 1000)], peer and peer[len(peer) * 999 // 1000])
 finally:
     for program in programs:
         program.kill()
