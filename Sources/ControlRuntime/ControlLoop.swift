@@ -245,6 +245,7 @@ struct ControlLoop: ~Copyable {
                 )
             )
         )
+        channels.lost?.add(lost - lastLost)
         lastLost = lost
         publish(tick, start: start)
         feedWatchdog(at: start)

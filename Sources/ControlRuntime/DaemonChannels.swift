@@ -13,6 +13,8 @@ public struct DaemonChannels: Sendable {
     public let recording: Ring<ReceivedFrame>?
     /// What it takes to play a black box back, for the recorder; nil where there is no black box.
     public let notes: Ring<JournalNote>?
+    /// Frames that the kernel lost, for the recorder; nil where nothing is recorded.
+    public let lost: LostFrames?
     /// What clients ask.
     public let requests = Ring<ControlRequest>(capacity: 256)
     /// What they are answered.
@@ -22,8 +24,13 @@ public struct DaemonChannels: Sendable {
     public let databases = DatabaseExchange()
 
     /// Channels with or without a recorder at their end.
-    public init(recording: Ring<ReceivedFrame>?, notes: Ring<JournalNote>? = nil) {
+    public init(
+        recording: Ring<ReceivedFrame>?,
+        notes: Ring<JournalNote>? = nil,
+        lost: LostFrames? = nil
+    ) {
         self.recording = recording
         self.notes = notes
+        self.lost = lost
     }
 }

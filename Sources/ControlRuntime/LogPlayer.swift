@@ -90,8 +90,7 @@ struct LogPlayer {
         switch item {
         case .frame(let entry):
             if playback == nil { play(entry) } else { playBack(entry) }
-        case .mark: break
-        case .notRecorded: playback?.interrupt()
+        case .mark, .notRecorded: break
         case .arrivals(let times):
             startPlayback()
             arrivals = times[...]

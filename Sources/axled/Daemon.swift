@@ -65,7 +65,11 @@ struct Daemon {
         } else {
             recorder = nil
         }
-        channels = DaemonChannels(recording: recorder?.ring, notes: recorder?.notes)
+        channels = DaemonChannels(
+            recording: recorder?.ring,
+            notes: recorder?.notes,
+            lost: recorder?.lost
+        )
     }
 
     /// Runs until a signal, a client's request or the log's end; returns the exit status.

@@ -73,9 +73,10 @@ extension RunningPrograms {
             #expect(try await prototype.daemon?.end() == 0)
             let recorded = try RecordedLoad([prototype.recording])
             print("burst: received \(bus.received), lost \(bus.lost), recorded \(recorded.frames)")
+            print("  \(recorded.notRecorded) said to be missing in the log")
             #expect(bus.received + bus.lost == 200_001)
             #expect(bus.lost > 0)
-            #expect(recorded.frames + recorded.notRecorded == bus.received)
+            #expect(recorded.frames + recorded.notRecorded == 200_001)
             for part in parts {
                 let numbers = recorded[interface, part.identifier]
                 #expect(numbers.isRising && numbers.last ?? 0 < part.count)

@@ -17,6 +17,8 @@ public final class LogRecorder: Sendable {
     public let ring: Ring<ReceivedFrame>
     /// Where the same thread pushes what it takes to play a black box back; nil where there is no black box.
     public let notes: Ring<JournalNote>?
+    /// What the same thread knows to be lost before it could push it.
+    public let lost: LostFrames
 
     private let settings: RecorderSettings
     private let state: RecorderState
@@ -39,9 +41,10 @@ public final class LogRecorder: Sendable {
         let notes: Ring<JournalNote>? = settings.blackBoxSpan.map { _ in
             Ring(capacity: max(4_096, interval))
         }
+        let lost = LostFrames()
         do throws(TransportError) {
             let state = RecorderState(
-                RecorderCore(settings, ring: ring, notes: notes),
+                RecorderCore(settings, ring: ring, notes: notes, lost: lost),
                 wakeUp: try WakeUp(),
                 interval: Int32(interval),
                 report: report
@@ -51,6 +54,7 @@ public final class LogRecorder: Sendable {
             self.settings = settings
             self.ring = ring
             self.notes = notes
+            self.lost = lost
             self.state = state
             thread = Mutex(
                 try NamedThread.start(name: "recorder") {

@@ -15,6 +15,7 @@ struct RecorderCore: ~Copyable, Sendable {
     private let settings: RecorderSettings
     private let ring: Ring<ReceivedFrame>
     private let notes: Ring<JournalNote>?
+    private let lostBefore: LostFrames
     private let lines: RecorderLines
     private var names: LogFileNames
     private var file: LogFile?
@@ -22,7 +23,7 @@ struct RecorderCore: ~Copyable, Sendable {
     private var text: [UInt8] = []
     /// Frames in `text`.
     private var count: UInt64 = 0
-    /// What the ring had refused when that was looked at last.
+    /// What the ring had refused, or had not come to it, when that was looked at last.
     private var refused: UInt64 = 0
     /// Frames lost of which no log says so yet.
     private var unsaid: UInt64 = 0
@@ -39,11 +40,13 @@ struct RecorderCore: ~Copyable, Sendable {
     init(
         _ settings: RecorderSettings,
         ring: Ring<ReceivedFrame>,
-        notes: Ring<JournalNote>? = nil
+        notes: Ring<JournalNote>? = nil,
+        lost: LostFrames = LostFrames()
     ) {
         self.settings = settings
         self.ring = ring
         self.notes = notes
+        lostBefore = lost
         lines = RecorderLines(settings)
         names = LogFileNames(path: settings.path, name: nil)
         blackBox = settings.blackBoxSpan.map { BlackBox(span: $0, size: settings.blackBoxSize) }
@@ -150,9 +153,9 @@ extension RecorderCore {
         }
     }
 
-    /// Frames that the ring refused since that was looked at last.
+    /// Frames that the ring refused, or that did not come to it, since that was looked at last.
     private mutating func noteRefused() -> UInt64 {
-        let total = ring.dropped
+        let total = ring.dropped + lostBefore.count
         defer { refused = total }
         blackBox?.lose(total - refused)
         return total - refused

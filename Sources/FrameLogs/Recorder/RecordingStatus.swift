@@ -26,7 +26,7 @@ public struct RecordingStatus: Hashable, Sendable {
     public var written: UInt64 = 0
     /// Those of them that outlive a loss of power.
     public var synced: UInt64 = 0
-    /// Frames lost because the ring was full or nothing could be written.
+    /// Frames lost because the kernel's queue or the ring was full, or nothing could be written.
     public var lost: UInt64 = 0
     /// Marks in them.
     public var marks = 0
