@@ -19,10 +19,15 @@ struct ReceiverSet: ~Copyable {
     /// Whether a bus's queue holds all that can come in the span, so that it is enough to look into it at
     /// each cycle: a wake-up for every frame costs more than the frame.
     func isRoomy(_ index: Int, on link: borrowing LinkHealth) -> Bool {
+        Int64(capacities[index]) >= Self.mostFrames(in: span, at: link.bitrate)
+    }
+
+    /// The most frames that can come in a time, ns, at a bit rate; 0 where that is not known.
+    static func mostFrames(in span: Int64, at bitrate: UInt32) -> Int64 {
         // Not even errors come faster than one in 20 bits. Without a bit rate it is as much as a processor
         // can put into a virtual interface.
-        let perSecond = link.bitrate > 0 ? Int64(link.bitrate) / 20 : 500_000
-        return Int64(capacities[index]) >= perSecond * (span / 1_000) / 1_000_000
+        let perSecond = bitrate > 0 ? Int64(bitrate) / 20 : 500_000
+        return perSecond * (span / 1_000) / 1_000_000
     }
 
     mutating func put(_ receiver: consuming BusReceiver, at index: Int) {

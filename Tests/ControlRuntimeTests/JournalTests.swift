@@ -110,13 +110,16 @@ import VehicleModel
         }
     }
 
-    private func play(_ text: String) async throws -> ReplayThread.Outcome {
+    private func play(
+        _ text: String,
+        _ channels: DaemonChannels = DaemonChannels(recording: nil)
+    ) async throws -> ReplayThread.Outcome {
         let log = try TemporaryFile(text)
         let (endings, sender) = AsyncStream.makeStream(of: ReplayThread.Outcome.self)
         let player = try ReplayThread(
             Shipped.assembly(.shadow).plan,
             options: ReplayThread.Options(path: log.path, speed: nil),
-            channels: DaemonChannels(recording: nil),
+            channels: channels,
             whenReady: {},
             whenAskedToStop: {},
             whenEnded: {
@@ -150,6 +153,30 @@ import VehicleModel
         #expect(playback.firstDifference == nil)
         #expect(playback.isExact)
         #expect(outcome.frames > 2_000)
+    }
+
+    @Test("what clients ask meanwhile changes nothing that was recorded")
+    func asked() async throws {
+        var bench = try Bench()
+        defer { bench.remove() }
+        try bench.drive(cycles: 250)
+        let channels = DaemonChannels(recording: nil)
+        for kind in [ControlRequest.Kind.disarm, .arm] {
+            channels.requests.push(
+                ControlRequest(
+                    kind: kind,
+                    number: 1,
+                    client: 1,
+                    lease: 1_000_000_000,
+                    deadline: Instant(nanoseconds: .max)
+                )
+            )
+        }
+        let playback = try #require(try await play(try bench.dump(), channels).playback)
+        #expect(playback.isExact, "\(playback)")
+        #expect(playback.commandedCycles > 200)
+        #expect(channels.answers.pop()?.outcome == .done)
+        #expect(channels.answers.pop()?.outcome == .preconditions)
     }
 
     @Test("no line of it is as long as one that log2asc and canplayer end at")

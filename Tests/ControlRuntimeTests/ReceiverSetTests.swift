@@ -3,6 +3,7 @@ import CANTransport
 @testable import ControlRuntime
 import Foundation
 import Testing
+import VehicleModel
 
 @Suite struct ReceiverSetTests {
     @Test("an empty place receives nothing and has lost nothing")
@@ -47,6 +48,17 @@ import Testing
         #expect(isTaken)
         let after = try set.receive(5, into: &batch)
         #expect(after == 0)
+    }
+
+    @Test("a queue holds two cycles where it has room for the shortest frames of the bit rate")
+    func room() {
+        // What the kernel grants without CAP_NET_ADMIN holds 554 frames of 768 bytes.
+        #expect(ReceiverSet.mostFrames(in: 20_000_000, at: 500_000) == 500)
+        #expect(ReceiverSet.mostFrames(in: 20_000_000, at: 1_000_000) == 1_000)
+        #expect(ReceiverSet.mostFrames(in: 20_000_000, at: 0) == 10_000)
+        let set = ReceiverSet(span: 20_000_000)
+        let isRoomy = set.isRoomy(0, on: LinkHealth())
+        #expect(!isRoomy)
     }
 }
 

@@ -100,6 +100,28 @@ import VehicleModel
         }
     }
 
+    @Test(
+        "the black box is written some time after the fault, and at once where the daemon ends before"
+    )
+    func endsSoon() async throws {
+        let recorder = try folder.recorder()
+        try await ServerBench.run(recorder, dumpsAtFaults: true) { bench in
+            try folder.push([1], to: recorder)
+            for cycle in UInt64(1)...2 {
+                bench.publish(cycle: cycle) {
+                    $0.report.arming = .armed
+                    let now = Instant(nanoseconds: ServerBench.now)
+                    $0.report.faults.note(.pedalLost, isPresent: cycle == 2, at: now)
+                }
+                try await bench.settle()
+            }
+            #expect(try folder.names.isEmpty)
+        }
+        let names = try folder.names
+        #expect(names.count == 1)
+        #expect(names.first?.hasPrefix("fault-pedal-lost-") == true)
+    }
+
     @Test("unless it is configured, a fault writes nothing")
     func noFault() async throws {
         let recorder = try folder.recorder()
