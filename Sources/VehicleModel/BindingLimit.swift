@@ -32,9 +32,27 @@ public enum BindingLimit: UInt8, Sendable, BitwiseCopyable {
     case downRate
     /// The guardian sent less than was computed.
     case guardian
+    /// The drive unit is hot.
+    case thermal
+    /// The axle's wheels would slip.
+    case slip
+    /// What the inverter says it can give.
+    case inverterAvailable
+    /// The degradation ladder.
+    case ladder
+    /// Stability control's request for one axle.
+    case stability
+    /// The antilock brakes act: no regeneration.
+    case antilock
+    /// A ceiling that the operator set.
+    case operatorCeiling
+    /// What the bench profile allows.
+    case bench
+    /// The shaping of the total: jerk, and slowly through the gears' lash.
+    case shaping
 
     /// How many there are.
-    public static var count: Int { 15 }
+    public static var count: Int { 24 }
 }
 
 #if !hasFeature(Embedded)

@@ -17,12 +17,14 @@ public struct AxleReport: Sendable, BitwiseCopyable {
     /// Torque asked for and not given, Nm, with the sign of the request.
     public var unallocated: Torque = .zero
     /// Nm from `given` to each limit, by `BindingLimit.rawValue`; NaN where a limit does not apply.
-    public var margins: [15 of Torque] = .init(repeating: Torque(.nan))
+    public var margins: [24 of Torque] = .init(repeating: Torque(.nan))
 
     /// The most the axle may have now, Nm, not negative: what the inverter is told as its ceiling.
     ///
     /// The envelope, or less where a limit on power is nearer.
     public var greatestTorque: Torque = .zero
+    /// How much faster than the vehicle the wheels turn, m/s, positive forward; NaN where unknown.
+    public var slip = Speed(.nan)
 
     /// Nothing asked, nothing given.
     public init() {}
@@ -71,6 +73,23 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var dischargeLimit: Power = .zero
     /// The charge limit in force, W, not negative.
     public var chargeLimit: Power = .zero
+    /// Every limit on power out of the battery, and which one binds.
+    public var dischargeLimits = PowerLimits()
+    /// Every limit on power into the battery, and which one binds.
+    public var chargeLimits = PowerLimits()
+    /// What the feedback takes off the discharge limit because more was measured than predicted, W,
+    /// not negative.
+    public var powerTrim: Power = .zero
+    /// Shaft torque that one watt more would give, Nm/W; 0 where power does not bind.
+    public var shadowPrice: Double = 0
+    /// Regeneration asked for and not given, Nm in total, not negative: the brakes' part.
+    public var regenerationShortfall: Torque = .zero
+    /// The charge limit expected in 0.5 s, W, for the brake controller.
+    public var chargeForecast: Power = .zero
+    /// The step of the degradation ladder.
+    public var ladder = LadderLevel.full
+    /// Vehicle speed estimated over ground, m/s, positive forward; NaN where unknown.
+    public var referenceSpeed = Speed(.nan)
     /// Shaft power the system may give in total, W.
     public var systemCeiling: Power = .zero
     /// Predicted battery power for what was given, W, auxiliaries included.

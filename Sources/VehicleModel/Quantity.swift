@@ -84,6 +84,14 @@ public enum Dimension {
     public enum TorqueRate {}
     /// Watts per second.
     public enum PowerRate {}
+    /// Degrees Celsius.
+    public enum Temperature {}
+    /// Radians per second about the vertical axis.
+    public enum YawRate {}
+    /// Radians.
+    public enum Angle {}
+    /// Ohms.
+    public enum Resistance {}
 }
 
 /// Newton metres at the motor's shaft; positive drives forward.
@@ -110,6 +118,14 @@ public typealias Length = Quantity<Dimension.Length>
 public typealias TorqueRate = Quantity<Dimension.TorqueRate>
 /// Watts per second, never negative.
 public typealias PowerRate = Quantity<Dimension.PowerRate>
+/// Degrees Celsius, as every sensor of a car says it.
+public typealias Temperature = Quantity<Dimension.Temperature>
+/// Radians per second about the vertical axis; positive turns left.
+public typealias YawRate = Quantity<Dimension.YawRate>
+/// Radians; positive is left.
+public typealias Angle = Quantity<Dimension.Angle>
+/// Ohms.
+public typealias Resistance = Quantity<Dimension.Resistance>
 
 /// Shaft power.
 @inlinable

@@ -8,6 +8,11 @@ struct TableTests {
         #expect(Fault.count == Fault.allCases.count)
         #expect(BindingLimit.count == BindingLimit.allCases.count)
         #expect(AxleReport().margins.count == BindingLimit.count)
+        #expect(InputQuantity.count == InputQuantity.allCases.count)
+        #expect(PowerLimit.count == PowerLimit.allCases.count)
+        for (index, limit) in PowerLimit.allCases.enumerated() {
+            #expect(Int(limit.rawValue) == index)
+        }
         #expect(DaemonSnapshot().buses.count == DaemonSnapshot.busLimit)
         for (index, fault) in Fault.allCases.enumerated() { #expect(Int(fault.rawValue) == index) }
         for (index, limit) in BindingLimit.allCases.enumerated() {

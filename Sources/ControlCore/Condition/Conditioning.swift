@@ -1,46 +1,5 @@
 public import VehicleModel
 
-/// The vehicle as the later stages see it: each value checked, or nil.
-public struct ConditionedInputs: Sendable {
-    /// The lower of the two pedal sensors, 0 to 1; nil where either is invalid.
-    public var pedal: Double?
-    /// The two pedal sensors are valid and have differed by more than 10 % for 100 ms.
-    public var isPedalImplausible = false
-    /// Whether the brake is pressed; nil where unknown.
-    public var isBraking: Bool?
-    /// The selector; nil where unknown.
-    public var selector: Gear?
-    /// Motor speeds; nil where unknown.
-    public var motorSpeeds = AxlePair<RotationalSpeed?>(both: nil)
-    /// Motor speeds when a command given now has become torque; nil where the speed is unknown.
-    public var leadSpeeds = AxlePair<RotationalSpeed?>(both: nil)
-    /// Torque that the inverters report; nil where unknown.
-    public var motorTorques = AxlePair<Torque?>(both: nil)
-    /// DC link voltage at the inverters; nil where unknown.
-    public var linkVoltages = AxlePair<Voltage?>(both: nil)
-    /// Whether the inverters are ready; nil where unknown.
-    public var isInverterReady = AxlePair<Bool?>(both: nil)
-    /// Pack voltage; nil where unknown.
-    public var batteryVoltage: Voltage?
-    /// Pack current, positive leaves; nil where unknown.
-    public var batteryCurrent: Current?
-    /// Whether the battery permits the main relay; nil where unknown.
-    public var isRelayPermitted: Bool?
-    /// State of charge, 0 to 1; nil where unknown.
-    public var stateOfCharge: Double?
-    /// Vehicle speed, positive forward; nil where neither wheels nor motors tell.
-    public var speed: Speed?
-    /// Speed that the faster motor's wheels would roll at; nil where a motor's speed is unknown.
-    ///
-    /// Beside `speed`, so that wheel sensors that say zero cannot make a moving car stand.
-    public var motorPace: Speed?
-    /// Measured longitudinal acceleration; nil where unknown.
-    public var acceleration: Acceleration?
-
-    /// Nothing known.
-    public init() {}
-}
-
 /// Stage S0: range, age and plausibility of everything received; speed looked ahead.
 ///
 /// What is not finite, out of range, stale or failed its end-to-end check is invalid, never clamped
@@ -93,6 +52,9 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         inputs.isRelayPermitted = reader.bool(.mainRelayPermitted)
         inputs.stateOfCharge = reader.value(.stateOfCharge)
         inputs.acceleration = reader.quantity(.longitudinalAcceleration)
+        conditionMotion(reader, into: &inputs)
+        conditionBattery(reader, into: &inputs)
+        conditionDriveUnits(reader, into: &inputs)
         lead(.front, arrival: table[.frontMotorSpeed].arrival, into: &inputs, with: parameters)
         lead(.rear, arrival: table[.rearMotorSpeed].arrival, into: &inputs, with: parameters)
         inputs.speed = vehicleSpeed(reader, inputs, with: parameters)
@@ -103,6 +65,52 @@ public struct Conditioning: Sendable, BitwiseCopyable {
             )
         }
         return inputs
+    }
+
+    private func conditionMotion(_ reader: InputReader, into inputs: inout ConditionedInputs) {
+        inputs.lateralAcceleration = reader.quantity(.lateralAcceleration)
+        inputs.yawRate = reader.quantity(.yawRate)
+        inputs.steeringAngle = reader.quantity(.steeringAngle)
+        inputs.isEco = reader.bool(.ecoMode)
+        inputs.isOnePedal = reader.bool(.onePedalMode)
+        inputs.isChargePlugged = reader.bool(.chargePlugged)
+        inputs.hasCrashed = reader.bool(.crashDetected)
+        inputs.hasIsolationFault = reader.bool(.isolationFault)
+        inputs.hasBenchKey = reader.bool(.benchKey)
+        inputs.isAntilockActive = reader.bool(.antilockActive)
+        inputs.isStabilityActive = reader.bool(.stabilityActive)
+        inputs.brakeRegeneration = reader.quantity(.brakeRegeneration)
+    }
+
+    private func conditionBattery(_ reader: InputReader, into inputs: inout ConditionedInputs) {
+        inputs.auxiliaryPower = reader.quantity(.auxiliaryPower)
+        inputs.leastCellVoltage = reader.quantity(.leastCellVoltage)
+        inputs.greatestCellVoltage = reader.quantity(.greatestCellVoltage)
+        inputs.leastBatteryTemperature = reader.quantity(.leastBatteryTemperature)
+        inputs.greatestBatteryTemperature = reader.quantity(.greatestBatteryTemperature)
+    }
+
+    private func conditionDriveUnits(_ reader: InputReader, into inputs: inout ConditionedInputs) {
+        inputs.motorTemperatures = AxlePair(
+            front: reader.quantity(.frontMotorTemperature),
+            rear: reader.quantity(.rearMotorTemperature)
+        )
+        inputs.inverterTemperatures = AxlePair(
+            front: reader.quantity(.frontInverterTemperature),
+            rear: reader.quantity(.rearInverterTemperature)
+        )
+        inputs.coolantTemperatures = AxlePair(
+            front: reader.quantity(.frontCoolantTemperature),
+            rear: reader.quantity(.rearCoolantTemperature)
+        )
+        inputs.availableTorques = AxlePair(
+            front: reader.quantity(.frontAvailableTorque),
+            rear: reader.quantity(.rearAvailableTorque)
+        )
+        inputs.availableRegenerations = AxlePair(
+            front: reader.quantity(.frontAvailableRegeneration),
+            rear: reader.quantity(.rearAvailableRegeneration)
+        )
     }
 
     private mutating func conditionPedal(

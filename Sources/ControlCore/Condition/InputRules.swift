@@ -32,7 +32,7 @@ public struct InputRule: Sendable, BitwiseCopyable {
 
 /// A rule for every input.
 public struct InputRules: Sendable, BitwiseCopyable {
-    private var rules: [23 of InputRule]
+    private var rules: [66 of InputRule]
 
     /// The same rule for all, to be refined one by one.
     public init(all rule: InputRule) { rules = .init(repeating: rule) }

@@ -44,6 +44,12 @@ extension Scale {
     static let powerRate = Scale(noun: "a rate", units: [("kW/s", 1000), ("W/s", 1)])
     static let voltage = Scale(noun: "a voltage", units: [("V", 1)])
     static let current = Scale(noun: "a current", units: [("A", 1)])
+    static let temperature = Scale(noun: "a temperature", units: [("C", 1), ("°C", 1)])
+    static let yawRate = Scale(
+        noun: "a yaw rate",
+        units: [("deg/s", .pi / 180), ("rad/s", 1)]
+    )
+    static let angle = Scale(noun: "an angle", units: [("deg", .pi / 180), ("rad", 1)])
     static let acceleration = Scale(noun: "an acceleration", units: [("m/s2", 1)])
     static let speed = Scale(noun: "a speed", units: [("km/h", 1 / 3.6), ("m/s", 1)])
     static let rotation = Scale(noun: "a speed", units: [("rpm", .pi / 30), ("rad/s", 1)])

@@ -80,6 +80,50 @@ extension BindingLimit {
         case .upRate: "up-rate"
         case .downRate: "down-rate"
         case .guardian: "guardian"
+        case .thermal: "thermal"
+        case .slip: "slip"
+        case .inverterAvailable: "inverter-available"
+        case .ladder: "ladder"
+        case .stability: "stability"
+        case .antilock: "antilock"
+        case .operatorCeiling: "operator-ceiling"
+        case .bench: "bench"
+        case .shaping: "shaping"
+        }
+    }
+}
+
+extension PowerLimit {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .broadcast: "broadcast"
+        case .packVoltage: "pack-voltage"
+        case .cellVoltage: "cell-voltage"
+        case .current: "current"
+        case .fuse: "fuse"
+        case .contactor: "contactor"
+        case .energy: "energy"
+        case .stateOfCharge: "state-of-charge"
+        case .temperature: "temperature"
+        case .voltageGuard: "voltage-guard"
+        case .ladder: "ladder"
+        case .operatorCeiling: "operator-ceiling"
+        }
+    }
+}
+
+extension LadderLevel {
+    /// The name on the socket.
+    public var wireName: String {
+        switch self {
+        case .full: "full"
+        case .plain: "plain"
+        case .reduced: "reduced"
+        case .singleAxle: "single-axle"
+        case .limp: "limp"
+        case .zeroTorque: "zero-torque"
+        case .powerOff: "power-off"
         }
     }
 }

@@ -10,7 +10,8 @@ func leaves(of value: Any) -> [UInt64] {
     case let isSet as Bool: [isSet ? 1 : 0]
     case let number as any FixedWidthInteger: [UInt64(truncatingIfNeeded: number)]
     case let named as any RawRepresentable: leaves(of: named.rawValue)
-    case let margins as [15 of Torque]: margins.indices.flatMap { leaves(of: margins[$0]) }
+    case let margins as [24 of Torque]: margins.indices.flatMap { leaves(of: margins[$0]) }
+    case let powers as [12 of Power]: powers.indices.flatMap { leaves(of: powers[$0]) }
     case let memory as FaultMemory: Fault.allCases.flatMap { leaves(of: memory[$0]) }
     default: leavesOfParts(of: value)
     }
