@@ -108,9 +108,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "axled",
         dependencies: [
-            "ControlRuntime", "DaemonConfiguration", "StateServer", "VehicleBinding", "DBC",
-            "FrameLogs",
-            "CANTransport", "CSocketCAN", "ThreadExchange", "ServiceNotification", argumentParser,
+            "ControlRuntime", "DaemonConfiguration", "StateServer", "StateProtocol", "VehicleBinding",
+            "VehicleModel", "DBC", "FrameLogs", "CANFrames", "CANTransport", "CSocketCAN", "ThreadExchange", "ServiceNotification", argumentParser,
             logging,
         ],
         swiftSettings: rules

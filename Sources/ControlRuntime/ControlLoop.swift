@@ -301,6 +301,7 @@ struct ControlLoop: ~Copyable {
         snapshot.recorderDropped = channels.recording?.dropped ?? 0
         snapshot.serverDropped = channels.frames.dropped
         channels.snapshots.publish(snapshot)
+        journal.note(snapshot.report)
     }
 
     /// The watchdog is fed by the cycle and by nothing else: a hung cycle is what it shall find.

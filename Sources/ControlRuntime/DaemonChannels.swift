@@ -13,6 +13,8 @@ public struct DaemonChannels: Sendable {
     public let recording: Ring<ReceivedFrame>?
     /// What it takes to play a black box back, for the recorder; nil where there is no black box.
     public let notes: Ring<JournalNote>?
+    /// What each cycle computed, for the recorder; nil where it is not recorded.
+    public let cycles: Ring<CycleNote>?
     /// Frames that the kernel lost, for the recorder; nil where nothing is recorded.
     public let lost: LostFrames?
     /// What clients ask.
@@ -27,10 +29,20 @@ public struct DaemonChannels: Sendable {
     public init(
         recording: Ring<ReceivedFrame>?,
         notes: Ring<JournalNote>? = nil,
+        cycles: Ring<CycleNote>? = nil,
         lost: LostFrames? = nil
     ) {
         self.recording = recording
         self.notes = notes
+        self.cycles = cycles
         self.lost = lost
     }
+}
+
+/// A cycle's report on its way to the recorder.
+public struct CycleNote: Sendable, BitwiseCopyable {
+    /// Frames that were put into the recorder's ring before it.
+    public var position: UInt64
+    /// What the cycle computed.
+    public var report: CycleReport
 }

@@ -90,7 +90,7 @@ struct LogPlayer {
         switch item {
         case .frame(let entry):
             if playback == nil { play(entry) } else { playBack(entry) }
-        case .mark, .notRecorded: break
+        case .mark, .notRecorded, .columns, .cycle: break
         case .arrivals(let times):
             startPlayback()
             arrivals = times[...]

@@ -14,7 +14,7 @@ struct Axlectl: ParsableCommand {
         version: Release.version,
         subcommands: [
             StatusCommand.self, GetCommand.self, SubscribeCommand.self, WatchCommand.self,
-            SignalsCommand.self, BusesCommand.self, FaultsCommand.self,
+            SignalsCommand.self, BusesCommand.self, FaultsCommand.self, WhyCommand.self,
             ArmCommand.self, DisarmCommand.self, RecordCommand.self, ReloadCommand.self,
             StopCommand.self,
             Decode.self, Encode.self, Summary.self, LogCommand.self, DBCCommand.self, Bus.self,

@@ -60,14 +60,21 @@ struct Daemon {
             throw StartError(description: error.description)
         }
         for warning in assembly.warnings { logger.warning("\(warning)") }
+        let cycles = Ring<CycleNote>(capacity: configuration.recording == nil ? 1 : 4096)
         if let recording = configuration.recording {
-            recorder = try .configured(recording, configuration.buses, logger: logger)
+            recorder = try .configured(
+                recording,
+                configuration.buses,
+                cycles: .reports(in: cycles),
+                logger: logger
+            )
         } else {
             recorder = nil
         }
         channels = DaemonChannels(
             recording: recorder?.ring,
             notes: recorder?.notes,
+            cycles: recorder == nil ? nil : cycles,
             lost: recorder?.lost
         )
     }

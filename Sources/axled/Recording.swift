@@ -1,6 +1,10 @@
+import CANFrames
+import ControlRuntime
 import DaemonConfiguration
 import FrameLogs
 import Logging
+import StateProtocol
+import ThreadExchange
 
 extension RecorderSettings {
     /// As configured, under the names of these buses.
@@ -23,13 +27,15 @@ extension LogRecorder {
     static func configured(
         _ recording: RecordingDescription,
         _ buses: [BusDescription],
+        cycles: CycleSource,
         logger: Logger
     ) throws(StartError) -> LogRecorder {
         let recorder: LogRecorder
         do throws(LogError) {
-            recorder = try LogRecorder(RecorderSettings(recording, buses)) { event in
-                logger.log(level: event.level, "\(event)")
-            }
+            recorder = try LogRecorder(
+                RecorderSettings(recording, buses),
+                cycles: cycles
+            ) { event in logger.log(level: event.level, "\(event)") }
         } catch {
             throw StartError(description: error.description)
         }
@@ -40,6 +46,21 @@ extension LogRecorder {
             throw StartError(description: error.description)
         }
         return recorder
+    }
+}
+
+extension CycleSource {
+    /// The control core's quantities, cycle by cycle.
+    static func reports(in ring: Ring<CycleNote>) -> CycleSource {
+        CycleSource(columns: CoreSignal.all.map(\.name)) {
+            ring.pop().map { note in
+                CycleLine(
+                    position: note.position,
+                    stamp: Timestamp(nanoseconds: note.report.wallTime),
+                    values: CoreSignal.all.map { $0.value(in: note.report) }
+                )
+            }
+        }
     }
 }
 

@@ -211,7 +211,7 @@ import Testing
             switch item {
             case .frame(let entry): kinds.append("\(entry.frame.bytes[0])")
             case .notRecorded(let count): kinds.append("\(count) lost")
-            case .mark, .arrivals, .journal: kinds.append("mark")
+            case .mark, .columns, .cycle, .arrivals, .journal: kinds.append("mark")
             }
         }
         #expect(kinds == ["0", "1", "3 lost", "5"])

@@ -82,7 +82,7 @@ import Testing
             switch item {
             case .notRecorded(let count): said += count
             case .frame: frames += 1
-            case .mark, .arrivals, .journal: Issue.record("a mark")
+            case .mark, .columns, .cycle, .arrivals, .journal: Issue.record("a mark")
             }
         }
         #expect(said == 10)
@@ -197,7 +197,7 @@ import Testing
             case .mark(let stamp, let text):
                 #expect(try #require(stamp).nanoseconds > 1_700_000_000_000_000_000)
                 kinds.append(text)
-            case .notRecorded, .arrivals, .journal: kinds.append("loss")
+            case .notRecorded, .columns, .cycle, .arrivals, .journal: kinds.append("loss")
             }
         }
         #expect(kinds == ["1", "grün: now", "2"])

@@ -20,9 +20,9 @@ import ThreadExchange
         var time = 1000.0
         private var pushed = 0
 
-        init(_ settings: RecorderSettings) {
+        init(_ settings: RecorderSettings, cycles: CycleSource? = nil) {
             ring = Ring(capacity: settings.capacity ?? 1024)
-            core = RecorderCore(settings, ring: ring)
+            core = RecorderCore(settings, ring: ring, cycles: cycles)
         }
 
         var now: RecorderMoment {
@@ -63,7 +63,7 @@ import ThreadExchange
                 switch item {
                 case .frame(let entry): frames += entry.frame.bytes
                 case .notRecorded(let count): missing += count
-                case .mark, .arrivals, .journal: break
+                case .mark, .columns, .cycle, .arrivals, .journal: break
                 }
             }
             #expect(reader.ending == .whole)

@@ -17,7 +17,8 @@ import VehicleModel
         let text = try document()
         var names = StateMethod.allCases.map(\.rawValue) + ControlMethod.allCases.map(\.rawValue)
         names += DatabaseMethod.allCases.map(\.rawValue) + RecordMethod.allCases.map(\.rawValue)
-        names += CoreSignal.all.map(\.name)
+        names += CoreSignal.all.map(\.name).map(Self.general)
+        names += PowerLimit.allCases.map(\.wireName)
         names += Quality.allCases.map(\.wireName) + BindingLimit.allCases.map(\.wireName)
         for name in names { #expect(text.contains("`\(name)`"), "\(name)") }
         let codes = [
@@ -31,9 +32,19 @@ import VehicleModel
         for code in codes { #expect(text.contains("| −\(-code) |"), "\(code)") }
     }
 
+    /// Names that differ only by a limit's name stand in the document once.
+    private static func general(_ name: String) -> String {
+        for part in ["discharge.", "charge.", "front.margin.", "rear.margin."] {
+            let start = "axle." + part
+            guard name.hasPrefix(start), let unit = name.lastIndex(of: "_") else { continue }
+            return start + "LIMIT" + name[unit...]
+        }
+        return name
+    }
+
     @Test("the document names no quantity that there is not")
     func isTrue() throws {
-        let known = Set(CoreSignal.all.map(\.name))
+        let known = Set(CoreSignal.all.map(\.name).map(Self.general))
         for part in try document().split(separator: "`") where part.hasPrefix("axle.") {
             guard part != "axle." else { continue }
             #expect(known.contains(String(part)), "\(part)")

@@ -10,6 +10,7 @@ import VehicleModel
 struct JournalWriter {
     private let frames: Ring<ReceivedFrame>?
     private let notes: Ring<JournalNote>?
+    private let cycles: Ring<CycleNote>?
     private let program: UInt64
     /// Frames that the ring took.
     private var position: UInt64 = 0
@@ -25,6 +26,7 @@ struct JournalWriter {
     init(_ channels: DaemonChannels, program: UInt64? = nil) {
         frames = channels.recording
         notes = channels.notes
+        cycles = channels.cycles
         self.program = channels.notes == nil ? 0 : program ?? JournalSum.program
     }
 
@@ -45,6 +47,12 @@ struct JournalWriter {
         record.hasGap = hasGap
         hasGap = false
         write(.cycle, record, at: cycle.time)
+    }
+
+    /// Takes what a cycle computed; a full ring is counted there.
+    func note(_ report: borrowing CycleReport) {
+        guard let cycles else { return }
+        cycles.push(CycleNote(position: position, report: copy report))
     }
 
     /// Takes what is remembered at the end of a cycle, once a second and where the databases changed.

@@ -28,7 +28,8 @@ struct ASCEncoder {
         let start = begin(item.stamp, &text)
         switch item {
         case .frame(let entry): append(entry, since: start, to: &text)
-        case .mark, .notRecorded, .arrivals, .journal: Self.append(remark: item, to: &text)
+        case .mark, .notRecorded, .columns, .cycle, .arrivals, .journal:
+            Self.append(remark: item, to: &text)
         }
     }
 

@@ -1,7 +1,8 @@
 import CANFrames
 
 /// What our recorder says in a log's comment lines: `mark (1700000000.123456) TEXT`,
-/// `12 frames were not recorded here`, and in a black box `arrivals NS +NS +NS` and `journal KIND HEX`.
+/// `12 frames were not recorded here`, `columns a NAME NAME` and `cycle a (1700000000.123456) 1.5 -`, and
+/// in a black box `arrivals NS +NS +NS` and `journal KIND HEX`.
 enum LogRemark {
     private static let loss = "frames were not recorded here"
 
@@ -11,6 +12,8 @@ enum LogRemark {
         if scanner.skip(ignoringCase: "mark") { return mark(&scanner) }
         if scanner.skip(ignoringCase: "arrivals") { return arrivals(&scanner) }
         if scanner.skip(ignoringCase: "journal") { return journal(&scanner) }
+        if scanner.skip(ignoringCase: "columns") { return columns(&scanner) }
+        if scanner.skip(ignoringCase: "cycle") { return cycle(&scanner) }
         let (count, digits) = scanner.decimal(atMost: 18)
         guard digits > 0, scanner.skipBlanks(), scanner.skip(ignoringCase: loss),
             scanner.isAtEnd
@@ -44,6 +47,39 @@ enum LogRemark {
             times.append(time)
         }
         return times.isEmpty ? nil : .arrivals(times)
+    }
+
+    private static func group(_ scanner: inout TextScanner) -> UInt8? {
+        guard scanner.skipBlanks() else { return nil }
+        let letter = scanner.next
+        guard (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(letter) else { return nil }
+        scanner.skip()
+        return scanner.skipBlanks() ? letter : nil
+    }
+
+    private static func columns(_ scanner: inout TextScanner) -> LogItem? {
+        guard let group = group(&scanner) else { return nil }
+        return .columns(group: group, scanner.rest().split(separator: " ").map(String.init))
+    }
+
+    private static func cycle(_ scanner: inout TextScanner) -> LogItem? {
+        guard let group = group(&scanner) else { return nil }
+        var stamp: Timestamp?
+        if scanner.skip(UInt8(ascii: "(")) {
+            stamp = try? CandumpLine.readStamp(&scanner)
+            guard stamp != nil else { return nil }
+            _ = scanner.skipBlanks()
+        }
+        var values: [Double?] = []
+        for word in scanner.rest().split(separator: " ") {
+            guard word != "-" else {
+                values.append(nil)
+                continue
+            }
+            guard let value = Double(word), value.isFinite else { return nil }
+            values.append(value)
+        }
+        return .cycle(group: group, stamp, values)
     }
 
     private static func journal(_ scanner: inout TextScanner) -> LogItem? {
@@ -98,6 +134,21 @@ enum LogRemark {
                 let sign = time < before ? "-" : "+"
                 text += Array(" \(sign)\((time - before).magnitude)".utf8)
             }
+        case .columns(let group, let names):
+            text += Array("columns ".utf8)
+            text.append(group)
+            for name in names { text += Array(" \(name)".utf8) }
+        case .cycle(let group, let stamp, let values):
+            text += Array("cycle ".utf8)
+            text.append(group)
+            if let stamp {
+                text.append(UInt8(ascii: " "))
+                CandumpLine.append(stamp: stamp, to: &text)
+            }
+            for value in values {
+                text.append(UInt8(ascii: " "))
+                append(value, to: &text)
+            }
         case .journal(let part):
             text += Array("journal ".utf8)
             text.append(part.kind)
@@ -108,6 +159,22 @@ enum LogRemark {
                 text.append(hexDigits[Int(byte & 0xF)])
             }
         }
+    }
+
+    /// A number with three decimals at most, and no more digits than it has.
+    private static func append(_ value: Double?, to text: inout [UInt8]) {
+        guard let value, value.isFinite else { return text.append(UInt8(ascii: "-")) }
+        let thousandths = (value * 1000).rounded()
+        guard thousandths.magnitude < 9e15 else { return text += Array("\(value)".utf8) }
+        let whole = Int64(thousandths)
+        if whole < 0 { text.append(UInt8(ascii: "-")) }
+        text += Array("\(whole.magnitude / 1000)".utf8)
+        let part = Int(whole.magnitude % 1000)
+        guard part > 0 else { return }
+        text.append(UInt8(ascii: "."))
+        let digits = [part / 100, part / 10 % 10, part % 10]
+        let count = digits[2] > 0 ? 3 : digits[1] > 0 ? 2 : 1
+        for digit in digits.prefix(count) { text.append(UInt8(ascii: "0") + UInt8(digit)) }
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

@@ -15,6 +15,8 @@ struct BlackBox: Sendable {
     private(set) var lostBehind: UInt64 = 0
     /// The journal's notes.
     private(set) var notes: SlidingRing<JournalNote>
+    /// What the cycles of its time computed, from the oldest on.
+    private(set) var cycles: [CycleLine] = []
 
     /// Nanoseconds.
     private let span: Int64
@@ -24,6 +26,8 @@ struct BlackBox: Sendable {
 
     /// The journal may take a part of the frames' memory beside it.
     private static let journalPart: Int64 = 4
+    /// Two minutes of cycles of 10 ms.
+    private static let mostCycles = 12_000
 
     /// - Parameters:
     ///   - span: How much older than the newest frame the oldest may be.
@@ -51,6 +55,17 @@ struct BlackBox: Sendable {
         frames.append(Entry(received: received, lostBefore: lostBehind))
         lostBehind = 0
         taken += 1
+    }
+
+    /// Takes in a cycle, and from time to time lets go of those that are now too old.
+    mutating func append(_ cycle: CycleLine) {
+        cycles.append(cycle)
+        guard let oldest = cycles.first,
+            cycle.stamp.nanoseconds &- oldest.stamp.nanoseconds > span + span / 4
+                || cycles.count > Self.mostCycles
+        else { return }
+        let kept = cycles.suffix(Self.mostCycles / 2)
+        cycles = kept.filter { cycle.stamp.nanoseconds &- $0.stamp.nanoseconds <= span }
     }
 
     /// Takes in a note, and lets go of those that are now too old or too many.

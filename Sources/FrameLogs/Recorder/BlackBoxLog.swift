@@ -31,6 +31,7 @@ extension BlackBoxLog {
         _ box: BlackBox,
         as name: String?,
         _ settings: RecorderSettings,
+        _ cycles: CycleSource? = nil,
         at now: RecorderMoment
     ) throws(RecordingRefusal) -> BlackBoxLog {
         guard box.count > 0 else { throw .emptyBlackBox }
@@ -48,7 +49,7 @@ extension BlackBoxLog {
         do throws(TransportError) {
             var file = try names.create(at: now)
             log.path = file.path
-            try write(box, to: &file, RecorderLines(settings))
+            try write(box, cycles, to: &file, RecorderLines(settings))
             log.size = file.size
         } catch {
             throw .file(.file(log.path, reason: error.description))
@@ -58,6 +59,7 @@ extension BlackBoxLog {
 
     private static func write(
         _ box: BlackBox,
+        _ cycles: CycleSource?,
         to file: inout LogFile,
         _ lines: RecorderLines
     ) throws(TransportError) {
@@ -76,10 +78,21 @@ extension BlackBoxLog {
         func sayLoss(_ frames: UInt64) {
             if frames > 0 { lines.append(.notRecorded(frames), to: &text) }
         }
+        if let cycles { for item in cycles.columns { lines.append(item, to: &text) } }
+        var cycle = box.cycles.startIndex
+        func appendCycles(before frame: UInt64) {
+            while let cycles, cycle < box.cycles.endIndex, box.cycles[cycle].position <= frame {
+                let line = box.cycles[cycle]
+                cycle += 1
+                guard line.position >= box.leftBehind else { continue }
+                for item in cycles.items(of: line) { lines.append(item, to: &text) }
+            }
+        }
         var told = 0
         for index in 0..<box.count {
             let place = box.leftBehind + UInt64(index)
             appendNotes(before: place)
+            appendCycles(before: place)
             sayLoss(box[index].lostBefore)
             if box.notes.count > 0, index >= told {
                 let next = note < box.notes.count ? box.notes[note].position : .max
@@ -94,6 +107,7 @@ extension BlackBoxLog {
             text.removeAll(keepingCapacity: true)
         }
         appendNotes(before: box.leftBehind + UInt64(box.count))
+        appendCycles(before: .max)
         sayLoss(box.lostBehind)
         try file.write(text)
         try file.sync()

@@ -21,16 +21,19 @@ public final class LogRecorder: Sendable {
     public let lost: LostFrames
 
     private let settings: RecorderSettings
+    private let cycles: CycleSource?
     private let state: RecorderState
     private let thread: Mutex<NamedThread?>
 
     /// Starts the thread; nothing is recorded until `start`.
     /// - Parameters:
     ///   - settings: Where and how to write.
+    ///   - cycles: What control cycles computed, to be written between the frames; nil for nothing.
     ///   - report: Called with what happens, on the recorder's thread or that of a verb's caller.
     /// - Throws: `LogError.file` where the process may have no more threads or descriptors.
     public init(
         _ settings: RecorderSettings,
+        cycles: CycleSource? = nil,
         report: @escaping @Sendable (RecorderEvent) -> Void = { _ in }
     ) throws(LogError) {
         let interval = max(1, min(60_000, Int(settings.flushInterval / .milliseconds(1))))
@@ -44,7 +47,7 @@ public final class LogRecorder: Sendable {
         let lost = LostFrames()
         do throws(TransportError) {
             let state = RecorderState(
-                RecorderCore(settings, ring: ring, notes: notes, lost: lost),
+                RecorderCore(settings, ring: ring, notes: notes, cycles: cycles, lost: lost),
                 wakeUp: try WakeUp(),
                 interval: Int32(interval),
                 report: report
@@ -52,6 +55,7 @@ public final class LogRecorder: Sendable {
             let poller = try state.makePoller()
             let waiting = Mutex<Poller?>(poller)
             self.settings = settings
+            self.cycles = cycles
             self.ring = ring
             self.notes = notes
             self.lost = lost
@@ -122,7 +126,7 @@ public final class LogRecorder: Sendable {
         }
         guard let taken else { throw .noBlackBox }
         // Not while the core is held: the recorder's thread must not wait for this file.
-        let log = try BlackBoxLog.write(taken.box, as: name, settings, at: taken.at)
+        let log = try BlackBoxLog.write(taken.box, as: name, settings, cycles, at: taken.at)
         state.tell(.dumped(log))
         return log
     }

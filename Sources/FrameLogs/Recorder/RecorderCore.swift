@@ -15,6 +15,7 @@ struct RecorderCore: ~Copyable, Sendable {
     private let settings: RecorderSettings
     private let ring: Ring<ReceivedFrame>
     private let notes: Ring<JournalNote>?
+    private let cycles: CycleSource?
     private let lostBefore: LostFrames
     private let lines: RecorderLines
     private var names: LogFileNames
@@ -31,6 +32,10 @@ struct RecorderCore: ~Copyable, Sendable {
     private var said: UInt64 = 0
     private var lastSync: Int64 = 0
     private var nextAttempt: Int64 = 0
+    /// Frames that were ever taken out of the ring.
+    private var taken: UInt64 = 0
+    /// The cycle whose place among the frames has not come.
+    private var nextCycle: CycleLine?
 
     /// Lines are handed to the kernel in portions of this size, bytes.
     private static let portion = 1 << 17
@@ -41,11 +46,13 @@ struct RecorderCore: ~Copyable, Sendable {
         _ settings: RecorderSettings,
         ring: Ring<ReceivedFrame>,
         notes: Ring<JournalNote>? = nil,
+        cycles: CycleSource? = nil,
         lost: LostFrames = LostFrames()
     ) {
         self.settings = settings
         self.ring = ring
         self.notes = notes
+        self.cycles = cycles
         lostBefore = lost
         lines = RecorderLines(settings)
         names = LogFileNames(path: settings.path, name: nil)
@@ -138,9 +145,12 @@ extension RecorderCore {
     private mutating func discard() {
         takeNotes()
         for _ in 0..<ring.capacity {
+            takeCycles(isWritten: false)
             guard let received = ring.pop() else { break }
+            taken &+= 1
             blackBox?.append(received)
         }
+        takeCycles(isWritten: false)
         _ = noteRefused()
     }
 
@@ -173,13 +183,31 @@ extension RecorderCore {
         takeNotes()
         // What comes meanwhile has its turn later: a log that is replayed is faster than any disk.
         for _ in 0..<ring.capacity {
+            takeCycles(isWritten: true)
             guard let received = ring.pop() else { break }
+            taken &+= 1
             blackBox?.append(received)
             lines.append(received, to: &text)
             count += 1
             if text.count >= Self.portion { flush(now) }
         }
+        takeCycles(isWritten: true)
         lose(noteRefused())
+    }
+
+    /// Takes the cycles whose place among the frames has come.
+    private mutating func takeCycles(isWritten: Bool) {
+        guard let cycles else { return }
+        while let cycle = nextCycle ?? cycles.next() {
+            guard cycle.position <= taken else {
+                nextCycle = cycle
+                return
+            }
+            nextCycle = nil
+            blackBox?.append(cycle)
+            guard isWritten else { continue }
+            for item in cycles.items(of: cycle) { lines.append(item, to: &text) }
+        }
     }
 
     private mutating func lose(_ frames: UInt64) {
@@ -233,8 +261,13 @@ extension RecorderCore {
 // Files.
 extension RecorderCore {
     private mutating func open(at now: RecorderMoment) throws(TransportError) {
-        let created = try names.create(at: now)
+        var created = try names.create(at: now)
         status.path = created.path
+        if let cycles {
+            var names: [UInt8] = []
+            for item in cycles.columns { lines.append(item, to: &names) }
+            try created.write(names)
+        }
         file = consume created
         status.files += 1
     }

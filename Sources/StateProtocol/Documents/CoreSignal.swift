@@ -14,7 +14,7 @@ public struct CoreSignal: Sendable {
     public let isCount: Bool
     private let read: @Sendable (CycleReport) -> Double
 
-    private init(
+    init(
         _ name: String,
         _ unit: String,
         _ comment: String,
@@ -41,7 +41,8 @@ public struct CoreSignal: Sendable {
 
     /// Every one there is.
     public static let all: [CoreSignal] =
-        stateSignals + powerSignals + axleSignals(of: .front) + axleSignals(of: .rear)
+        stateSignals + powerSignals + limitSignals + axleSignals(of: .front)
+        + axleSignals(of: .rear) + marginSignals(of: .front) + marginSignals(of: .rear)
 
     private static let stateSignals: [CoreSignal] = [
         CoreSignal(

@@ -68,7 +68,7 @@ struct RecordedLoad {
             numbers[entry.interface, default: [:]][identifier, default: []]
                 .append(NumberedLoad.number(entry.frame))
         case .notRecorded(let count): notRecorded += Int(count)
-        case .mark, .arrivals, .journal: break
+        case .mark, .columns, .cycle, .arrivals, .journal: break
         }
     }
 

@@ -66,7 +66,7 @@ struct LogContents {
         case .mark(let stamp, let text):
             marks.append(Mark(stamp: stamp?.nanoseconds, text: text))
         case .notRecorded(let count): notRecorded &+= count
-        case .arrivals, .journal: break
+        case .arrivals, .columns, .cycle, .journal: break
         }
     }
 
