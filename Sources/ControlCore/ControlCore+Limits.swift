@@ -23,22 +23,32 @@ extension ControlCore {
         return now.magnitude >= later.magnitude ? now : later
     }
 
+    /// The axles at the speed, now or when the command acts, at which their shafts draw most, or, where
+    /// power is returned, at which they return most.
+    ///
+    /// Around standstill the two differ in sign, and the larger one alone would count a pull as a brake.
+    /// Losses are those of the speed that makes the result less favourable.
     private func projected(
         _ torques: AxlePair<Torque>,
-        _ speeds: AxlePair<RotationalSpeed>
+        _ inputs: ConditionedInputs,
+        returning: Bool = false
     ) -> AxlePair<ProjectedAxle> {
-        AxlePair(
-            front: ProjectedAxle(
-                torque: torques.front,
-                speed: speeds.front,
-                model: parameters.axles.front.losses
-            ),
-            rear: ProjectedAxle(
-                torque: torques.rear,
-                speed: speeds.rear,
-                model: parameters.axles.rear.losses
+        func axle(_ axle: Axle) -> ProjectedAxle {
+            let torque = torques[axle]
+            let now = inputs.motorSpeeds[axle] ?? RotationalSpeed(.nan)
+            let later = inputs.leadSpeeds[axle] ?? RotationalSpeed(.nan)
+            let isNowMore = (torque * now >= torque * later) != returning
+            let losses = parameters.axles[axle].losses
+            let torqueLosses = (losses.torqueLoss(at: now), losses.torqueLoss(at: later))
+            return ProjectedAxle(
+                torque: torque,
+                speed: isNowMore ? now : later,
+                torqueLoss: returning
+                    ? min(torqueLosses.0, torqueLosses.1) : max(torqueLosses.0, torqueLosses.1),
+                idleLoss: max(losses.idleLoss(at: now), losses.idleLoss(at: later))
             )
-        )
+        }
+        return AxlePair(front: axle(.front), rear: axle(.rear))
     }
 
     /// Stage S7: each motor's envelope and the regeneration optimum.
@@ -115,34 +125,44 @@ extension ControlCore {
             report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))
             return AxlePair(both: .zero)
         }
-        let axles = projected(capped, speeds)
+        let axles = projected(capped, inputs)
+        let returning = projected(capped, inputs, returning: true)
         let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
         let drive = PowerProjection.driveFactor(
             axles,
             limit: discharge.power,
             auxiliary: parameters.power.auxiliary
         )
-        let returned = PowerProjection.chargeFactor(axles, limit: charge.power)
+        let returned = PowerProjection.chargeFactor(returning, limit: charge.power)
         report.powerScale = min(report.powerScale, min(ceiling, drive))
 
-        let underCeiling = scaled(axles, drive: min(1, ceiling), charge: 1)
+        let underCeiling = scaled(axles, returning, drive: min(1, ceiling), charge: 1)
         report.note(.systemCeiling, if: ceiling <= drive, from: capped, to: underCeiling)
-        let limited = scaled(axles, drive: min(1, min(ceiling, drive)), charge: min(1, returned))
+        let limited = scaled(
+            axles,
+            returning,
+            drive: min(1, min(ceiling, drive)),
+            charge: min(1, returned)
+        )
         report.note(.discharge, if: drive < ceiling, from: capped, to: limited)
         report.note(.charge, if: returned < 1, from: capped, to: limited)
         noteMargins(axles, ceiling: ceiling, drive: drive, charge: returned, into: &report)
         return limited
     }
 
+    /// Scales what may draw by one factor and what may return by the other; both, where both may be.
     private func scaled(
         _ axles: AxlePair<ProjectedAxle>,
+        _ returning: AxlePair<ProjectedAxle>,
         drive: Double,
         charge: Double
     ) -> AxlePair<Torque> {
-        AxlePair(
-            front: axles.front.torque * (axles.front.consumes ? drive : charge),
-            rear: axles.rear.torque * (axles.rear.consumes ? drive : charge)
-        )
+        func scaled(_ axle: Axle) -> Torque {
+            let whenDrawing = axles[axle].consumes ? drive : 1
+            let whenReturning = returning[axle].consumes ? 1 : charge
+            return axles[axle].torque * min(whenDrawing, whenReturning)
+        }
+        return AxlePair(front: scaled(.front), rear: scaled(.rear))
     }
 
     private func noteMargins(
@@ -221,7 +241,7 @@ extension ControlCore {
         _ torques: AxlePair<Torque>,
         _ inputs: ConditionedInputs
     ) -> Bool {
-        let axles = projected(torques, budgetSpeeds(inputs))
+        let axles = projected(torques, inputs)
         guard axles.front.consumes || axles.rear.consumes else { return false }
         let factor = PowerProjection.driveFactor(
             axles,

@@ -169,7 +169,38 @@ extension InputRules {
             100,
             -20...100
         )
-        set([.longitudinalAcceleration], 100, -20...20)
+        set([.longitudinalAcceleration, .lateralAcceleration], 100, -20...20)
+        set([.yawRate, .steeringAngle], 100, -10...10)
+        set(
+            [
+                .ecoMode, .onePedalMode, .chargePlugged, .crashDetected, .isolationFault,
+                .benchKey, .antilockActive, .stabilityActive,
+            ],
+            200,
+            0...1
+        )
+        set([.brakeRegeneration], 100, 0...700)
+        set([.auxiliaryPower, .operatorDischargeCeiling, .operatorChargeCeiling], 200, 0...400_000)
+        set([.wideDischargeLimit, .wideChargeLimit], 500, 0...400_000)
+        set([.leastCellVoltage, .greatestCellVoltage], 500, 1...5)
+        set(
+            [
+                .leastBatteryTemperature, .greatestBatteryTemperature, .frontMotorTemperature,
+                .frontInverterTemperature, .frontCoolantTemperature, .rearMotorTemperature,
+                .rearInverterTemperature, .rearCoolantTemperature,
+            ],
+            1000,
+            -60...250
+        )
+        set(
+            [
+                .frontAvailableTorque, .frontAvailableRegeneration, .rearAvailableTorque,
+                .rearAvailableRegeneration, .operatorTorqueCeiling,
+            ],
+            100,
+            0...700
+        )
+        set([.operatorSpeedCeiling], 200, 0...100)
         return rules
     }
 }

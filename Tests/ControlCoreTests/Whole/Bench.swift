@@ -49,6 +49,15 @@ struct Bench {
     var silent: Set<InputQuantity> = []
     /// What comes with another value.
     var corrupt: [InputQuantity: Double] = [:]
+    /// What comes again as it was, so that it only looks alive.
+    var repeated: Set<InputQuantity> = []
+    /// What else the car says, and its requests, in SI units.
+    var values: [InputQuantity: Double] = [:]
+    /// Whether the tyres slip, and torque comes late, as on a road.
+    var isSlippery = false
+    /// The tyres' friction on each axle.
+    var friction = AxlePair(both: 1.0)
+    private var road = BenchRoad()
 
     /// At rest in park, nothing stepped yet.
     init(_ parameters: ControlParameters = .prototype, at start: Instant = .at(0)) {
@@ -134,6 +143,18 @@ struct Bench {
 
     private mutating func move(_ time: Double) {
         guard !holdsSpeed else { return }
+        guard !isSlippery else {
+            road.move(
+                time,
+                given: given,
+                friction: friction,
+                slope: slope,
+                isBraking: isBraking,
+                speed: &speed,
+                with: parameters
+            )
+            return
+        }
         let front = parameters.axles.front
         let rear = parameters.axles.rear
         var force = given.front.rawValue * front.gearRatio / front.rollingRadius.rawValue
@@ -147,16 +168,17 @@ struct Bench {
     }
 
     private mutating func write() {
-        let front = parameters.axles.front.motorSpeed(at: Speed(speed)).rawValue
-        let rear = parameters.axles.rear.motorSpeed(at: Speed(speed)).rawValue
+        let slip = isSlippery ? road.slip : AxlePair(both: 0)
+        let front = parameters.axles.front.motorSpeed(at: Speed(speed + slip.front)).rawValue
+        let rear = parameters.axles.rear.motorSpeed(at: Speed(speed + slip.rear)).rawValue
         put(.pedalA, pedals.first)
         put(.pedalB, pedals.second)
         put(.brakePressed, isBraking ? 1 : 0)
         put(.gearSelector, Double(selector.rawValue))
         put(.frontMotorSpeed, front)
         put(.rearMotorSpeed, rear)
-        put(.frontMotorTorque, given.front.rawValue)
-        put(.rearMotorTorque, given.rear.rawValue)
+        put(.frontMotorTorque, isSlippery ? road.torque.front : given.front.rawValue)
+        put(.rearMotorTorque, isSlippery ? road.torque.rear : given.rear.rawValue)
         put(.frontLinkVoltage, voltage)
         put(.rearLinkVoltage, voltage)
         put(.frontInverterReady, isReady.front ? 1 : 0)
@@ -167,10 +189,61 @@ struct Bench {
         put(.chargeLimit, limits.charge)
         put(.mainRelayPermitted, isRelayPermitted ? 1 : 0)
         put(.stateOfCharge, 0.8)
-        put(.wheelSpeedFrontLeft, abs(speed))
-        put(.wheelSpeedFrontRight, abs(speed))
-        put(.wheelSpeedRearLeft, abs(speed))
-        put(.wheelSpeedRearRight, abs(speed))
+        put(.wheelSpeedFrontLeft, abs(speed + slip.front))
+        put(.wheelSpeedFrontRight, abs(speed + slip.front))
+        put(.wheelSpeedRearLeft, abs(speed + slip.rear))
+        put(.wheelSpeedRearRight, abs(speed + slip.rear))
+        if isSlippery { putMore() }
+    }
+
+    /// What a car says beside what drives it; a request that is not made is said to be none.
+    private mutating func putMore() {
+        put(.longitudinalAcceleration, road.acceleration)
+        for quantity in Self.more { put(quantity, values[quantity] ?? Self.calm(quantity)) }
+        for quantity in Self.requests {
+            if let value = values[quantity] {
+                put(quantity, value)
+            } else if !silent.contains(quantity) {
+                table[quantity] = InputSample(
+                    value: 0,
+                    arrival: now + .microseconds(Int64(-age * 1000)),
+                    quality: .notAvailable
+                )
+            }
+        }
+    }
+
+    private static let requests: [InputQuantity] = [
+        .cruiseTorque, .speedLimiterTorque, .stabilityMaximum, .stabilityMinimum,
+        .frontStabilityMaximum, .rearStabilityMaximum, .frontStabilityMinimum,
+        .rearStabilityMinimum, .operatorTorqueCeiling, .operatorDischargeCeiling,
+        .operatorChargeCeiling, .operatorSpeedCeiling, .benchFrontTorque, .benchRearTorque,
+        .brakeRegeneration,
+    ]
+    private static let more: [InputQuantity] = [
+        .lateralAcceleration, .yawRate, .steeringAngle, .ecoMode, .onePedalMode, .chargePlugged,
+        .crashDetected, .isolationFault, .benchKey, .antilockActive, .stabilityActive,
+        .auxiliaryPower, .leastCellVoltage, .greatestCellVoltage, .leastBatteryTemperature,
+        .greatestBatteryTemperature, .frontMotorTemperature, .frontInverterTemperature,
+        .frontCoolantTemperature, .frontAvailableTorque, .frontAvailableRegeneration,
+        .rearMotorTemperature, .rearInverterTemperature, .rearCoolantTemperature,
+        .rearAvailableTorque, .rearAvailableRegeneration,
+    ]
+
+    private static func calm(_ quantity: InputQuantity) -> Double {
+        switch quantity {
+        case .auxiliaryPower: 500
+        case .leastCellVoltage: 3.64
+        case .greatestCellVoltage: 3.66
+        case .frontAvailableTorque, .rearAvailableTorque, .frontAvailableRegeneration,
+            .rearAvailableRegeneration:
+            340
+        case .leastBatteryTemperature, .greatestBatteryTemperature, .frontMotorTemperature,
+            .frontInverterTemperature, .frontCoolantTemperature, .rearMotorTemperature,
+            .rearInverterTemperature, .rearCoolantTemperature:
+            25
+        default: 0
+        }
     }
 
     private func power(_ front: Double, _ rear: Double) -> Double {
@@ -181,7 +254,7 @@ struct Bench {
     }
 
     private mutating func put(_ quantity: InputQuantity, _ value: Double) {
-        guard !silent.contains(quantity) else { return }
+        guard !silent.contains(quantity), !repeated.contains(quantity) else { return }
         table[quantity] = InputSample(
             value: corrupt[quantity] ?? value,
             arrival: now + .microseconds(Int64(-age * 1000)),

@@ -5,6 +5,12 @@ import VehicleModel
 ///
 /// It recomputes power and bounds by itself from the values that the car really had.
 struct Invariants {
+    /// A rule by its number in the control design.
+    typealias Rule = Int
+
+    /// How many times each rule was looked at.
+    private(set) var looks: [Rule: Int] = [:]
+
     /// Torque of one axle in one cycle, for one look.
     private struct Motor {
         var given: Double
@@ -32,39 +38,45 @@ struct Invariants {
     mutating func broken(
         _ bench: Bench,
         sent: AxlePair<Torque>?,
-        elapsed: Double
+        elapsed: Double,
+        jump: Double = 0
     ) -> [String] {
         let report = bench.report
         let front = motor(bench, .front, sent)
         let rear = motor(bench, .rear, sent)
         var found: [String] = []
-        func rule(_ holds: Bool, _ name: String) { if !holds { found.append(name) } }
+        func rule(_ holds: Bool, _ number: Rule, _ name: String) {
+            looks[number, default: 0] += 1
+            if !holds { found.append("\(number): \(name)") }
+        }
 
         for motor in [front, rear] {
-            rule(motor.given.isFinite, "torque is finite")
+            rule(motor.given.isFinite, 8, "torque is finite")
             let isWithin = abs(motor.given) <= motor.envelope + 1e-9 || motor.isFalling
-            rule(isWithin, "1: within the envelope")
-            rule(rises(motor), "12: no faster up than the rate")
+            rule(isWithin, 1, "within the envelope")
+            rule(rises(motor), 12, "no faster up than the rate")
             let isBackwards = motor.given * report.arbitrated.rawValue < 0
             rule(
                 !isBackwards
                     || (motor.given * motor.start > 0 && abs(motor.given) <= abs(motor.start)),
-                "5: no axle against what was arbitrated"
+                5,
+                "no axle against what was arbitrated"
             )
-            rule(followsGear(motor, report.gear), "15: no torque against the gear but regeneration")
+            rule(followsGear(motor, report.gear), 15, "no torque against the gear but regeneration")
         }
-        rule(powerHolds(front, rear, bench, elapsed), "2: power within the limit")
-        rule(chargeHolds(front, rear, bench, elapsed), "3: returned power within the limit")
+        rule(powerHolds(front, rear, bench, elapsed), 2, "power within the limit")
+        rule(chargeHolds(front, rear, bench, elapsed), 3, "returned power within the limit")
         rule(
             front.given * rear.given >= 0 || min(abs(front.given), abs(rear.given)) <= 12 + 1e-9,
-            "14: axles against each other only in the lash band"
+            14,
+            "axles against each other only in the lash band"
         )
         cyclesWithoutGear = report.gear.direction == 0 ? cyclesWithoutGear + 1 : 0
         let isZero = front.given == 0 && rear.given == 0
-        rule(cyclesWithoutGear <= 14 || isZero, "15: no torque without a gear")
-        rule(!forbids(bench) || isZero, "8: no torque while a safety input is invalid")
-        rule(wireHolds(bench, sent), "28: no step on the wire")
-        rule(sharesHold(report), "23: no more given than asked")
+        rule(cyclesWithoutGear <= 14 || isZero, 15, "no torque without a gear")
+        rule(!forbids(bench) || isZero, 8, "no torque while a safety input is invalid")
+        rule(wireHolds(bench, sent), 28, "no step on the wire")
+        rule(sharesHold(report), 23, "no more given than asked")
         before = bench.given
         return found
     }
@@ -169,10 +181,14 @@ struct Invariants {
         let front = report.axles.front
         let rear = report.axles.rear
         let given = abs((front.given + rear.given).rawValue)
-        let asked = abs((front.asked + rear.asked).rawValue)
+        // A maximum below zero asks for more braking than the driver does.
+        let asked = max(
+            abs((front.asked + rear.asked).rawValue),
+            abs(report.arbitrated.rawValue)
+        )
         let last = abs((before.front + before.rear).rawValue)
         return report.frontShare >= 0 && report.frontShare <= 1
             && (given <= asked + 1e-9 || given <= last + 1e-9
-                || report.arbitrated.rawValue * (front.asked + rear.asked).rawValue < 0)
+                || report.arbitrated.rawValue * (front.asked + rear.asked).rawValue <= 0)
     }
 }
