@@ -1,17 +1,24 @@
 public import VehicleModel
 
 /// The vehicle as the later stages see it: each value checked, or nil.
-public struct ConditionedInputs: Sendable {
-    /// The lower of the two pedal sensors, 0 to 1; nil where either is invalid.
+public struct ConditionedInputs: Sendable, BitwiseCopyable {
+    /// The lower of the two pedal sensors, or the one that is left, 0 to 1; nil where both are
+    /// invalid.
     public var pedal: Double?
-    /// The two pedal sensors are valid and have differed by more than 10 % for 100 ms.
+    /// The two pedal sensors have differed for too long, and have not agreed for long enough since.
     public var isPedalImplausible = false
+    /// Only one pedal sensor is valid.
+    public var hasOnePedal = false
+    /// A pedal sensor stands although the other moved; it counts as invalid.
+    public var hasStuckPedal = false
     /// Whether the brake is pressed; nil where unknown.
     public var isBraking: Bool?
     /// The selector; nil where unknown.
     public var selector: Gear?
     /// Motor speeds; nil where unknown.
     public var motorSpeeds = AxlePair<RotationalSpeed?>(both: nil)
+    /// A motor's speed stands although its wheels and the other axle moved; it counts as unknown.
+    public var isMotorSpeedStuck = AxlePair(both: false)
     /// Motor speeds when a command given now has become torque; nil where the speed is unknown.
     public var leadSpeeds = AxlePair<RotationalSpeed?>(both: nil)
     /// Torque that the inverters report; nil where unknown.
@@ -20,6 +27,12 @@ public struct ConditionedInputs: Sendable {
     public var linkVoltages = AxlePair<Voltage?>(both: nil)
     /// Whether the inverters are ready; nil where unknown.
     public var isInverterReady = AxlePair<Bool?>(both: nil)
+    /// Link and pack voltages have differed for too long.
+    public var isVoltageImplausible = false
+    /// The voltage to hold above the floor: the battery's, or the lowest known where they differ.
+    public var voltageForFloor: Voltage?
+    /// The voltage to hold below the ceiling: the battery's, or the highest known where they differ.
+    public var voltageForCharge: Voltage?
     /// Pack voltage; nil where unknown.
     public var batteryVoltage: Voltage?
     /// Pack current, positive leaves; nil where unknown.
@@ -34,6 +47,14 @@ public struct ConditionedInputs: Sendable {
     ///
     /// Beside `speed`, so that wheel sensors that say zero cannot make a moving car stand.
     public var motorPace: Speed?
+    /// Means of each axle's wheels, with the motors' sign; nil unless all four wheels are known.
+    public var wheelSpeeds = AxlePair<Speed?>(both: nil)
+    /// Vehicle speed that slip of both axles does not raise; nil where no axle's speed is known.
+    public var estimatedSpeed: Speed?
+    /// The estimate is the bounding axle alone, because acceleration is not measured.
+    public var isEstimateBoundAlone = false
+    /// The axles' speeds and the estimate have differed for too long without slip.
+    public var isSpeedImplausible = false
     /// Measured longitudinal acceleration; nil where unknown.
     public var acceleration: Acceleration?
     /// Lateral acceleration, positive to the left; nil where unknown.

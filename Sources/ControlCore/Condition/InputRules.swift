@@ -8,25 +8,41 @@ public struct InputRule: Sendable, BitwiseCopyable {
     public var minimum: Double
     /// The greatest value that is physically possible, SI.
     public var maximum: Double
+    private var hasSignal: Bool
 
     /// Puts the parts together.
-    public init(greatestAge: Duration, minimum: Double, maximum: Double) {
+    public init(greatestAge: Duration, minimum: Double, maximum: Double, isBound: Bool = true) {
         self.greatestAge = greatestAge
         self.minimum = minimum
         self.maximum = maximum
+        hasSignal = isBound
+    }
+
+    /// Whether the vehicle has this input at all: what is not bound is not configured, never lost.
+    ///
+    /// Without an age nothing can be fresh, so such a rule counts as not bound.
+    public var isBound: Bool {
+        get { hasSignal && greatestAge > .zero }
+        set { hasSignal = newValue }
     }
 
     /// Why `sample` may or may not be used at `now`.
     ///
     /// An arrival in the future counts as stale: a clock that jumped proves nothing fresh.
     public func judge(_ sample: InputSample, at now: Instant) -> Quality {
+        guard isBound else { return .missing }
         guard sample.quality == .valid else { return sample.quality }
-        let age = now - sample.arrival
-        guard age >= .zero, age <= greatestAge else { return .stale }
+        guard isFresh(sample.arrival, at: now) else { return .stale }
         guard sample.value.isFinite, sample.value >= minimum, sample.value <= maximum else {
             return .outOfRange
         }
         return .valid
+    }
+
+    /// Whether what arrived then is neither too old at `now` nor from the future.
+    func isFresh(_ arrival: Instant, at now: Instant) -> Bool {
+        let age = now - arrival
+        return age >= .zero && age <= greatestAge
     }
 }
 

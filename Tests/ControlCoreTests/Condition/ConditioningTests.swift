@@ -58,57 +58,6 @@ struct ConditioningTests {
         #expect(inputs.acceleration == Acceleration(1.5))
     }
 
-    @Test("the pedal is the lower of two sensors, and unknown without either")
-    func lowerPedal() {
-        #expect(look([.pedalA: 0.2, .pedalB: 0.25]).pedal == 0.2)
-        #expect(look([.pedalA: 0.25, .pedalB: 0.2]).pedal == 0.2)
-        #expect(look([.pedalA: 1, .pedalB: 0]).pedal == 0)
-        #expect(look([.pedalA: 0.2]).pedal == nil)
-        #expect(look([.pedalB: 0.2]).pedal == nil)
-        for bad in notFinite + [-0.005, 1.005] {
-            #expect(look([.pedalA: bad, .pedalB: 0.2]).pedal == nil)
-            #expect(look([.pedalA: 0.2, .pedalB: bad]).pedal == nil)
-        }
-    }
-
-    @Test("sensors more than 10 % apart are a fault after 100 ms, not before, and not at 10 %")
-    func implausiblePedal() {
-        for (other, isApart) in [(0.60, false), (0.6015, true), (0.39, true)] {
-            var conditioning = Conditioning()
-            for cycle in 0...20 {
-                let now = Double(cycle) * 10
-                let inputs = conditioning.step(
-                    table(at: now, [.pedalA: 0.5, .pedalB: other]),
-                    at: .at(now),
-                    with: parameters
-                )
-                #expect(inputs.isPedalImplausible == (isApart && now >= 100), "\(other) at \(now)")
-                #expect(inputs.pedal == min(0.5, other))
-            }
-            let agreed = conditioning.step(
-                table(at: 210, [.pedalA: 0.5, .pedalB: 0.5]),
-                at: .at(210),
-                with: parameters
-            )
-            #expect(!agreed.isPedalImplausible)
-        }
-    }
-
-    @Test("sensors that keep disagreeing after a clock jumped back are a fault again in 100 ms")
-    func implausibleAfterJump() {
-        var conditioning = Conditioning()
-        var isImplausible = false
-        for now in [0, 10, -3_600_000, -3_599_950, -3_599_900] as [Double] {
-            isImplausible =
-                conditioning.step(
-                    table(at: now, [.pedalA: 0.5, .pedalB: 0.1]),
-                    at: .at(now),
-                    with: parameters
-                ).isPedalImplausible
-        }
-        #expect(isImplausible)
-    }
-
     @Test("a selector that names no gear is unknown, whatever the rule allows")
     func unknownGear() {
         var loose = parameters
@@ -189,45 +138,5 @@ struct ConditioningTests {
             #expect(speed(250, nil, dropping: wheel) == nil)
             #expect(speed(nil, 250, dropping: wheel) == nil)
         }
-    }
-
-    @Test(
-        "every quantity is unknown when stale, out of range or not finite",
-        arguments: InputQuantity.allCases
-    )
-    func eachIsChecked(quantity: InputQuantity) {
-        let good: [InputQuantity: Double] = [
-            .pedalA: 0.1, .pedalB: 0.1, .brakePressed: 0, .gearSelector: 2, .frontMotorSpeed: 1,
-            .rearMotorSpeed: 1, .frontMotorTorque: 1, .rearMotorTorque: 1, .frontLinkVoltage: 350,
-            .rearLinkVoltage: 350, .frontInverterReady: 1, .rearInverterReady: 1,
-            .batteryVoltage: 350, .batteryCurrent: 1, .mainRelayPermitted: 1, .stateOfCharge: 0.5,
-            .wheelSpeedFrontLeft: 50, .wheelSpeedFrontRight: 50, .wheelSpeedRearLeft: 50,
-            .wheelSpeedRearRight: 50, .longitudinalAcceleration: 0,
-        ]
-        let known = summary(of: look(good))
-        let isUsed = good[quantity] != nil
-        for bad in notFinite + [1e6, -1e6] {
-            var values = good
-            values[quantity] = bad
-            #expect((summary(of: look(values)) == known) != isUsed)
-        }
-        var conditioning = Conditioning()
-        var stale = table(at: 0, good)
-        stale[quantity].arrival = .at(-2001)
-        let inputs = conditioning.step(stale, at: .at(0), with: parameters)
-        #expect((summary(of: inputs) == known) != isUsed)
-    }
-
-    private func summary(of inputs: ConditionedInputs) -> [Double?] {
-        [
-            inputs.pedal, inputs.isBraking.map { $0 ? 1 : 0 },
-            inputs.selector.map { Double($0.rawValue) }, inputs.motorSpeeds.front?.rawValue,
-            inputs.motorSpeeds.rear?.rawValue, inputs.motorTorques.front?.rawValue,
-            inputs.motorTorques.rear?.rawValue, inputs.linkVoltages.front?.rawValue,
-            inputs.linkVoltages.rear?.rawValue, inputs.isInverterReady.front.map { $0 ? 1 : 0 },
-            inputs.isInverterReady.rear.map { $0 ? 1 : 0 }, inputs.batteryVoltage?.rawValue,
-            inputs.batteryCurrent?.rawValue, inputs.isRelayPermitted.map { $0 ? 1 : 0 },
-            inputs.stateOfCharge, inputs.speed?.rawValue, inputs.acceleration?.rawValue,
-        ]
     }
 }

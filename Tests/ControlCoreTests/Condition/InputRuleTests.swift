@@ -51,6 +51,32 @@ struct InputRuleTests {
         #expect(rule.judge(sample, at: .at(0)) == quality)
     }
 
+    @Test("without a signal or without an age it is not bound, and nothing is received")
+    func notBound() {
+        var rule = rule
+        #expect(rule.isBound)
+        rule.isBound = false
+        #expect(!rule.isBound)
+        for quality in Quality.allCases {
+            let sample = InputSample(value: 1, arrival: .at(0), quality: quality)
+            #expect(rule.judge(sample, at: .at(0)) == .missing)
+        }
+        rule.isBound = true
+        #expect(rule.isBound)
+        rule.greatestAge = .zero
+        #expect(!rule.isBound)
+        #expect(rule.judge(.valid(1, at: .at(0)), at: .at(0)) == .missing)
+        rule.greatestAge = .nanoseconds(1)
+        #expect(rule.judge(.valid(1, at: .at(0)), at: .at(0)) == .valid)
+        let without = InputRule(
+            greatestAge: .seconds(1),
+            minimum: 0,
+            maximum: 1,
+            isBound: false
+        )
+        #expect(!without.isBound)
+    }
+
     @Test("a rule of one input changes no other's")
     func rulesAreApart() {
         var rules = InputRules(all: rule)

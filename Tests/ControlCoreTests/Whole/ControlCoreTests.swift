@@ -302,7 +302,7 @@ struct ControlCoreTests {
         #expect(missing { $0.mode = .shadow } == .mode)
         #expect(missing { $0.surroundings.hasGuardian = false } == [.guardian, .fault])
         #expect(missing { $0.surroundings.hasForeignSender = true } == [.foreignSender, .fault])
-        #expect(missing { $0.silent = [.pedalA] } == [.pedal, .fault])
+        #expect(missing { $0.silent = [.pedalA, .pedalB] } == [.pedal, .fault])
         #expect(missing { $0.pedals.second = 0.2 } == [.pedal, .fault])
         #expect(missing { $0.pedal = 0.019 } == .nothing)
         #expect(missing { $0.pedal = 0.02 } == .pedalReleased)

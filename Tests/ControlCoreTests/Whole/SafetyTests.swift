@@ -6,12 +6,21 @@ import VehicleModel
 struct SafetyTests {
     /// An input, and by when torque is gone after its last frame, ms.
     struct Loss: Sendable, CustomStringConvertible {
-        var quantity: InputQuantity
+        var quantities: [InputQuantity]
         var until: Double
         var after: Double
-        var speed = 60.0
 
-        var description: String { "\(quantity)" }
+        init(quantity: InputQuantity, until: Double, after: Double) {
+            self.init(quantities: [quantity], until: until, after: after)
+        }
+
+        init(quantities: [InputQuantity], until: Double, after: Double) {
+            self.quantities = quantities
+            self.until = until
+            self.after = after
+        }
+
+        var description: String { "\(quantities)" }
     }
 
     private func driving(_ gear: Gear = .drive, at speed: Double = 60, pedal: Double = 0.6) -> Bench
@@ -28,8 +37,7 @@ struct SafetyTests {
     @Test(
         "an input that stops coming takes torque away in its time, not before",
         arguments: [
-            Loss(quantity: .pedalA, until: 60, after: 61),
-            Loss(quantity: .pedalB, until: 60, after: 61),
+            Loss(quantities: [.pedalA, .pedalB], until: 60, after: 61),
             Loss(quantity: .brakePressed, until: 100, after: 101),
             Loss(quantity: .gearSelector, until: 100, after: 101),
             Loss(quantity: .frontMotorSpeed, until: 50, after: 51),
@@ -45,7 +53,7 @@ struct SafetyTests {
         #expect(total(bench) > 200)
         bench.age = 0
         bench.run(5)
-        bench.silent = [loss.quantity]
+        bench.silent = Set(loss.quantities)
         for cycle in 1...80 {
             bench.step()
             let age = Double(cycle) * 10
@@ -55,19 +63,37 @@ struct SafetyTests {
     }
 
     @Test(
-        "an input that is not finite or out of range takes torque away at once",
+        "an input that is not finite or out of range takes torque away with its second frame",
         arguments: [
-            InputQuantity.pedalA, .pedalB, .brakePressed, .gearSelector, .frontMotorSpeed,
-            .rearMotorSpeed, .frontInverterReady, .rearInverterReady,
-        ]
+            [.pedalA, .pedalB], [.brakePressed], [.gearSelector], [.frontMotorSpeed],
+            [.rearMotorSpeed], [.frontInverterReady], [.rearInverterReady],
+        ] as [[InputQuantity]]
     )
-    func invalid(quantity: InputQuantity) {
+    func invalid(quantities: [InputQuantity]) {
         for bad in notFinite + [1e9, -1e9] {
             var bench = driving()
-            bench.corrupt[quantity] = bad
+            let before = bench.given
+            for quantity in quantities { bench.corrupt[quantity] = bad }
             bench.step()
-            // The frame before is not remembered: the newest one is what counts.
+            #expect(abs((bench.given.total - before.total).rawValue) < 1e-6, "\(bad)")
+            bench.step()
             #expect(bench.given == AxlePair(both: .zero), "\(bad)")
+        }
+    }
+
+    @Test("one pedal sensor left never asks for more than both did", arguments: [true, false])
+    func onePedal(isFirstLost: Bool) {
+        for bad in [.nan, 1e9] as [Double] {
+            var bench = driving(pedal: 0.3)
+            bench.pedals = isFirstLost ? (0.3, 0.38) : (0.38, 0.3)
+            bench.run(20)
+            let before = total(bench)
+            #expect(before > 100)
+            bench.corrupt[isFirstLost ? .pedalA : .pedalB] = bad
+            for _ in 0..<50 {
+                bench.step()
+                #expect(total(bench) <= before + 1e-6)
+            }
         }
     }
 
@@ -91,7 +117,7 @@ struct SafetyTests {
     @Test("after a fault torque waits for a released pedal, and then rises by the rate")
     func comesBackReleased() {
         var bench = driving()
-        bench.silent = [.pedalA]
+        bench.silent = [.pedalA, .pedalB]
         bench.run(10)
         bench.silent = []
         bench.run(200)

@@ -1,0 +1,38 @@
+import VehicleModel
+
+/// How well one axle has agreed with the accelerometer and the estimate.
+struct AxleTrack: Sendable, BitwiseCopyable {
+    /// How long its acceleration has been the measured one.
+    private(set) var agreed = Duration.zero
+    /// How long it has been near the estimate as well.
+    private(set) var near = Duration.zero
+    private var previous: Speed?
+    private var difference = 0.0
+
+    /// Takes the axle's speed after one more `period`; nil where it is not known.
+    mutating func step(
+        _ axle: Speed?,
+        estimate: Speed,
+        acceleration: Acceleration,
+        period: Duration,
+        with parameters: SpeedEstimatorParameters
+    ) {
+        guard let axle, let last = previous else {
+            self = AxleTrack()
+            previous = axle
+            return
+        }
+        previous = axle
+        let now = (axle - last).rawValue / period.inSeconds - acceleration.rawValue
+        difference += (now - difference) * (period / (period + parameters.smoothing))
+        guard abs(difference) < parameters.agreement.rawValue else {
+            agreed = .zero
+            near = .zero
+            return
+        }
+        agreed = min(agreed, parameters.time) + period
+        let reach = max(axle.magnitude * parameters.nearness, parameters.nearnessFloor)
+        let isNear = (axle - estimate).magnitude < reach
+        near = isNear ? min(near, parameters.time) + period : .zero
+    }
+}

@@ -1,0 +1,179 @@
+public import VehicleModel
+
+/// The vehicle's speed where every axle is driven, and may slip.
+///
+/// Acceleration is integrated; the axle that slips least bounds the result, and corrects it only
+/// while nothing speaks against that axle. What slips with the same acceleration as the car cannot
+/// be told from grip, so nothing is corrected while the slip controller acts.
+public struct SpeedEstimator: Sendable, BitwiseCopyable {
+    /// What the accelerometer shows too much, learnt at standstill.
+    public private(set) var bias = Acceleration.zero
+    /// The last estimate; nil where no axle's speed was known.
+    private(set) var speed: Speed?
+    private var tracks = AxlePair(both: AxleTrack())
+
+    /// Knows no speed.
+    public init() {}
+
+    /// The estimate after one more `period`.
+    public mutating func step(
+        _ motion: AxleMotion,
+        period: Duration,
+        with parameters: SpeedEstimatorParameters
+    ) -> SpeedEstimate {
+        var estimate = SpeedEstimate()
+        guard let bounds = AxleBounds(motion, parameters), period > .zero else {
+            forget()
+            return estimate
+        }
+        if let measured = motion.acceleration, measured.isFinite {
+            let slope = motion.slope.isFinite ? motion.slope : .zero
+            let start = speed ?? bounds.seed
+            if isStanding(motion, at: start, parameters) {
+                learn(measured - slope, period, parameters)
+                speed = .zero
+                tracks = AxlePair(both: AxleTrack())
+            } else {
+                let acceleration = measured - slope - bias
+                let moved = start + Speed(acceleration.rawValue * period.inSeconds)
+                follow(motion, moved, acceleration, period, parameters)
+                let isFree = motion.push == .none
+                estimate.isCorrected = !motion.hasSlipCap && believes(bounds, isFree, parameters)
+                speed =
+                    estimate.isCorrected
+                    ? correct(moved, bounds, isFree, period, parameters) : moved
+            }
+            let bounded = bounds.bounded(speed ?? bounds.seed)
+            speed = bounded.isFinite ? bounded : bounds.seed
+        } else {
+            tracks = AxlePair(both: AxleTrack())
+            speed = bounds.alone(speed)
+            estimate.isBoundAlone = true
+        }
+        estimate.speed = speed
+        return estimate
+    }
+
+    private mutating func forget() {
+        speed = nil
+        tracks = AxlePair(both: AxleTrack())
+    }
+
+    /// Motors stand, and the car was slow when they came to stand: not with locked wheels on ice.
+    private func isStanding(
+        _ motion: AxleMotion,
+        at speed: Speed,
+        _ parameters: SpeedEstimatorParameters
+    ) -> Bool {
+        guard let front = motion.followed(.front), let rear = motion.followed(.rear) else {
+            return false
+        }
+        return max(front.magnitude, rear.magnitude) < parameters.standstill
+            && speed.magnitude < parameters.greatestStop
+    }
+
+    private mutating func learn(
+        _ shown: Acceleration,
+        _ period: Duration,
+        _ parameters: SpeedEstimatorParameters
+    ) {
+        let part = period / (period + parameters.biasTime)
+        let greatest = parameters.greatestBias
+        bias = max(-greatest, min(greatest, bias + (shown - bias) * part))
+    }
+
+    private mutating func follow(
+        _ motion: AxleMotion,
+        _ estimate: Speed,
+        _ acceleration: Acceleration,
+        _ period: Duration,
+        _ parameters: SpeedEstimatorParameters
+    ) {
+        tracks.front.step(
+            motion.followed(.front),
+            estimate: estimate,
+            acceleration: acceleration,
+            period: period,
+            with: parameters
+        )
+        tracks.rear.step(
+            motion.followed(.rear),
+            estimate: estimate,
+            acceleration: acceleration,
+            period: period,
+            with: parameters
+        )
+    }
+
+    /// Whether the bounding axle has agreed for long enough; wheels that roll need not be near.
+    private func believes(
+        _ bounds: AxleBounds,
+        _ isFree: Bool,
+        _ parameters: SpeedEstimatorParameters
+    ) -> Bool {
+        let track = tracks[bounds.axle]
+        return (isFree ? track.agreed : track.near) >= parameters.time
+    }
+
+    private func correct(
+        _ estimate: Speed,
+        _ bounds: AxleBounds,
+        _ isFree: Bool,
+        _ period: Duration,
+        _ parameters: SpeedEstimatorParameters
+    ) -> Speed {
+        // Wheels that roll are the vehicle's speed.
+        if isFree { return max(bounds.least, min(bounds.greatest, estimate)) }
+        let part = min(1, parameters.gain * period.inSeconds)
+        return estimate + (bounds.nearest - estimate) * part
+    }
+}
+
+/// What the axles say about the vehicle's speed.
+private struct AxleBounds {
+    var least: Speed
+    var greatest: Speed
+    var push: PushDirection
+    /// The axle that slips least.
+    var axle: Axle
+
+    /// Nil where no axle's speed is known.
+    init?(_ motion: AxleMotion, _ parameters: SpeedEstimatorParameters) {
+        push = motion.push
+        let front = motion.bound(.front, leastWheelSpeed: parameters.leastWheelSpeed)
+        let rear = motion.bound(.rear, leastWheelSpeed: parameters.leastWheelSpeed)
+        guard let one = front ?? rear, let other = rear ?? front else { return nil }
+        least = min(one, other)
+        greatest = max(one, other)
+        let isFrontLower = one <= other
+        switch motion.push {
+        case .forward: axle = isFrontLower ? .front : .rear
+        case .backward: axle = isFrontLower ? .rear : .front
+        case .none: axle = one.magnitude <= other.magnitude ? .front : .rear
+        }
+        if front == nil { axle = .rear }
+        if rear == nil { axle = .front }
+    }
+
+    /// The speed of the axle that slips least.
+    var nearest: Speed { push == .backward ? greatest : least }
+
+    /// Where an estimate begins: at the axle that slips least, or the slower of two that roll.
+    var seed: Speed {
+        push == .none ? max(least, min(greatest, .zero)) : nearest
+    }
+
+    /// No faster than the slowest axle that is pushed forward, no slower than the fastest backward.
+    func bounded(_ speed: Speed) -> Speed {
+        switch push {
+        case .forward: return min(speed, least)
+        case .backward: return max(speed, greatest)
+        case .none: return speed
+        }
+    }
+
+    /// The estimate where nothing measures acceleration.
+    func alone(_ speed: Speed?) -> Speed {
+        push == .none ? max(least, min(greatest, speed ?? seed)) : nearest
+    }
+}

@@ -1,0 +1,33 @@
+import VehicleModel
+
+/// An axle's speed by the time that a command takes to become torque.
+struct SpeedLead: Sendable, BitwiseCopyable {
+    private var previous: RotationalSpeed?
+    private var previousArrival = Instant(nanoseconds: 0)
+    private var acceleration = 0.0
+
+    /// The speed looked ahead from one that came at `arrival`; nil where it is not known.
+    mutating func step(
+        _ speed: RotationalSpeed?,
+        arrival: Instant,
+        with parameters: PowerParameters
+    ) -> RotationalSpeed? {
+        guard let speed else {
+            previous = nil
+            acceleration = 0
+            return nil
+        }
+        if let previous {
+            let elapsed = (arrival - previousArrival).inSeconds
+            // The same frame again tells nothing new; the acceleration found before stands.
+            if elapsed > 0.001 {
+                let greatest = parameters.greatestShaftAcceleration
+                let measured = (speed - previous).rawValue / elapsed
+                acceleration = max(-greatest, min(greatest, measured))
+            }
+        }
+        previous = speed
+        previousArrival = arrival
+        return speed + RotationalSpeed(acceleration * parameters.speedLead.inSeconds)
+    }
+}
