@@ -16,11 +16,8 @@ public struct Conditioning: Sendable, BitwiseCopyable {
     /// Remembers nothing.
     public init() {}
 
-    /// Checks every input at `now`.
-    ///
-    /// - Parameters:
-    ///   - condition: What is judged by beside the ranges and ages in `parameters`.
-    ///   - last: What the cycle before did.
+    /// Checks every input at `now`, by the ranges and ages in `parameters` and by `condition`; `last`
+    /// is what the cycle before did.
     public mutating func step(
         _ table: InputTable,
         at now: Instant,

@@ -25,11 +25,8 @@ struct StuckSignal: Sendable, BitwiseCopyable {
     private var haveMoved = false
     private var time = Persistence()
 
-    /// Takes the signal's newest value; nil where it is not known.
-    ///
-    /// - Parameters:
-    ///   - related: What moves with it; nil where that is not known.
-    ///   - isExcused: It stands where it should.
+    /// Takes the signal's newest value, nil where it is not known, and whether it is excused because
+    /// it stands where it should; whether it is stuck.
     mutating func step(
         _ value: Double?,
         beside related: RelatedSignals?,
