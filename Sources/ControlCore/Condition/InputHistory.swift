@@ -8,11 +8,10 @@ struct InputHistory: Sendable, BitwiseCopyable {
     private(set) var arrival = Instant(nanoseconds: 0)
     /// Whether `value` may be used, and if not, why.
     private(set) var quality = Quality.missing
-    private var newest = Instant(nanoseconds: 0)
+    private var newest = Instant(nanoseconds: .min)
     private var reason = Quality.missing
     private var badFrames: UInt8 = 0
     private var goodFrames: UInt8 = 0
-    private var hasFrame = false
     private var hasValue = false
 
     /// Judges the newest sample at `now`.
@@ -59,8 +58,7 @@ struct InputHistory: Sendable, BitwiseCopyable {
     }
 
     private mutating func isNew(_ sample: InputSample) -> Bool {
-        let isNew = !hasFrame || sample.arrival != newest
-        hasFrame = true
+        let isNew = sample.arrival != newest
         newest = sample.arrival
         return isNew
     }

@@ -149,6 +149,30 @@ struct CrossCheckTests {
         }
     }
 
+    @Test("a difference of speeds is not healed by one that is not known")
+    func speedUnknown() {
+        var car = Car()
+        for _ in 0...20 { car.speeds(20, 5) }
+        for _ in 0..<200 { car.step([.frontMotorSpeed: 100]) }
+        #expect(car.inputs.isSpeedImplausible)
+    }
+
+    @Test("the brake bounds the estimate from below, and a slope is taken off the acceleration")
+    func brakeAndSlope() {
+        var car = Car()
+        for _ in 0..<10 {
+            car.speeds(10, 10, [.longitudinalAcceleration: 0, .brakePressed: 1])
+        }
+        car.speeds(11, 10, [.longitudinalAcceleration: 0, .brakePressed: 1])
+        #expect((car.inputs.estimatedSpeed?.rawValue).map { abs($0 - 11) < 1e-9 } == true)
+        car = Car()
+        car.last.slope = Acceleration(2)
+        for _ in 0..<100 {
+            car.speeds(10, 10, [.longitudinalAcceleration: 2])
+            #expect((car.inputs.estimatedSpeed?.rawValue).map { abs($0 - 10) < 1e-9 } == true)
+        }
+    }
+
     @Test("both axles spinning away from the estimate are a fault where no slip is held")
     func estimateApart() {
         var car = Car()

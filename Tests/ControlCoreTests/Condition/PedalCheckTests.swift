@@ -73,6 +73,19 @@ struct PedalCheckTests {
         }
     }
 
+    @Test("a difference of 10 % is none, and one of 5 % is no agreement")
+    func implausibleBounds() {
+        var pedal = pedal()
+        for _ in 0..<100 { pedal.step(0.1, 0) }
+        #expect(!pedal.inputs.isPedalImplausible)
+        for _ in 0..<100 { pedal.step(0, 0.1.nextUp) }
+        #expect(pedal.inputs.isPedalImplausible)
+        for _ in 0..<100 { pedal.step(0.05, 0) }
+        #expect(pedal.inputs.isPedalImplausible)
+        for _ in 0...50 { pedal.step(0.05.nextDown, 0) }
+        #expect(!pedal.inputs.isPedalImplausible)
+    }
+
     @Test("a lost sensor neither matures nor heals a difference")
     func lostKeepsFault() {
         var pedal = pedal()

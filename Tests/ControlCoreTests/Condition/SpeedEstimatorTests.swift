@@ -119,6 +119,66 @@ struct SpeedEstimatorTests {
         #expect(!corrected(axle: 11.37))
     }
 
+    @Test("the hundred milliseconds are ten cycles after the first")
+    func tenCycles() {
+        for push in [PushDirection.forward, .none] {
+            var estimation = rolling(at: 10, push)
+            for step in 1...20 {
+                estimation.step(10.1, 10, 0)
+                #expect(estimation.estimate.isCorrected == (step >= 10), "\(push) \(step)")
+            }
+        }
+        for axle in Axle.allCases {
+            var speeds = AxlePair(both: 10.2)
+            speeds[axle] = 10
+            for push in [PushDirection.forward, .none] {
+                var estimation = Estimation()
+                estimation.motion.push = push
+                var isCorrected = false
+                for step in 1...12 {
+                    // The faster axle shakes: the slower one decides.
+                    speeds[axle.other] = step % 2 == 0 ? 10.2 : 12
+                    estimation.step(speeds.front, speeds.rear, 0)
+                    isCorrected = estimation.estimate.isCorrected
+                }
+                #expect(isCorrected)
+            }
+            speeds[axle] = 14
+            var estimation = Estimation()
+            estimation.motion.push = .backward
+            for step in 1...12 {
+                speeds[axle.other] = step % 2 == 0 ? 10.2 : 12
+                estimation.step(speeds.front, speeds.rear, 0)
+            }
+            #expect(estimation.estimate.isCorrected)
+        }
+    }
+
+    @Test("wheels that roll need not be near")
+    func rollsFarAway() {
+        var estimation = rolling(at: 10, .none)
+        for _ in 0..<200 { estimation.step(20, 20, 0) }
+        #expect(estimation.speed == 20)
+    }
+
+    @Test("the bias that standstill taught is taken off, and a slope that is no number is none")
+    func usesBias() {
+        var estimation = Estimation()
+        for _ in 0..<2000 { estimation.step(0, 0, 0.3) }
+        estimation.motion.hasSlipCap = true
+        estimation.motion.push = .forward
+        for _ in 0..<100 { estimation.step(30, 30, 1.3) }
+        #expect(abs(estimation.speed - 1) < 1e-3)
+        estimation.motion.slope = Acceleration(.nan)
+        for _ in 0..<100 { estimation.step(30, 30, 1.3) }
+        #expect(abs(estimation.speed - 2) < 1e-3)
+        // One axle that turns is no standstill.
+        estimation = Estimation()
+        estimation.motion.push = .backward
+        for _ in 0..<100 { estimation.step(0, 0.5, 0.3) }
+        #expect(estimation.estimator.bias == .zero)
+    }
+
     @Test("below the floor an axle is near whatever part of its speed that is")
     func nearnessFloor() {
         for (axle, isNear) in [(1.29, true), (1.31, false)] {
