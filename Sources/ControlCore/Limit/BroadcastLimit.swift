@@ -32,9 +32,29 @@ public struct BroadcastLimit: Sendable, BitwiseCopyable {
         isArmed: Bool,
         with parameters: ControlParameters
     ) -> Power {
+        step(
+            sample,
+            rule: rule,
+            at: now,
+            isArmed: isArmed,
+            rise: parameters.power.limitRise * parameters.period,
+            limpPower: parameters.power.limpPower
+        )
+    }
+
+    /// The limit at `now`, rising by no more than `rise` in this cycle while armed.
+    mutating func step(
+        _ sample: InputSample,
+        rule: InputRule,
+        at now: Instant,
+        isArmed: Bool,
+        rise: Power,
+        limpPower: Power
+    ) -> Power {
         let age = now - sample.arrival
         if rule.judge(sample, at: now) == .valid, age <= Self.fresh {
-            take(max(.zero, Power(sample.value)), isArmed: isArmed, with: parameters)
+            let broadcast = max(.zero, Power(sample.value))
+            power = isArmed ? min(broadcast, power + rise) : broadcast
             lastFresh = now
             fadeStart = power
             return power
@@ -49,21 +69,15 @@ public struct BroadcastLimit: Sendable, BitwiseCopyable {
             power = .zero
         } else if silence > Self.held {
             let part = (silence - Self.held) / (Self.faded - Self.held)
-            let goal = min(parameters.power.limpPower, fadeStart)
+            let goal = min(limpPower, fadeStart)
             power = fadeStart + (goal - fadeStart) * part
         }
         return power
     }
 
-    private mutating func take(
-        _ broadcast: Power,
-        isArmed: Bool,
-        with parameters: ControlParameters
-    ) {
-        guard isArmed, broadcast > power else {
-            power = broadcast
-            return
-        }
-        power = min(broadcast, power + parameters.power.limitRise * parameters.period)
+    /// Whether the last value that came is still new.
+    func isFresh(at now: Instant) -> Bool {
+        guard let lastFresh else { return false }
+        return now - lastFresh >= .zero && now - lastFresh <= Self.fresh
     }
 }

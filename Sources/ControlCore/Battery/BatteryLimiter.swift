@@ -1,0 +1,240 @@
+import VehicleModel
+
+/// Every limit on the battery's power in one direction.
+///
+/// Each term whose input is bound and lost ages like the broadcast; none ever becomes no limit.
+struct BatteryLimiter: Sendable, BitwiseCopyable {
+    let isCharging: Bool
+    private(set) var pack = PackState()
+    private(set) var broadcast = BroadcastLimit()
+    private var currentLimit = CurrentLimit()
+    private var fuse = HeatBucket()
+    private var contactor = HeatBucket()
+    private(set) var energies: [3 of EnergyBucket] = .init(repeating: EnergyBucket())
+    private var voltageGuard = VoltageGuard()
+    private(set) var isTripped = false
+    private var agedPack = AgedPower()
+    private var agedCell = AgedPower()
+    private var agedCurrent = AgedPower()
+    private var agedCold = AgedPower()
+    private var agedCharge = AgedPower()
+    private var agedGuard = AgedPower()
+
+    init(isCharging: Bool) { self.isCharging = isCharging }
+
+    /// The limits in force after one period.
+    mutating func step(_ inputs: BatteryInputs, with parameters: BatteryParameters) -> PowerLimits {
+        let cycle = Cycle(inputs, parameters, isCharging: isCharging)
+        pack.step(
+            inputs,
+            current: cycle.current,
+            scale: cycle.scale,
+            model: parameters.model,
+            period: parameters.period
+        )
+        var limits = PowerLimits()
+        let known = broadcast.step(
+            inputs.broadcast,
+            rule: inputs.rule,
+            at: inputs.now,
+            isArmed: inputs.isArmed,
+            rise: parameters.limitRise * parameters.period,
+            limpPower: parameters.limpPower
+        )
+        limits.add(.broadcast, known)
+        addVoltages(cycle, to: &limits)
+        addCurrents(cycle, to: &limits)
+        addEnergies(cycle, to: &limits)
+        addTapers(cycle, to: &limits)
+        limits.add(.ladder, inputs.ladderCeiling)
+        if let ceiling = inputs.operatorCeiling { limits.add(.operatorCeiling, ceiling) }
+        addGuard(cycle, to: &limits)
+        addTrip(cycle, to: &limits)
+        return limits
+    }
+
+    /// One cycle's inputs in the limiter's direction: positive is what the limits are about.
+    private struct Cycle {
+        let inputs: BatteryInputs
+        let parameters: BatteryParameters
+        /// Positive leaves.
+        let current: Current
+        /// Positive in the limiter's direction.
+        let directed: Current
+        let power: Power
+        /// Nil while it is bound and lost.
+        let temperature: Temperature?
+        let scale: Double
+
+        init(_ inputs: BatteryInputs, _ parameters: BatteryParameters, isCharging: Bool) {
+            self.inputs = inputs
+            self.parameters = parameters
+            current = inputs.current(at: parameters.leastPackVoltage)
+            directed = isCharging ? -current : current
+            power = isCharging ? -inputs.power : inputs.power
+            let known = inputs.temperature.flatMap { $0.isFinite ? $0 : nil }
+            temperature =
+                known ?? (parameters.binding.temperature ? nil : parameters.coldestAssumed)
+            scale = parameters.model.resistanceScale(at: temperature ?? parameters.coldestAssumed)
+        }
+    }
+
+    /// The least that `power` gives of all horizons; nil while the charge or the temperature is lost.
+    private func least(
+        _ cycle: Cycle,
+        cells: Bool,
+        _ power: (EquivalentSource) -> Power
+    ) -> Power? {
+        let parameters = cycle.parameters
+        guard cycle.temperature != nil else { return nil }
+        var least = Power(.infinity)
+        for index in 0..<parameters.horizons.count {
+            let horizon = parameters.horizons.all.span[index]
+            let source =
+                cells
+                ? pack.cellSource(
+                    at: horizon,
+                    scale: cycle.scale,
+                    model: parameters.model,
+                    charging: isCharging
+                )
+                : pack.source(
+                    at: horizon,
+                    scale: cycle.scale,
+                    model: parameters.model,
+                    charging: isCharging
+                )
+            guard let source else { return nil }
+            least = min(least, power(source))
+        }
+        return least
+    }
+
+    private mutating func addVoltages(_ cycle: Cycle, to limits: inout PowerLimits) {
+        let parameters = cycle.parameters
+        let isModelUsed = pack.stateOfCharge != nil || parameters.binding.stateOfCharge
+        guard isModelUsed else { return }
+        let edge = parameters.packLimit
+        let isCharging = isCharging
+        let ofPack = least(cycle, cells: false) {
+            isCharging ? $0.charge(to: edge) : $0.discharge(to: edge)
+        }
+        limits.add(
+            .packVoltage,
+            agedPack.step(ofPack, at: cycle.inputs.now, limpPower: parameters.limpPower)
+        )
+        var ofCells = least(cycle, cells: true) {
+            isCharging ? $0.charge(to: edge) : $0.discharge(to: edge)
+        }
+        let cell =
+            isCharging ? cycle.inputs.greatestCellVoltage : cycle.inputs.leastCellVoltage
+        if parameters.binding.cellVoltages, cell?.isFinite != true { ofCells = nil }
+        limits.add(
+            .cellVoltage,
+            agedCell.step(ofCells, at: cycle.inputs.now, limpPower: parameters.limpPower)
+        )
+    }
+
+    private mutating func addCurrents(_ cycle: Cycle, to limits: inout PowerLimits) {
+        let parameters = cycle.parameters
+        if let rating = parameters.fuse {
+            let allowed = fuse.step(cycle.current, with: rating, period: parameters.period)
+            limits.add(.fuse, power(with: allowed, cycle))
+        }
+        if let rating = parameters.contactor {
+            let allowed = contactor.step(cycle.current, with: rating, period: parameters.period)
+            limits.add(.contactor, power(with: allowed, cycle))
+        }
+        guard let table = parameters.currents else { return }
+        let allowed = currentLimit.step(
+            cycle.directed,
+            at: cycle.temperature ?? parameters.coldestAssumed,
+            with: table,
+            period: parameters.period
+        )
+        let known = cycle.temperature == nil ? nil : power(with: allowed, cycle)
+        limits.add(
+            .current,
+            agedCurrent.step(known, at: cycle.inputs.now, limpPower: parameters.limpPower)
+        )
+    }
+
+    /// A current as power: at the voltage that is predicted with it, or at the least in use.
+    private func power(with current: Current, _ cycle: Cycle) -> Power {
+        let isCharging = isCharging
+        let predicted = least(cycle, cells: false) {
+            isCharging ? $0.charge(with: current) : $0.discharge(with: current)
+        }
+        return predicted ?? cycle.parameters.leastPackVoltage * current
+    }
+
+    private mutating func addEnergies(_ cycle: Cycle, to limits: inout PowerLimits) {
+        var least = Power(.infinity)
+        for index in 0..<3 {
+            guard let window = cycle.parameters.energies.span[index] else { continue }
+            let period = cycle.parameters.period
+            least = min(least, energies[index].step(cycle.power, with: window, period: period))
+        }
+        limits.add(.energy, least)
+    }
+
+    private mutating func addTapers(_ cycle: Cycle, to limits: inout PowerLimits) {
+        let parameters = cycle.parameters
+        let now = cycle.inputs.now
+        if let taper = parameters.chargeTaper,
+            pack.stateOfCharge != nil || parameters.binding.stateOfCharge
+        {
+            let known = pack.stateOfCharge.map { charge in
+                let applies = isCharging ? charge >= taper.firstPlace : charge <= taper.lastPlace
+                return Power(applies ? taper.value(at: charge) : .infinity)
+            }
+            limits.add(
+                .stateOfCharge,
+                agedCharge.step(known, at: now, limpPower: parameters.limpPower)
+            )
+        }
+        guard let taper = parameters.coldTaper else { return }
+        let known = cycle.temperature.map { temperature in
+            let applies = temperature.rawValue <= taper.lastPlace
+            return Power(applies ? taper.value(at: temperature.rawValue) : .infinity)
+        }
+        limits.add(.temperature, agedCold.step(known, at: now, limpPower: parameters.limpPower))
+    }
+
+    private mutating func addGuard(_ cycle: Cycle, to limits: inout PowerLimits) {
+        let parameters = cycle.parameters
+        guard let guardParameters = parameters.voltageGuard else { return }
+        let voltage = cycle.inputs.voltage.flatMap { $0.isFinite ? $0 : nil }
+        guard voltage != nil || parameters.binding.voltage else { return }
+        let known = voltage.map { measured in
+            voltageGuard.step(
+                room: isCharging
+                    ? parameters.packLimit - measured : measured - parameters.packLimit,
+                ceiling: limits.power,
+                drawn: cycle.power,
+                with: guardParameters,
+                period: parameters.period
+            )
+        }
+        limits.add(
+            .voltageGuard,
+            agedGuard.step(known, at: cycle.inputs.now, limpPower: parameters.limpPower)
+        )
+    }
+
+    /// Ends charging at the trip voltage until every known voltage is below the limit again.
+    private mutating func addTrip(_ cycle: Cycle, to limits: inout PowerLimits) {
+        let parameters = cycle.parameters
+        guard let trip = parameters.cellTrip else { return }
+        let pack = (cycle.inputs.voltage ?? .zero) / parameters.model.cells
+        let cell = max(pack, cycle.inputs.greatestCellVoltage ?? .zero)
+        let isKnown = cycle.inputs.voltage?.isFinite == true
+        if cell >= trip {
+            isTripped = true
+        } else if isKnown, cell < parameters.cellLimit {
+            isTripped = false
+        }
+        guard isTripped else { return }
+        limits.add(cell > pack ? .cellVoltage : .packVoltage, .zero)
+    }
+}

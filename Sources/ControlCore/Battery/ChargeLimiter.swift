@@ -1,0 +1,51 @@
+public import VehicleModel
+
+/// The battery's charge limit, W, not negative: the mirror of the discharge limit.
+public struct ChargeLimiter: Sendable, BitwiseCopyable {
+    private var limiter = BatteryLimiter(isCharging: true)
+    /// The charge limit half a second on, if it is used whole until then, W.
+    ///
+    /// Never above the limit now: nothing promises a rise.
+    public private(set) var forecast = Power.zero
+
+    /// How far ahead the forecast looks.
+    public static let forecastTime = Duration.milliseconds(500)
+
+    /// Begins at zero.
+    public init() {}
+
+    /// The limits in force after one period.
+    public mutating func step(
+        _ inputs: BatteryInputs,
+        with parameters: BatteryParameters
+    ) -> PowerLimits {
+        let limits = limiter.step(inputs, with: parameters)
+        forecast =
+            limiter.broadcast.isFresh(at: inputs.now)
+            ? min(limits.power, later(inputs, limits.power, with: parameters)) : .zero
+        return limits
+    }
+
+    /// A cell reached the trip voltage; charging has ended until all are below the limit again.
+    public var isTripped: Bool { limiter.isTripped }
+
+    /// Charge and polarisation as they are estimated.
+    public var pack: PackState { limiter.pack }
+
+    private func later(
+        _ inputs: BatteryInputs,
+        _ power: Power,
+        with parameters: BatteryParameters
+    ) -> Power {
+        var limiter = limiter
+        var then = inputs
+        var farther = parameters
+        farther.period = Self.forecastTime
+        // At the least voltage the same power is the most current.
+        then.current = Current(-(power / parameters.leastPackVoltage.rawValue).rawValue)
+        then.predicted = -power
+        then.stateOfCharge = nil
+        then.voltage = nil
+        return limiter.step(then, with: farther).power
+    }
+}

@@ -1,0 +1,74 @@
+public import VehicleModel
+
+/// The currents that cells bear in one direction, by time and temperature; A over °C.
+public struct CurrentTable: Sendable, BitwiseCopyable {
+    /// At any moment.
+    public let peak: BatteryCurve
+    /// For as long as each of the windows.
+    public let windows: [2 of CurrentWindow]
+    /// For ever.
+    public let continuous: BatteryCurve
+
+    /// Puts the parts together; where a longer time bears more than a shorter one, the shorter holds.
+    public init(peak: BatteryCurve, windows: [2 of CurrentWindow], continuous: BatteryCurve) {
+        self.peak = peak
+        self.windows = windows
+        self.continuous = continuous
+    }
+}
+
+/// The current that cells bear for a time.
+public struct CurrentWindow: Sendable, BitwiseCopyable {
+    /// How long.
+    public let length: Duration
+    /// A over °C.
+    public let current: BatteryCurve
+
+    /// Nil unless `length` is not negative.
+    public init?(_ length: Duration, _ current: BatteryCurve) {
+        guard length >= .zero else { return nil }
+        self.length = length
+        self.current = current
+    }
+}
+
+/// Holds the current inside a table.
+public struct CurrentLimit: Sendable, BitwiseCopyable {
+    private var buckets: [2 of PeakBucket] = .init(repeating: PeakBucket())
+
+    /// Rested.
+    public init() {}
+
+    /// The current allowed after one period with `current`, A; only its own direction, which is
+    /// positive here, uses it up.
+    public mutating func step(
+        _ current: Current,
+        at temperature: Temperature,
+        with table: CurrentTable,
+        period: Duration
+    ) -> Current {
+        let degrees = temperature.rawValue
+        let peak = table.peak.value(at: degrees)
+        let continuous = min(peak, table.continuous.value(at: degrees))
+        var allowed = peak
+        for index in 0..<2 {
+            let window = table.windows.span[index]
+            let bears = max(continuous, min(peak, window.current.value(at: degrees)))
+            let holds = (bears - continuous) * window.length.inSeconds
+            buckets[index].step(
+                current.rawValue,
+                peak: peak,
+                continuous: continuous,
+                holds: holds,
+                period
+            )
+            let limit = buckets.span[index].limit(
+                peak: peak,
+                continuous: continuous,
+                holds: holds
+            )
+            allowed = min(allowed, limit)
+        }
+        return Current(allowed)
+    }
+}

@@ -1,0 +1,24 @@
+public import VehicleModel
+
+/// The battery's discharge limit: the least of what it broadcasts, what its model, its parts and its
+/// measured voltage allow, and the ceilings.
+public struct DischargeLimiter: Sendable, BitwiseCopyable {
+    private var limiter = BatteryLimiter(isCharging: false)
+
+    /// Begins at zero.
+    public init() {}
+
+    /// The limits in force after one period.
+    public mutating func step(
+        _ inputs: BatteryInputs,
+        with parameters: BatteryParameters
+    ) -> PowerLimits {
+        limiter.step(inputs, with: parameters)
+    }
+
+    /// Charge and polarisation as they are estimated.
+    public var pack: PackState { limiter.pack }
+
+    /// What the energy windows have used up, J.
+    public var energies: [3 of EnergyBucket] { limiter.energies }
+}

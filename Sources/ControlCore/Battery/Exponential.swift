@@ -1,0 +1,24 @@
+/// The exponential function, within 1e-15 of the value itself.
+///
+/// The number is split into whole powers of two and a rest of at most half of ln 2, whose series is
+/// carried to the 13th power. NaN stays NaN.
+func exponential(_ exponent: Double) -> Double {
+    guard !exponent.isNaN else { return .nan }
+    guard exponent < 709 else { return .infinity }
+    guard exponent > -708 else { return 0 }
+    let doublings = (exponent * 1.4426950408889634).rounded()
+    // ln 2 in two parts, so that the product is exact.
+    let rest = exponent - doublings * 0.6931471803691238 - doublings * 1.9082149292705877e-10
+    var sum = 1.0
+    var divisor = 13.0
+    while divisor >= 1 {
+        sum = 1 + sum * rest / divisor
+        divisor -= 1
+    }
+    return Double(sign: .plus, exponent: Int(doublings), significand: sum)
+}
+
+extension Duration {
+    /// e^(−self/time), for a `time` above zero.
+    func decay(of time: Duration) -> Double { exponential(-(self / time)) }
+}

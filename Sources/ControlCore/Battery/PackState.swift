@@ -1,0 +1,116 @@
+public import VehicleModel
+
+/// What the limits remember of a pack: charge, polarisation, and how far its cells stand apart.
+public struct PackState: Sendable, BitwiseCopyable {
+    /// State of charge, 0 to 1: as broadcast, or counted on by the current; nil until it was known.
+    public private(set) var stateOfCharge: Double?
+    /// V1, the voltage over the RC pair, V, positive after discharge.
+    public private(set) var polarisation = Voltage.zero
+    /// How far the weakest cell is below the mean at rest, V, not positive.
+    public private(set) var weakest = Voltage.zero
+    /// How far the fullest cell is above the mean at rest, V, not negative.
+    public private(set) var fullest = Voltage.zero
+
+    /// How quickly a cell's distance is believed: its message and the pack's are not of one moment.
+    public static let spreadTime = Duration.seconds(1)
+
+    /// Nothing known.
+    public init() {}
+
+    /// One period with `current`.
+    public mutating func step(
+        _ inputs: BatteryInputs,
+        current: Current,
+        scale: Double,
+        model: PackModel,
+        period: Duration
+    ) {
+        advance(by: period, current: current, scale: scale, model: model)
+        if let known = inputs.stateOfCharge, known.isFinite {
+            stateOfCharge = max(0, min(1, known))
+        }
+        guard let pack = inputs.voltage, pack.isFinite else { return }
+        let mean = pack / model.cells
+        let drop =
+            polarisation.rawValue + current.rawValue * model.seriesResistance.rawValue * scale
+        let part = 1 - period.decay(of: Self.spreadTime)
+        // What the weakest cell's resistance explains is in the model already.
+        let explained = Voltage((model.weakestCellResistance - 1) * drop / model.cells)
+        if let least = inputs.leastCellVoltage, least.isFinite {
+            let distance = min(.zero, least - mean + explained)
+            weakest = weakest + (distance - weakest) * part
+        }
+        if let greatest = inputs.greatestCellVoltage, greatest.isFinite {
+            let distance = max(.zero, greatest - mean + explained)
+            fullest = fullest + (distance - fullest) * part
+        }
+    }
+
+    /// The state after `time` with `current`.
+    public mutating func advance(
+        by time: Duration,
+        current: Current,
+        scale: Double,
+        model: PackModel
+    ) {
+        guard current.isFinite else { return }
+        let settled = Voltage(current.rawValue * model.polarisationResistance.rawValue * scale)
+        let decay = time.decay(of: model.polarisationTime)
+        polarisation = settled + (polarisation - settled) * decay
+        if let charge = stateOfCharge {
+            let moved = current.rawValue * time.inSeconds / model.capacity.rawValue
+            stateOfCharge = max(0, min(1, charge - moved))
+        }
+    }
+
+    /// The pack's open voltage and resistance at the end of a horizon; nil while the charge is unknown.
+    public func source(
+        at horizon: Horizon,
+        scale: Double,
+        model: PackModel,
+        charging: Bool
+    ) -> EquivalentSource? {
+        source(at: horizon, .zero, spread: 1, scale: scale, model: model, charging: charging)
+    }
+
+    /// As many of the weakest cell as the pack has cells, or of the fullest while `charging`.
+    public func cellSource(
+        at horizon: Horizon,
+        scale: Double,
+        model: PackModel,
+        charging: Bool
+    ) -> EquivalentSource? {
+        source(
+            at: horizon,
+            charging ? fullest : weakest,
+            spread: model.weakestCellResistance,
+            scale: scale,
+            model: model,
+            charging: charging
+        )
+    }
+
+    private func source(
+        at horizon: Horizon,
+        _ distance: Voltage,
+        spread: Double,
+        scale: Double,
+        model: PackModel,
+        charging: Bool
+    ) -> EquivalentSource? {
+        guard let charge = stateOfCharge else { return nil }
+        let slope =
+            charging
+            ? model.openCircuit.slope(above: charge) : model.openCircuit.slope(below: charge)
+        let emptying =
+            horizon.length.inSeconds * slope * model.cells / model.capacity.rawValue
+        let resistance =
+            model.seriesResistance.rawValue
+            + model.polarisationResistance.rawValue * (1 - horizon.decay)
+        let open = model.cells * (model.openCircuit.value(at: charge) + distance.rawValue)
+        return EquivalentSource(
+            voltage: Voltage(open - spread * polarisation.rawValue * horizon.decay),
+            resistance: Resistance(resistance * scale * spread + max(0, emptying))
+        )
+    }
+}

@@ -1,0 +1,108 @@
+public import VehicleModel
+
+/// The two torques that push hardest with a given power: launch mode, for equal gear ratios.
+///
+/// At the optimum one more newton metre costs the same watts at each axle that is not at its cap:
+/// w + 2 a T = x. An axle that spins is unloaded by itself.
+public enum MaxThrust {
+    /// Forward torques, each from 0 to its cap, whose sum is greatest within `limit`.
+    ///
+    /// `axles` holds in `torque` the caps, Nm, not negative. A shaft that turns backward earns
+    /// nothing. Zero where nothing is left of the limit or a number is not finite.
+    public static func allocate(
+        _ axles: AxlePair<ProjectedAxle>,
+        limit: Power,
+        auxiliary: Power
+    ) -> Allocation {
+        let left = (limit - auxiliary - axles.front.idleLoss - axles.rear.idleLoss).rawValue
+        let (front, rear) = (Curve(axles.front), Curve(axles.rear))
+        guard left.isFinite, left > 0, let front, let rear else { return .nothing }
+        let ends = [front.start, front.end, rear.start, rear.end] as [4 of Double]
+        // The dearest corner that can still be paid; beyond it the free axles are known.
+        var corner = 0.0
+        var isPaid = true
+        for index in 0..<4 {
+            let end = ends.span[index]
+            if front.power(at: end) + rear.power(at: end) <= left {
+                corner = max(corner, end)
+            } else {
+                isPaid = false
+            }
+        }
+        if isPaid {
+            return Allocation(front: front.torque(at: corner), rear: rear.torque(at: corner))
+        }
+        let isFrontFree = front.isFree(at: corner)
+        let isRearFree = rear.isFree(at: corner)
+        let rest =
+            left - (isFrontFree ? 0 : front.power(at: corner))
+            - (isRearFree ? 0 : rear.power(at: corner))
+        let inverse = (isFrontFree ? 1 / front.loss : 0) + (isRearFree ? 1 / rear.loss : 0)
+        let offset =
+            (isFrontFree ? front.start * front.start / front.loss : 0)
+            + (isRearFree ? rear.start * rear.start / rear.loss : 0)
+        guard inverse > 0 else {
+            return Allocation(front: front.torque(at: corner), rear: rear.torque(at: corner))
+        }
+        let price = ((4 * rest + offset) / inverse).squareRoot()
+        return Allocation(
+            front: front.torque(at: price),
+            rear: rear.torque(at: price),
+            shadowPrice: 1 / price
+        )
+    }
+
+    /// Torques and what power is worth at them.
+    public struct Allocation: Sendable {
+        /// Nm, not negative.
+        public var torques: AxlePair<Torque>
+        /// What one more watt would add, Nm/W; 0 where the caps bind and not the limit.
+        public var shadowPrice: Double
+
+        static let nothing = Allocation(front: 0, rear: 0)
+
+        init(front: Double, rear: Double, shadowPrice: Double = 0) {
+            torques = AxlePair(front: Torque(front), rear: Torque(rear))
+            self.shadowPrice = shadowPrice
+        }
+    }
+
+    /// One axle's torque and power by the price x, W/Nm.
+    private struct Curve: BitwiseCopyable {
+        let start: Double
+        let end: Double
+        let loss: Double
+
+        init?(_ axle: ProjectedAxle) {
+            guard axle.speed.isFinite, axle.torqueLoss.isFinite, axle.torqueLoss > 0,
+                axle.torque.isFinite
+            else { return nil }
+            start = max(axle.speed.rawValue, 0)
+            loss = axle.torqueLoss
+            end = start + 2 * loss * max(axle.torque.rawValue, 0)
+        }
+
+        func isFree(at corner: Double) -> Bool { corner >= start && corner < end }
+
+        func torque(at price: Double) -> Double {
+            (max(start, min(end, price)) - start) / (2 * loss)
+        }
+
+        func power(at price: Double) -> Double {
+            let torque = torque(at: price)
+            return torque * start + loss * torque * torque
+        }
+    }
+}
+
+extension ProjectedAxle {
+    /// What one more watt adds in the direction of the torque, 1 / (w + 2 a T), Nm/W.
+    ///
+    /// Infinite where more torque costs nothing: at standstill without torque, and short of the
+    /// regeneration optimum, where braking harder returns more.
+    public var shadowPrice: Double {
+        let along = torque < .zero ? -speed.rawValue : speed.rawValue
+        let cost = along + 2 * torqueLoss * torque.magnitude.rawValue
+        return cost > 0 ? 1 / cost : .infinity
+    }
+}

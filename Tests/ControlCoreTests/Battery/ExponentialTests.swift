@@ -1,0 +1,34 @@
+@testable import ControlCore
+import Foundation
+import Testing
+
+@Suite("exponential")
+struct ExponentialTests {
+    @Test("it is within 1e-15 of the C library's", arguments: 0..<20)
+    func agrees(seed: Int) {
+        var random = SplitMix(seed: UInt64(seed))
+        for _ in 0..<2000 {
+            let exponent = random.one(of: [random.number(-2...2), random.number(-700...700)])
+            let exact = exp(exponent)
+            #expect(abs(exponential(exponent) - exact) <= 1e-15 * exact, "\(exponent)")
+        }
+        #expect(exponential(0) == 1)
+    }
+
+    @Test("the ends are zero, infinite and not a number")
+    func ends() {
+        #expect(exponential(-.infinity) == 0)
+        #expect(exponential(-1000) == 0)
+        #expect(exponential(.infinity) == .infinity)
+        #expect(exponential(1000) == .infinity)
+        #expect(exponential(.nan).isNaN)
+        #expect(exponential(708.9).isFinite)
+        #expect(exponential(-707.9) > 0)
+    }
+
+    @Test("what is left after a time is e to minus its ratio")
+    func decay() {
+        #expect(abs(Duration.seconds(10).decay(of: .seconds(6)) - exp(-10.0 / 6)) < 1e-15)
+        #expect(Duration.zero.decay(of: .seconds(6)) == 1)
+    }
+}
