@@ -159,13 +159,16 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         )
     }
 
-    /// A current as power: at the voltage that is predicted with it, or at the least in use.
+    /// A current as power: at the least voltage that is predicted with it, or the least in use.
     private func power(with current: Current, _ cycle: Cycle) -> Power {
         let isCharging = isCharging
-        let predicted = least(cycle, cells: false) {
-            isCharging ? $0.charge(with: current) : $0.discharge(with: current)
+        func power(_ source: EquivalentSource) -> Power {
+            isCharging ? source.charge(with: current) : source.discharge(with: current)
         }
-        return predicted ?? cycle.parameters.leastPackVoltage * current
+        guard let ofPack = least(cycle, cells: false, power),
+            let ofCells = least(cycle, cells: true, power)
+        else { return cycle.parameters.leastPackVoltage * current }
+        return min(ofPack, ofCells)
     }
 
     private mutating func addEnergies(_ cycle: Cycle, to limits: inout PowerLimits) {

@@ -75,9 +75,6 @@ public struct BroadcastLimit: Sendable, BitwiseCopyable {
         return power
     }
 
-    /// Whether the last value that came is still new.
-    func isFresh(at now: Instant) -> Bool {
-        guard let lastFresh else { return false }
-        return now - lastFresh >= .zero && now - lastFresh <= Self.fresh
-    }
+    /// Whether the limit of the cycle at `now` came from a new value.
+    func isFresh(at now: Instant) -> Bool { lastFresh == now }
 }
