@@ -229,9 +229,11 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private mutating func addTrip(_ cycle: Cycle, to limits: inout PowerLimits) {
         let parameters = cycle.parameters
         guard let trip = parameters.cellTrip else { return }
-        let pack = (cycle.inputs.voltage ?? .zero) / parameters.model.cells
-        let cell = max(pack, cycle.inputs.greatestCellVoltage ?? .zero)
-        let isKnown = cycle.inputs.voltage?.isFinite == true
+        let voltage = cycle.inputs.voltage.flatMap { $0.isFinite ? $0 : nil }
+        let fullest = cycle.inputs.greatestCellVoltage.flatMap { $0.isFinite ? $0 : nil }
+        let isKnown = voltage != nil && (fullest != nil || !parameters.binding.cellVoltages)
+        let pack = (voltage ?? .zero) / parameters.model.cells
+        let cell = max(pack, fullest ?? .zero)
         if cell >= trip {
             isTripped = true
         } else if isKnown, cell < parameters.cellLimit {

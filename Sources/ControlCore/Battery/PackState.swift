@@ -29,7 +29,7 @@ public struct PackState: Sendable, BitwiseCopyable {
         if let known = inputs.stateOfCharge, known.isFinite {
             stateOfCharge = max(0, min(1, known))
         }
-        guard let pack = inputs.voltage, pack.isFinite else { return }
+        guard let pack = inputs.voltage, pack.isFinite, current.isFinite else { return }
         let mean = pack / model.cells
         let drop =
             polarisation.rawValue + current.rawValue * model.seriesResistance.rawValue * scale

@@ -33,15 +33,15 @@ public struct TableProjection: Sendable {
     /// The greatest factor, 0 to 1 and at most 2⁻²⁴ too small, at which consuming axles stay within
     /// `limit`; an axle that returns power earns nothing.
     public func driveFactor(limit: Power, auxiliary: Power) -> Double {
-        guard limit.isFinite, auxiliary.isFinite else { return 0 }
-        return greatest { drawn(at: $0) + auxiliary <= limit }
+        guard limit.isFinite, auxiliary.isFinite, isFinite else { return 0 }
+        return greatest { (drawn(at: $0) + auxiliary).rawValue <= limit.rawValue }
     }
 
     /// The greatest factor, 0 to 1 and at most 2⁻²⁴ too small, at which returning axles stay within
     /// `limit`; for torques up to the regeneration optimum.
     public func chargeFactor(limit: Power) -> Double {
-        guard limit.isFinite else { return 0 }
-        return greatest { returned(at: $0) <= max(limit, .zero) }
+        guard limit.isFinite, isFinite else { return 0 }
+        return greatest { returned(at: $0).rawValue <= max(limit.rawValue, 0) }
     }
 
     /// Whether an axle draws from the battery: it drives, or loses more than it brakes.
@@ -59,6 +59,11 @@ public struct TableProjection: Sendable {
     /// Power that the returning axles send to the battery, W; no credit for idle losses.
     public func returned(at factor: Double) -> Power {
         returned(.front, at: factor) + returned(.rear, at: factor)
+    }
+
+    private var isFinite: Bool {
+        axles.front.torque.isFinite && axles.front.speed.isFinite && axles.rear.torque.isFinite
+            && axles.rear.speed.isFinite
     }
 
     private func drawn(_ axle: VehicleModel.Axle, at factor: Double) -> Power {
