@@ -13,10 +13,9 @@ public struct VoltageGuard: Sendable, BitwiseCopyable {
 
     /// The limit after one period.
     ///
-    /// - Parameters:
-    ///   - room: volts on the good side of the limit, negative beyond it.
-    ///   - ceiling: the least of the other limits, from which it falls and to which it rises, W.
-    ///   - drawn: power in the guarded direction now, W.
+    /// `room` is in volts on the good side of the limit, negative beyond it. `ceiling` is the least of
+    /// the other limits, to which it rises, and from which it falls where less is not `drawn`, the
+    /// power in the guarded direction now, W.
     public mutating func step(
         room: Voltage,
         ceiling: Power,

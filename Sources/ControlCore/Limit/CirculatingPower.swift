@@ -7,10 +7,9 @@ public import VehicleModel
 public enum CirculatingPower {
     /// The limit for the driving axle with credit for what the other one returns, W.
     ///
-    /// - Parameters:
-    ///   - chargeFactor: what the returning axle's torque is scaled with, of `PowerProjection`.
-    ///   - reserve: what supply and link bear above `limit` for one fault reaction time, W: the
-    ///     credit's greatest size.
+    /// `chargeFactor` is what the returning axle's torque is scaled with, of `PowerProjection`.
+    /// `reserve` is what supply and link bear above `limit` for one fault reaction time, W: the
+    /// credit's greatest size.
     public static func limit(
         _ limit: Power,
         _ axles: AxlePair<ProjectedAxle>,

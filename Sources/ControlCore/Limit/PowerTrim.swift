@@ -24,10 +24,8 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
 
     /// The limit after the reduction, W, never above `limit`.
     ///
-    /// - Parameters:
-    ///   - limit: the battery's limit now, W.
-    ///   - measured: V I as last reported, W, positive leaves; nil where unknown, and the reduction
-    ///     is then held.
+    /// `limit` is the battery's now, W. `measured` is V I as last reported, W, positive leaves; nil
+    /// where unknown, and the reduction is then held.
     public mutating func step(
         limit: Power,
         measured: Power?,

@@ -145,3 +145,38 @@ extension BatteryInputs {
         return inputs
     }
 }
+
+extension BatteryParameters {
+    /// The AWD prototype's discharge limits.
+    static var prototypeDischarge: BatteryParameters? {
+        var parameters = discharge(.reference(spread: 1.3))
+        let peak = BatteryCurve.of((-20, 250), (-10, 370), (0, 520), (10, 640), (25, 720))
+        let long = BatteryCurve.of((-20, 170), (-10, 260), (0, 360), (10, 450), (25, 500))
+        let ever = BatteryCurve.of((-20, 120), (-10, 180), (0, 250), (10, 310), (25, 350))
+        guard let short = CurrentWindow(.seconds(10), peak),
+            let longer = CurrentWindow(.seconds(30), long)
+        else { return nil }
+        var windows = [2 of CurrentWindow](repeating: short)
+        windows[1] = longer
+        parameters.currents = CurrentTable(peak: peak, windows: windows, continuous: ever)
+        let seconds = Duration.seconds(15)
+        parameters.fuse = HeatRating(peak: Current(800), continuous: Current(350), time: seconds)
+        parameters.contactor = HeatRating(
+            peak: Current(800),
+            continuous: Current(300),
+            time: seconds
+        )
+        parameters.energies[0] = EnergyWindow(
+            peak: Power(kilowatts: 250),
+            continuous: Power(kilowatts: 120),
+            window: .seconds(10)
+        )
+        parameters.chargeTaper = .of((0, 20_000), (0.03, 40_000), (0.10, 250_000))
+        parameters.voltageGuard = .reference
+        parameters.binding.stateOfCharge = true
+        parameters.binding.cellVoltages = true
+        parameters.binding.temperature = true
+        parameters.binding.voltage = true
+        return parameters
+    }
+}

@@ -142,8 +142,12 @@ struct LossTableTests {
         #expect(braking.chargeFactor(limit: Power(-1)) == 0)
         #expect(braking.chargeFactor(limit: .zero) == 0)
         #expect(driving.chargeFactor(limit: .zero) == 1)
-        #expect(
-            try projection((bad, 300), (0, 0)).driveFactor(limit: Power(1e5), auxiliary: .zero) == 0
-        )
+        for broken in [
+            try projection((bad, 300), (0, 0)), try projection((10, bad), (0, 0)),
+            try projection((0, 0), (bad, 300)), try projection((0, 0), (10, bad)),
+        ] {
+            #expect(broken.driveFactor(limit: Power(1e5), auxiliary: .zero) == 0)
+            #expect(broken.chargeFactor(limit: Power(1e5)) == 0)
+        }
     }
 }
