@@ -64,7 +64,7 @@ struct PowerTrimTests {
         return 0.3 * (2 * a * torque * torque + idle)
     }
 
-    @Test("losses 1.3 times the model's at 240 kW: 2.6 kW over, gone within 250 ms, for good")
+    @Test("losses 1.3 times the model's at 240 kW: 2.7 kW over, gone within 250 ms, for good")
     func closedLoop() {
         var trim = PowerTrim()
         let excesses = excesses(&trim, error: thirtyPercent)
