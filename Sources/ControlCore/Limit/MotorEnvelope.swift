@@ -6,7 +6,9 @@ public import VehicleModel
 /// corner speed shrink in proportion, which is the same table read at a higher speed.
 public struct MotorEnvelope: Sendable, BitwiseCopyable {
     /// Nm at 0, `step`, 2 `step`, … of motor speed; zero from the last point on.
-    public var torques: [128 of Double]
+    public private(set) var torques: [128 of Double]
+    /// The greatest torque of the whole table, Nm.
+    public private(set) var peakTorque: Torque
     /// The distance of two points, rad/s, above 0.
     public var step: RotationalSpeed
     /// The voltage that the table holds for, V, above 0.
@@ -19,10 +21,13 @@ public struct MotorEnvelope: Sendable, BitwiseCopyable {
             return nil
         }
         let points = torques.span
+        var peak = 0.0
         for index in 0..<128 {
             guard points[index].isFinite, points[index] >= 0 else { return nil }
+            peak = max(peak, points[index])
         }
         self.torques = torques
+        peakTorque = Torque(peak)
         self.step = step
         self.referenceVoltage = referenceVoltage
     }

@@ -1,11 +1,12 @@
 public import VehicleModel
 
-/// Stage S6: the front axle's share of the total, by the load on the axles.
+/// The split's first term: the front axle's share of the total, by the load on the axles.
 ///
 /// Load moves to the rear when the vehicle speeds up. The acceleration is the one asked for, mixed
 /// with the one measured by a low pass, so that the share neither lags a launch nor follows noise.
 public struct LoadSplit: Sendable, BitwiseCopyable {
-    private var filtered = Acceleration.zero
+    /// Demanded and measured acceleration, mixed and filtered, m/s².
+    private(set) var acceleration = Acceleration.zero
     private var share: Double?
 
     private static let gravity = 9.80665
@@ -23,21 +24,30 @@ public struct LoadSplit: Sendable, BitwiseCopyable {
         measured: Acceleration?,
         with parameters: ControlParameters
     ) -> Double {
-        let body = parameters.body
-        let demanded = Self.acceleration(of: total, with: parameters)
-        let target = measured.map { ($0 + demanded) / 2 } ?? demanded
-        let weight = min(1, parameters.period / Self.filterTime)
-        let next = filtered + (target - filtered) * weight
-        filtered = next.isFinite ? next : .zero
-        let transfer =
-            filtered.rawValue / Self.gravity * body.gravityHeight.rawValue
-            / body.wheelbase.rawValue
-        let wanted = max(0, min(1, body.frontLoadShare - transfer))
-        let previous = share ?? body.frontLoadShare
+        let wanted = load(total: total, measured: measured, with: parameters)
+        let previous = share ?? parameters.body.frontLoadShare
         let reach = Self.slew * parameters.period.inSeconds
         let moved = previous + max(-reach, min(reach, wanted - previous))
         share = moved
         return moved
+    }
+
+    /// The part of the weight on the front axle, 0 to 1, as fast as the acceleration's low pass.
+    mutating func load(
+        total: Torque,
+        measured: Acceleration?,
+        with parameters: ControlParameters
+    ) -> Double {
+        let body = parameters.body
+        let demanded = Self.acceleration(of: total, with: parameters)
+        let target = measured.map { ($0 + demanded) / 2 } ?? demanded
+        let weight = min(1, parameters.period / Self.filterTime)
+        let next = acceleration + (target - acceleration) * weight
+        acceleration = next.isFinite ? next : .zero
+        let transfer =
+            acceleration.rawValue / Self.gravity * body.gravityHeight.rawValue
+            / body.wheelbase.rawValue
+        return max(0, min(1, body.frontLoadShare - transfer))
     }
 
     /// The acceleration that torque at the motors gives on level ground, drag left out.
@@ -45,14 +55,16 @@ public struct LoadSplit: Sendable, BitwiseCopyable {
         of total: Torque,
         with parameters: ControlParameters
     ) -> Acceleration {
-        let front = parameters.axles.front
-        let rear = parameters.axles.rear
-        let leverage =
-            (front.gearRatio / front.rollingRadius.rawValue + rear.gearRatio
-                / rear.rollingRadius.rawValue) / 2
+        let axles = parameters.axles
+        let leverage = (axles.front.leverage + axles.rear.leverage) / 2
         return Acceleration(
             total.rawValue * leverage * parameters.body.drivelineEfficiency
                 / parameters.body.mass.rawValue
         )
     }
+}
+
+extension AxleParameters {
+    /// Wheel force by motor torque, 1/m, losses left out.
+    var leverage: Double { gearRatio / rollingRadius.rawValue }
 }
