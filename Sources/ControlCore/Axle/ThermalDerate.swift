@@ -49,11 +49,12 @@ public struct ThermalDerate: Sendable, BitwiseCopyable {
         _ inputs: ConditionedInputs,
         _ thermal: ThermalParameters
     ) -> Double {
-        min(
+        // Two by two: `min` of three makes an array.
+        let driven = min(
             thermal.inverter.part(at: inputs.inverterTemperatures[axle]),
-            thermal.motor.part(at: inputs.motorTemperatures[axle]),
-            thermal.coolant.part(at: inputs.coolantTemperatures[axle])
+            thermal.motor.part(at: inputs.motorTemperatures[axle])
         )
+        return min(driven, thermal.coolant.part(at: inputs.coolantTemperatures[axle]))
     }
 
     private static func held(
