@@ -53,7 +53,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var previous = AxlePair<Torque>(both: .zero)
     var lastMode = OperatingMode.observe
     var overLimit = Persistence()
-    var areSetpointsOut = false
+    var cruise = CruiseArming()
     var cycle: UInt64 = 0
     var overruns: UInt64 = 0
     var limitViolations: UInt64 = 0
@@ -192,18 +192,18 @@ public struct ControlCore: Sendable, BitwiseCopyable {
             )
         }
         report.driverDemand = wanted * direction
-        // Braking ends a setpoint: it counts again only after it has been let go and set anew.
-        if inputs.isBraking != false {
-            areSetpointsOut = true
-        } else if !input.requests.hasSetpoint(at: input.now) {
-            areSetpointsOut = false
-        }
+        var given = ArbitrationInput(driver: wanted, pedal: inputs.pedal, now: input.now)
+        given.direction = direction
+        given.isCruiseArmed = cruise.step(
+            input.requests,
+            isBraking: inputs.isBraking,
+            isAllowed: direction != 0,
+            at: input.now
+        )
         let arbitrated = Arbitration().step(
-            driver: wanted,
-            requests: input.requests,
-            at: input.now,
-            limpTorque: parameters.limpTorque,
-            allowsSetpoints: !areSetpointsOut
+            given,
+            input.requests,
+            with: ArbitrationParameters(limpTorque: parameters.limpTorque)
         )
         let brakeCap = brake.step(
             isBraking: isBraking,

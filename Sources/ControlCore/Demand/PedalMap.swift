@@ -10,6 +10,9 @@ public struct PedalMap: Sendable, BitwiseCopyable {
     /// Part of the available torque by part of the travel above the zero point: 33 points, from 0
     /// to 1, never falling.
     public var shape: [33 of Double]
+    /// Part of the lift-off torque by part of the travel below the zero point, counted downward:
+    /// 33 points, from 0 to 1, never falling.
+    public var liftShape: [33 of Double]
     /// The zero-torque pedal position at speed, 0 to below 1; fades to 0 below `zeroPointFade`.
     public var zeroPoint: Double
     /// Below this speed the zero point fades to 0 and lift-off torque has gone.
@@ -22,14 +25,53 @@ public struct PedalMap: Sendable, BitwiseCopyable {
     public var creepTorque: Torque
     /// The speed at which creep has gone.
     public var creepSpeed: Speed
+    /// Creep torque per speed missing to `creepSpeed`, Nm/(m/s), not negative.
+    public var creepGain: Double
 
     /// Pedal travel below this part is released.
     public static let deadband = 0.02
     /// Pedal travel above this part is full.
     public static let fullTravel = 0.98
+    /// From this part of the travel on, the demand heads for the present torque.
+    private static let blendStart = 0.8
 
-    /// Puts the parts together; nil unless the shape runs from 0 to 1 without falling and every
-    /// number is finite and in its range.
+    /// Puts the parts together and checks the map on a grid of speeds and pedals; throws the first
+    /// problem with its place.
+    public init(
+        shape: [33 of Double],
+        liftShape: [33 of Double],
+        zeroPoint: Double,
+        zeroPointFade: Speed,
+        liftTorque: Torque,
+        liftFade: (lower: Speed, upper: Speed),
+        creepTorque: Torque,
+        creepSpeed: Speed,
+        creepGain: Double
+    ) throws(PedalMapProblem) {
+        if let problem = Self.problem(in: shape.span, of: .shape) { throw problem }
+        if let problem = Self.problem(in: liftShape.span, of: .liftShape) { throw problem }
+        guard (0..<1).contains(zeroPoint) else { throw .number(.zeroPoint) }
+        guard zeroPointFade > .zero, zeroPointFade.isFinite else { throw .number(.zeroPointFade) }
+        guard liftTorque >= .zero, liftTorque.isFinite else { throw .number(.liftTorque) }
+        guard liftFade.lower >= .zero, liftFade.upper > liftFade.lower, liftFade.upper.isFinite
+        else { throw .number(.liftFade) }
+        guard creepTorque >= .zero, creepTorque.isFinite else { throw .number(.creepTorque) }
+        guard creepSpeed > .zero, creepSpeed.isFinite else { throw .number(.creepSpeed) }
+        guard creepGain >= 0, creepGain.isFinite else { throw .number(.creepGain) }
+        self.shape = shape
+        self.liftShape = liftShape
+        self.zeroPoint = zeroPoint
+        self.zeroPointFade = zeroPointFade
+        self.liftTorque = liftTorque
+        self.liftFade = liftFade
+        self.creepTorque = creepTorque
+        self.creepSpeed = creepSpeed
+        self.creepGain = creepGain
+        if let problem = problemOnGrid() { throw problem }
+    }
+
+    /// A map whose lift-off torque is linear in the pedal and whose creep is full at standstill; nil
+    /// where it has a problem.
     public init?(
         shape: [33 of Double],
         zeroPoint: Double,
@@ -39,51 +81,92 @@ public struct PedalMap: Sendable, BitwiseCopyable {
         creepTorque: Torque,
         creepSpeed: Speed
     ) {
-        let points = shape.span
-        guard points[0] == 0, points[32] == 1 else { return nil }
-        for index in 1..<33 {
-            guard points[index].isFinite, points[index] >= points[index - 1] else { return nil }
-        }
-        guard (0..<1).contains(zeroPoint), zeroPointFade > .zero, zeroPointFade.isFinite,
-            liftTorque >= .zero, liftTorque.isFinite, liftFade.lower >= .zero,
-            liftFade.upper > liftFade.lower, liftFade.upper.isFinite, creepTorque >= .zero,
-            creepTorque.isFinite, creepSpeed > .zero, creepSpeed.isFinite
-        else { return nil }
-        self.shape = shape
-        self.zeroPoint = zeroPoint
-        self.zeroPointFade = zeroPointFade
-        self.liftTorque = liftTorque
-        self.liftFade = liftFade
-        self.creepTorque = creepTorque
-        self.creepSpeed = creepSpeed
+        var linear = [33 of Double](repeating: 0)
+        for index in 0..<33 { linear[index] = Double(index) / 32 }
+        do throws(PedalMapProblem) {
+            try self.init(
+                shape: shape,
+                liftShape: linear,
+                zeroPoint: zeroPoint,
+                zeroPointFade: zeroPointFade,
+                liftTorque: liftTorque,
+                liftFade: liftFade,
+                creepTorque: creepTorque,
+                creepSpeed: creepSpeed,
+                creepGain: creepTorque.rawValue / creepSpeed.rawValue
+            )
+        } catch { return nil }
     }
 
     /// Torque asked for at `pedal` (0 to 1) and `speed` (positive in the direction of the gear).
     ///
-    /// `available` is the greatest torque of both axles at this speed. Creep acts while the brake is
-    /// not pressed, until the pedal asks for more. A number that is not finite asks for nothing.
+    /// `available` is the nominal torque of both axles at this speed. From 80 % of the travel on the
+    /// demand heads for `present`, what they can give now, so that the last travel is not dead. Creep
+    /// acts while the brake is not pressed, until the pedal asks for more. `regeneration` (Nm, not
+    /// negative) is the brake controller's: while the brake is pressed it adds to lift-off torque and
+    /// fades with it. A number that is not finite asks for nothing.
     public func demand(
         pedal: Double,
         speed: Speed,
         available: Torque,
+        present: Torque? = nil,
+        isBraking: Bool,
+        regeneration: Torque? = nil
+    ) -> Torque {
+        let present = present ?? available
+        // NaN would come out of the clamps below as full travel.
+        guard pedal.isFinite, speed.isFinite, available.isFinite, present.isFinite else {
+            return .zero
+        }
+        let asked = pedalDemand(pedal, speed, available, present, isBraking: isBraking)
+        guard isBraking, let regeneration, regeneration.isFinite, regeneration > .zero else {
+            return asked
+        }
+        return min(asked, .zero) - regeneration * liftPart(at: speed)
+    }
+
+    private func pedalDemand(
+        _ pedal: Double,
+        _ speed: Speed,
+        _ available: Torque,
+        _ present: Torque,
         isBraking: Bool
     ) -> Torque {
-        // NaN would come out of the clamps below as full travel.
-        guard pedal.isFinite, speed.isFinite, available.isFinite else { return .zero }
         let range = Self.fullTravel - Self.deadband
         let travel = max(0, min(1, (pedal - Self.deadband) / range))
         let zero = zeroPoint * max(0, min(1, speed.magnitude / zeroPointFade))
         let creep = isBraking ? .zero : creepDemand(at: speed)
-        if travel >= zero {
-            let part = (travel - zero) / (1 - zero)
-            let asked = available * interpolated(part)
+        guard travel < zero else {
+            let asked = blended(travel, zero: zero, available: available, present: present)
             return max(asked, creep)
         }
-        return creep - liftTorque * liftPart(at: speed) * ((zero - travel) / zero)
+        let part = Self.interpolated((zero - travel) / zero, in: liftShape.span)
+        return creep - liftTorque * liftPart(at: speed) * part
+    }
+
+    /// Nominal torque by the shape, and above the blend's start the rest of it scaled to end at the
+    /// present torque; never less for more pedal, nor for more present torque.
+    private func blended(
+        _ travel: Double,
+        zero: Double,
+        available: Torque,
+        present: Torque
+    ) -> Torque {
+        let asked = available * part(of: travel, zero: zero)
+        let start = max(Self.blendStart, zero)
+        guard travel > start, present < available else { return asked }
+        let before = available * part(of: start, zero: zero)
+        let end = max(before, present)
+        guard available > before else { return before }
+        return before + (end - before) * ((asked - before) / (available - before))
+    }
+
+    private func part(of travel: Double, zero: Double) -> Double {
+        Self.interpolated((travel - zero) / (1 - zero), in: shape.span)
     }
 
     private func creepDemand(at speed: Speed) -> Torque {
-        creepTorque * max(0, min(1, (creepSpeed - speed) / creepSpeed))
+        max(.zero, min(creepTorque, Torque(creepGain * (creepSpeed - speed).rawValue)))
     }
 
     /// 0 below the fade's lower speed, 1 above its upper one; nothing while rolling against the gear.
@@ -91,10 +174,9 @@ public struct PedalMap: Sendable, BitwiseCopyable {
         max(0, min(1, (speed - liftFade.lower) / (liftFade.upper - liftFade.lower)))
     }
 
-    private func interpolated(_ part: Double) -> Double {
+    private static func interpolated(_ part: Double, in points: borrowing Span<Double>) -> Double {
         let position = max(0, min(1, part)) * 32
         let index = min(31, Int(position))
-        let points = shape.span
         return points[index] + (points[index + 1] - points[index]) * (position - Double(index))
     }
 }

@@ -27,19 +27,20 @@ struct ArbitrationTests {
         driver: Double,
         _ requests: [TorqueRequest],
         limp: Double = 204,
-        allowsSetpoints: Bool = true
+        pedal: Double? = 0,
+        isArmed: Bool = true
     ) -> Arbitration.Outcome {
         var set = RequestSet()
         for request in requests {
             let isPlaced = set.place(request)
             #expect(isPlaced)
         }
+        var input = ArbitrationInput(driver: Torque(driver), pedal: pedal, now: now)
+        input.isCruiseArmed = isArmed
         return Arbitration().step(
-            driver: Torque(driver),
-            requests: set,
-            at: now,
-            limpTorque: Torque(limp),
-            allowsSetpoints: allowsSetpoints
+            input,
+            set,
+            with: ArbitrationParameters(limpTorque: Torque(limp))
         )
     }
 
@@ -53,15 +54,39 @@ struct ArbitrationTests {
         #expect(!outcome.isCapped)
     }
 
-    @Test("a setpoint competes with the driver, the larger wins")
-    func setpointCompetes() {
-        #expect(total(driver: 100, [request(.setpoint, 150)]).torque == Torque(150))
-        #expect(total(driver: 200, [request(.setpoint, 150)]).torque == Torque(200))
-        #expect(total(driver: -50, [request(.setpoint, -80)]).torque == Torque(-50))
-        #expect(
-            total(driver: 100, [request(.setpoint, 150)], allowsSetpoints: false).torque
-                == Torque(100)
-        )
+    @Test("armed, cruise control has it up to the override pedal; above, the larger wins")
+    func cruiseCompetes() {
+        let cruise = request(.setpoint, 150)
+        #expect(total(driver: 100, [cruise], pedal: 0.05).torque == Torque(150))
+        #expect(total(driver: 200, [cruise], pedal: 0.05).torque == Torque(150))
+        #expect(total(driver: 200, [cruise], pedal: 0.050001).torque == Torque(200))
+        #expect(total(driver: 100, [cruise], pedal: 0.9).torque == Torque(150))
+        #expect(total(driver: 200, [cruise], pedal: nil).torque == Torque(150))
+        #expect(total(driver: 200, [cruise], pedal: .nan).torque == Torque(150))
+        #expect(total(driver: -50, [request(.setpoint, -80)]).torque == Torque(-80))
+        let disarmed = total(driver: 100, [cruise], pedal: 0.9, isArmed: false)
+        #expect(disarmed.torque == Torque(100))
+        #expect(disarmed.source == .driver)
+        #expect(total(driver: 200, [cruise], pedal: 0.9).source == .driver)
+        #expect(total(driver: 100, [cruise], pedal: 0.9).source == .cruise)
+    }
+
+    @Test("setpoints of anyone but cruise control are nothing")
+    func foreignSetpoints() {
+        for source in Self.sources where source != .cruise {
+            #expect(total(driver: 10, [request(.setpoint, 90, source)]).torque == Torque(10))
+        }
+    }
+
+    @Test("the lowest maximum is named, of equal ones always the same")
+    func namesTheSource() {
+        let low = request(.maximum, 50, .operatorCeiling)
+        let high = request(.maximum, 60, .speedLimiter)
+        #expect(total(driver: 100, [high, low]).source == .operatorCeiling)
+        #expect(total(driver: 100, [low, high]).source == .operatorCeiling)
+        let same = request(.maximum, 50, .stability)
+        #expect(total(driver: 100, [low, same]).source == .stability)
+        #expect(total(driver: 100, [same, low]).source == .stability)
     }
 
     @Test("a maximum caps at its value", arguments: [(99, 99), (100, 100), (101, 100), (-20, -20)])
@@ -154,19 +179,37 @@ struct ArbitrationTests {
         )
     }
 
-    @Test("a request replaces the one of its source and kind; eight fit")
+    @Test("a request replaces the one of its source, kind and scope; twenty-four fit")
     func placing() {
         var set = RequestSet()
-        var placed = Self.sources.map { set.place(request(.maximum, 1, $0)) }
-        placed += Self.sources.prefix(3).map { set.place(request(.minimum, 1, $0)) }
-        placed.append(set.place(request(.setpoint, 1, .cruise)))
-        placed.append(set.place(request(.maximum, 7, .stability)))
+        var placed: [Bool] = []
+        for scope in [RequestScope.total, .front, .rear] {
+            for source in Self.sources {
+                var next = request(.maximum, 1, source)
+                next.scope = scope
+                placed.append(set.place(next))
+            }
+        }
+        for source in Self.sources { placed.append(set.place(request(.minimum, 1, source))) }
+        for source in Self.sources.prefix(4) {
+            placed.append(set.place(request(.setpoint, 1, source)))
+        }
+        #expect(placed == Array(repeating: true, count: 24))
+        var over = request(.setpoint, 1, .operatorCeiling)
+        #expect(set.place(over) == false)
+        over.kind = .maximum
+        over.scope = .rear
+        over.torque = Torque(9)
+        #expect(set.place(over) == true)
+        #expect(set[14]?.torque == Torque(9))
+        #expect(set[9]?.torque == Torque(1))
+        set.withdraw(.operatorCeiling, .maximum, .rear)
+        #expect(set[14] == nil)
+        #expect(set[9] != nil)
+        #expect(set[4] != nil)
+        var other = RequestSet()
+        _ = other.place(request(.maximum, 7, .stability))
+        #expect(set.place(all: other) == true)
         #expect(set[2]?.torque == Torque(7))
-        set.withdraw(.stability, .maximum)
-        #expect(set[2] == nil)
-        placed.append(set.place(request(.setpoint, 9, .cruise)))
-        #expect(set[2]?.torque == Torque(9))
-        #expect(set[7]?.kind == .minimum)
-        #expect(placed == [true, true, true, true, true, true, true, true, false, true, true])
     }
 }

@@ -1,0 +1,42 @@
+public import VehicleModel
+
+/// Whether the bench's setpoints replace everybody's.
+///
+/// Entered with the key turned at standstill, left with the key or where it is unknown.
+public struct BenchState: Sendable, BitwiseCopyable {
+    /// Whether it is in force.
+    public private(set) var isActive = false
+
+    /// Not in force.
+    public init() {}
+
+    /// Takes one cycle; both the wheels and the motors must stand at entry.
+    public mutating func step(_ inputs: ConditionedInputs, with parameters: BenchParameters) -> Bool
+    {
+        guard inputs.hasBenchKey == true else {
+            isActive = false
+            return false
+        }
+        if isActive { return true }
+        guard let speed = inputs.speed, let pace = inputs.motorPace else { return false }
+        isActive =
+            speed.magnitude < parameters.standstill && pace.magnitude < parameters.standstill
+        return isActive
+    }
+}
+
+extension BenchParameters {
+    /// A setpoint (positive forward) under the profile's ceilings; zero for what is not finite or
+    /// where the motor's speed is unknown.
+    public func limited(_ torque: Torque?, at motor: RotationalSpeed?) -> Torque {
+        guard let torque, let motor, torque.isFinite, motor.isFinite else { return .zero }
+        var greatest = self.torque
+        let alongMotion = torque.rawValue * motor.rawValue > 0
+        if alongMotion {
+            let part = (speed - motor.magnitude) / speedFade
+            greatest = min(greatest, self.torque * max(0, min(1, part)))
+        }
+        if motor != .zero { greatest = min(greatest, power / motor.magnitude) }
+        return max(-greatest, min(greatest, torque))
+    }
+}

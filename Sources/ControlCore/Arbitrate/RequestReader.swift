@@ -1,0 +1,104 @@
+public import VehicleModel
+
+/// Ceilings of the operator that are no torque; nil for none.
+///
+/// A lapsed one stays as it was until it is renewed or withdrawn.
+public struct OperatorCeilings: Equatable, Sendable, BitwiseCopyable {
+    /// Power out of the battery, W, not negative.
+    public var discharge: Power?
+    /// Power into the battery, W, not negative.
+    public var charge: Power?
+    /// Vehicle speed, m/s, not negative.
+    public var speed: Speed?
+
+    /// No ceiling.
+    public init() {}
+}
+
+/// Reads the vehicle's requests into leases.
+///
+/// A valid sample renews a request until its arrival and the rule's greatest age are over. A fresh
+/// one that is not available withdraws it as meant. Anything else, a wrong checksum as well as
+/// silence, leaves the lease to run out.
+public struct RequestReader: Sendable, BitwiseCopyable {
+    /// What is leased, lapsed requests included.
+    public private(set) var requests = RequestSet()
+    /// The operator's ceilings on power and speed.
+    public private(set) var ceilings = OperatorCeilings()
+
+    /// No request.
+    public init() {}
+
+    /// Reads the samples of one cycle.
+    public mutating func step(_ table: InputTable, rules: InputRules, at now: Instant) {
+        func read(_ quantity: InputQuantity) -> Reading {
+            Reading(table[quantity], rule: rules[quantity], at: now)
+        }
+        take(read(.cruiseTorque), .cruise, .setpoint, .total)
+        take(read(.speedLimiterTorque), .speedLimiter, .maximum, .total)
+        take(read(.stabilityMaximum), .stability, .maximum, .total)
+        take(read(.frontStabilityMaximum), .stability, .maximum, .front)
+        take(read(.rearStabilityMaximum), .stability, .maximum, .rear)
+        take(read(.stabilityMinimum), .stability, .minimum, .total)
+        take(read(.frontStabilityMinimum), .stability, .minimum, .front)
+        take(read(.rearStabilityMinimum), .stability, .minimum, .rear)
+        take(read(.operatorTorqueCeiling), .operatorCeiling, .maximum, .front)
+        take(read(.operatorTorqueCeiling), .operatorCeiling, .maximum, .rear)
+        take(read(.benchFrontTorque), .bench, .setpoint, .front)
+        take(read(.benchRearTorque), .bench, .setpoint, .rear)
+        ceilings.discharge = read(.operatorDischargeCeiling).ceiling(ceilings.discharge)
+        ceilings.charge = read(.operatorChargeCeiling).ceiling(ceilings.charge)
+        ceilings.speed = read(.operatorSpeedCeiling).ceiling(ceilings.speed)
+    }
+
+    private mutating func take(
+        _ reading: Reading,
+        _ source: RequestSource,
+        _ kind: TorqueRequest.Kind,
+        _ scope: RequestScope
+    ) {
+        switch reading {
+        case .nothing: break
+        case .withdrawn: requests.withdraw(source, kind, scope)
+        case .leased(let value, let expiry):
+            // Twelve requests at most, so there is always room.
+            _ = requests.place(
+                TorqueRequest(
+                    source: source,
+                    kind: kind,
+                    scope: scope,
+                    torque: Torque(value),
+                    expiry: expiry
+                )
+            )
+        }
+    }
+}
+
+/// What one sample says about a request.
+private enum Reading {
+    case nothing
+    case withdrawn
+    case leased(Double, until: Instant)
+
+    init(_ sample: InputSample, rule: InputRule, at now: Instant) {
+        let lease = min(rule.greatestAge, Arbitration.greatestLease)
+        let age = now - sample.arrival
+        let isFresh = age >= .zero && age <= lease
+        if sample.quality == .notAvailable && isFresh {
+            self = .withdrawn
+        } else if isFresh && rule.judge(sample, at: now) == .valid {
+            self = .leased(sample.value, until: sample.arrival + lease)
+        } else {
+            self = .nothing
+        }
+    }
+
+    func ceiling<Dimension>(_ present: Quantity<Dimension>?) -> Quantity<Dimension>? {
+        switch self {
+        case .nothing: present
+        case .withdrawn: nil
+        case .leased(let value, _): max(.zero, Quantity(value))
+        }
+    }
+}

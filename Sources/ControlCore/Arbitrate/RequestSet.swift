@@ -1,0 +1,70 @@
+import VehicleModel
+
+/// Up to 24 requests; one a source, kind and scope, the newest wins.
+public struct RequestSet: Sendable, BitwiseCopyable {
+    private var requests: [24 of TorqueRequest?] = .init(repeating: nil)
+
+    /// The most it holds.
+    public static let capacity = 24
+
+    /// No request.
+    public init() {}
+
+    /// Adds a request or renews the one of the same source, kind and scope; false where there is no
+    /// room.
+    public mutating func place(_ request: TorqueRequest) -> Bool {
+        var free: Int?
+        for index in 0..<Self.capacity {
+            guard let present = self[index] else {
+                free = free ?? index
+                continue
+            }
+            if present.source == request.source && present.kind == request.kind
+                && present.scope == request.scope
+            {
+                requests[index] = request
+                return true
+            }
+        }
+        guard let free else { return false }
+        requests[free] = request
+        return true
+    }
+
+    /// Takes a request back; for one that ends as meant, not by losing its lease.
+    public mutating func withdraw(
+        _ source: RequestSource,
+        _ kind: TorqueRequest.Kind,
+        _ scope: RequestScope = .total
+    ) {
+        for index in 0..<Self.capacity {
+            guard let present = self[index] else { continue }
+            if present.source == source && present.kind == kind && present.scope == scope {
+                requests[index] = nil
+            }
+        }
+    }
+
+    /// Adds every request of `other`; false where one found no room.
+    public mutating func place(all other: RequestSet) -> Bool {
+        var isComplete = true
+        for index in 0..<Self.capacity {
+            if let request = other[index], !place(request) { isComplete = false }
+        }
+        return isComplete
+    }
+
+    /// The live setpoint of a source and scope; nil for none.
+    func setpoint(of source: RequestSource, _ scope: RequestScope, at now: Instant) -> Torque? {
+        for index in 0..<Self.capacity {
+            guard let request = self[index], request.kind == .setpoint, request.source == source,
+                request.scope == scope, request.isLive(at: now), request.torque.isFinite
+            else { continue }
+            return request.torque
+        }
+        return nil
+    }
+
+    /// The request at a place, 0 to `capacity` − 1.
+    public subscript(_ index: Int) -> TorqueRequest? { requests.span[index] }
+}
