@@ -50,6 +50,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var discharge = BroadcastLimit()
     var charge = BroadcastLimit()
     var monitor = FaultMonitor()
+    var predictedPower = Power(.nan)
     var previous = AxlePair<Torque>(both: .zero)
     var lastMode = OperatingMode.observe
     var overLimit = Persistence()
@@ -68,16 +69,15 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         report.pass(.condition)
         let gear = gears.step(inputs)
         takeBatteryLimits(input, inputs)
+        let start = startingTorques(input)
         monitor.step(
             inputs,
             input.surroundings,
-            dischargeLimit: discharge.power,
-            isControlling: input.mode == .control,
+            evidence(input, inputs, given: start),
             at: input.now
         )
         begin(&report, inputs, input, gear: gear)
 
-        let start = startingTorques(input)
         let asked = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
         // Limits stand on both sides of comfort: before it, so that each axle heads for what it will
         // be allowed and the split is kept; after it, because nothing but the gate may follow them.
@@ -90,6 +90,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         previous = given
         lastMode = input.mode
         end(&report, given, inputs)
+        predictedPower = report.predictedPower
         return report
     }
 
@@ -107,11 +108,11 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         missing.note(.pedalReleased, if: report.pedal >= PedalMap.deadband)
         missing.note(
             .frontInverter,
-            if: memory[.frontInverterLost].isActive || memory[.frontInverterNotReady].isActive
+            if: memory[.frontInverterLate].isActive || memory[.frontInverterNotReady].isActive
         )
         missing.note(
             .rearInverter,
-            if: memory[.rearInverterLost].isActive || memory[.rearInverterNotReady].isActive
+            if: memory[.rearInverterLate].isActive || memory[.rearInverterNotReady].isActive
         )
         missing.note(.battery, if: report.dischargeLimit <= .zero)
         missing.note(.mainRelay, if: !isRelayKnownPermitted)

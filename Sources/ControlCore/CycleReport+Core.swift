@@ -131,6 +131,7 @@ extension ControlCore {
         report.overruns = overruns
         report.limitViolations = limitViolations
         report.faults = monitor.memory
+        report.ladder = monitor.ladder.level
     }
 
     private func describe(

@@ -298,6 +298,7 @@ struct ControlLoop: ~Copyable {
         snapshot.report.wakeLateness = tick.lateness
         snapshot.report.computeTime = MonotonicClock.now() - start
         snapshot.buses = pipeline.buses
+        snapshot.freezeFrames = pipeline.freezeFrames
         snapshot.recorderDropped = channels.recording?.dropped ?? 0
         snapshot.serverDropped = channels.frames.dropped
         channels.snapshots.publish(snapshot)

@@ -49,6 +49,8 @@ public struct CyclePipeline: Sendable {
     public var buses: [8 of BusHealth] { memory.buses }
     /// The report of the last cycle.
     public var report: CycleReport { memory.report }
+    /// What the vehicle did when faults appeared.
+    public var freezeFrames: FreezeFrames { memory.freezeFrames }
 
     /// A pipeline at rest.
     ///
@@ -113,9 +115,36 @@ public struct CyclePipeline: Sendable {
         _ request: borrowing ControlRequest,
         at now: Instant
     ) -> ControlAnswer {
+        if request.kind == .clearFaults { return clear(request, at: now) }
         var answer = memory.arming.handle(request, missing: memory.missing, at: now)
         if request.kind == .arm, answer.outcome == .done, answer.armingID == report.armingID {
             answer.missing = report.waiting
+        }
+        return answer
+    }
+
+    /// Clears faults; the report shows it at once, whoever asks for it next.
+    private mutating func clear(
+        _ request: borrowing ControlRequest,
+        at now: Instant
+    ) -> ControlAnswer {
+        var answer = ControlAnswer(
+            number: request.number,
+            outcome: .done,
+            armingID: memory.arming.armingID,
+            missing: .nothing
+        )
+        guard now <= request.deadline else {
+            answer.outcome = .late
+            return answer
+        }
+        answer.clearing = memory.core.clear(request.faults)
+        if request.faults != .all && !answer.clearing.isComplete { answer.outcome = .faultsStand }
+        for index in 0..<Fault.count {
+            guard let fault = Fault(rawValue: UInt8(index)) else { continue }
+            guard answer.clearing.cleared.contains(fault) else { continue }
+            memory.report.faults.forget(fault)
+            memory.freezeFrames.forget(fault)
         }
         return answer
     }
@@ -170,6 +199,7 @@ public struct CyclePipeline: Sendable {
         memory.pending.isStalled = isStalled
         memory.pending.isBusLost = isBusLost
         memory.pending.hasLostFrames = hasLostFrames
+        memory.pending.frames = receiver.takeFrameCounts()
         note(guardian)
         let awaited = waiting(for: guardian)
         memory.report = memory.core.step(
@@ -184,6 +214,7 @@ public struct CyclePipeline: Sendable {
             )
         )
         memory.pending = Surroundings()
+        if memory.core.endsArming { endArming(at: now) }
         memory.missing = memory.core.missingPreconditions(report, hasGuardian: guardian.isPresent)
         memory.report.missing = memory.missing
         memory.report.waiting = awaited
@@ -194,6 +225,14 @@ public struct CyclePipeline: Sendable {
         memory.report.leaseRemaining = memory.arming.state == .armed ? Int64(left) : 0
         memory.report.axles.front.sent = guardian.sent?.front ?? .zero
         memory.report.axles.rear.sent = guardian.sent?.rear ?? .zero
+        memory.freezeFrames.step(memory.report)
+    }
+
+    /// Disarms as a client would, where nobody else has.
+    private mutating func endArming(at now: Instant) {
+        guard memory.arming.state == .armed else { return }
+        let request = ControlRequest(kind: .disarm, number: 0, client: 0, lease: 0, deadline: now)
+        _ = memory.arming.handle(request, missing: memory.missing, at: now)
     }
 
     /// What an arming waits for before it becomes torque.

@@ -157,6 +157,7 @@ struct LogPlayer {
         snapshot.report = pipeline.report
         snapshot.report.wallTime = wallTime
         snapshot.buses = pipeline.buses
+        snapshot.freezeFrames = pipeline.freezeFrames
         channels.snapshots.publish(snapshot)
     }
 

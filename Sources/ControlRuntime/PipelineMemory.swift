@@ -21,6 +21,7 @@ struct PipelineMemory: Sendable, BitwiseCopyable {
     var generation: UInt32 = 0
     var buses: [8 of BusHealth] = .init(repeating: BusHealth())
     var report = CycleReport()
+    var freezeFrames = FreezeFrames()
     /// As it was when this value was taken; the pipeline's own is in its receiver.
     var receiver: InputReceiver.Memory
     /// As they were when this value was taken; the pipeline's own are in its encoders.

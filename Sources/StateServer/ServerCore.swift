@@ -242,6 +242,7 @@ final class ServerCore {
         let limit = longest.seconds * 1_000 + longest.attoseconds / 1_000_000_000_000_000
         var lease: Int64 = 0
         var renewing: UInt64 = 0
+        var faults = FaultSet()
         switch method {
         case .arm:
             let parameters = try Parameters(request, allowed: ["lease_ms", "arming_id"])
@@ -249,11 +250,14 @@ final class ServerCore {
             renewing = try renewedArming(parameters, client)
         case .disarm, .stop:
             _ = try Parameters(request, allowed: [])
+        case .clearFaults:
+            faults = try FaultNaming.faults(try Parameters(request, allowed: ["names"]))
         }
         control.submit(
             method,
             lease: lease * 1_000_000,
             renewing: renewing,
+            faults: faults,
             from: client,
             responder,
             at: board.clock.now

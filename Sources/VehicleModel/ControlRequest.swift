@@ -8,6 +8,8 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
         case disarm
         /// Disarm and end the program.
         case stop
+        /// Forget faults that have healed, and end their latches.
+        case clearFaults
     }
 
     /// What is asked.
@@ -22,6 +24,8 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
     public var lease: Int64
     /// When the request is too old to act on.
     public var deadline: Instant
+    /// The faults to clear; all there are clears what may be cleared and leaves the rest.
+    public var faults: FaultSet
 
     /// Puts the parts together.
     public init(
@@ -30,7 +34,8 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
         client: UInt64,
         renewing: UInt64 = 0,
         lease: Int64,
-        deadline: Instant
+        deadline: Instant,
+        faults: FaultSet = FaultSet()
     ) {
         self.kind = kind
         self.number = number
@@ -38,6 +43,7 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
         self.renewing = renewing
         self.lease = lease
         self.deadline = deadline
+        self.faults = faults
     }
 }
 
@@ -55,6 +61,8 @@ public struct ControlAnswer: Sendable, BitwiseCopyable {
         case late
         /// The client holds no lease.
         case noLease
+        /// Some of the faults named may not be cleared, so that none was.
+        case faultsStand
     }
 
     /// The request's number.
@@ -66,6 +74,8 @@ public struct ControlAnswer: Sendable, BitwiseCopyable {
     /// What is missing, where that was the reason; in the answer to a renewal what the arming waits
     /// for before it becomes torque.
     public var missing: MissingPreconditions
+    /// What became of faults that were to be cleared.
+    public var clearing = FaultClearing()
 
     /// Puts the parts together.
     public init(

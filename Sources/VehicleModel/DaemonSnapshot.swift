@@ -4,6 +4,8 @@ public struct DaemonSnapshot: Sendable, BitwiseCopyable {
     public var report = CycleReport()
     /// One entry a bus, in the configuration's order; those past the last bus are empty.
     public var buses: [8 of BusHealth] = .init(repeating: BusHealth())
+    /// What the vehicle did when the faults that came last appeared.
+    public var freezeFrames = FreezeFrames()
     /// Frames that the recorder could not take.
     public var recorderDropped: UInt64 = 0
     /// Frames that the server could not take.

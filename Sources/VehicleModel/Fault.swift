@@ -45,84 +45,89 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
     /// Somebody else sends the guardian's identifiers on a bus.
     case foreignSender
 
+    /// The front inverter's frame is late: its torque falls.
+    case frontInverterLate
+    /// The rear inverter's frame is late: its torque falls.
+    case rearInverterLate
+    /// Both pedal sensors are out of range or say that they do not know.
+    case pedalsInvalid
+    /// Brake and accelerator are pressed together.
+    case brakeAndPedal
+    /// The battery's limits are late.
+    case batteryLimitsLate
+    /// The battery's limits stay away.
+    case batteryLimitsSilent
+    /// The front motor's torque is not what it was told.
+    case frontTorqueTracking
+    /// The rear motor's torque is not what it was told.
+    case rearTorqueTracking
+    /// The front motor's torque is far from what it was told, or has the wrong sign.
+    case frontTorqueRunaway
+    /// The rear motor's torque is far from what it was told, or has the wrong sign.
+    case rearTorqueRunaway
+    /// Front axle, rear axle and vehicle have speeds that no slip explains.
+    case speedDisagreement
+    /// The inverters and the battery measure different voltages.
+    case voltageDisagreement
+    /// The battery's power is not what was predicted.
+    case powerDeviation
+    /// Measured battery power was far over its limit.
+    case overLimitPeak
+    /// The front motor's speed stands still while the others change.
+    case frontSpeedStuck
+    /// The rear motor's speed stands still while the others change.
+    case rearSpeedStuck
+    /// One pedal sensor stands still while the other moves.
+    case pedalStuck
+    /// Too many of the pedal's frames failed their check.
+    case pedalFramesBad
+    /// Too many of the front inverter's frames failed their check.
+    case frontInverterFramesBad
+    /// Too many of the rear inverter's frames failed their check.
+    case rearInverterFramesBad
+    /// Too many of the battery's frames failed their check.
+    case batteryFramesBad
+    /// The pedal's frames failed their check in a row.
+    case pedalFramesBroken
+    /// The front inverter's frames failed their check in a row.
+    case frontInverterFramesBroken
+    /// The rear inverter's frames failed their check in a row.
+    case rearInverterFramesBroken
+    /// The battery's frames failed their check in a row.
+    case batteryFramesBroken
+    /// A frame was too short for its signals.
+    case badLength
+    /// A needed value was out of range, not finite or not available.
+    case valueInvalid
+    /// A request came after its lease had run out.
+    case requestExpired
+
     /// How many there are.
-    public static var count: Int { 22 }
+    public static var count: Int { 50 }
 
-    /// Whether torque is forbidden while the fault is active; without limits from the battery the
-    /// power falls by its own ageing instead.
-    public var forbidsTorque: Bool {
+    /// Whether torque of both axles is withheld at once while the fault is active.
+    public var forbidsTorque: Bool { FaultTable.standard[self].reaction == .withhold }
+
+    /// The axle that it concerns alone; nil for the whole vehicle.
+    public var axle: Axle? {
         switch self {
-        case .pedalLost, .pedalImplausible, .gearLost, .frontInverterLost, .rearInverterLost,
-            .frontInverterNotReady, .rearInverterNotReady, .mainRelayOpen,
-            .overLimitPower, .guardianLost, .guardianTripped, .brakeLost, .foreignSender:
-            true
-        case .batteryLimitsLost, .batteryStateLost, .badChecksum, .badCounter, .cycleOverrun,
-            .framesLost, .leaseExpired, .busLost, .guardianRefuses:
-            false
+        case .frontInverterLost, .frontInverterNotReady, .frontInverterLate, .frontTorqueTracking,
+            .frontTorqueRunaway, .frontSpeedStuck, .frontInverterFramesBad,
+            .frontInverterFramesBroken:
+            .front
+        case .rearInverterLost, .rearInverterNotReady, .rearInverterLate, .rearTorqueTracking,
+            .rearTorqueRunaway, .rearSpeedStuck, .rearInverterFramesBad,
+            .rearInverterFramesBroken:
+            .rear
+        case .pedalLost, .pedalImplausible, .brakeLost, .gearLost, .batteryLimitsLost,
+            .batteryStateLost, .mainRelayOpen, .overLimitPower, .badChecksum, .badCounter,
+            .guardianLost, .guardianTripped, .cycleOverrun, .framesLost, .leaseExpired, .busLost,
+            .guardianRefuses, .foreignSender, .pedalsInvalid, .brakeAndPedal, .batteryLimitsLate,
+            .batteryLimitsSilent, .speedDisagreement, .voltageDisagreement, .powerDeviation,
+            .overLimitPeak, .pedalStuck, .pedalFramesBad, .batteryFramesBad, .pedalFramesBroken,
+            .batteryFramesBroken, .badLength, .valueInvalid, .requestExpired:
+            nil
         }
-    }
-}
-
-/// What is remembered of one fault.
-public struct FaultRecord: Sendable, BitwiseCopyable {
-    /// Present now.
-    public var isActive: Bool
-    /// Times it appeared since the start.
-    public var occurrences: UInt32
-    /// When it first appeared.
-    public var first: Instant
-    /// When it was last present.
-    public var last: Instant
-
-    /// Never seen.
-    public static let never = FaultRecord(
-        isActive: false,
-        occurrences: 0,
-        first: Instant(nanoseconds: 0),
-        last: Instant(nanoseconds: 0)
-    )
-
-    /// Puts the parts together.
-    public init(isActive: Bool, occurrences: UInt32, first: Instant, last: Instant) {
-        self.isActive = isActive
-        self.occurrences = occurrences
-        self.first = first
-        self.last = last
-    }
-}
-
-/// The memory of all faults.
-public struct FaultMemory: Sendable, BitwiseCopyable {
-    private var records: [22 of FaultRecord] = .init(repeating: .never)
-
-    /// Nothing seen yet.
-    public init() {}
-
-    /// What is remembered of one fault.
-    public subscript(_ fault: Fault) -> FaultRecord { records.span[Int(fault.rawValue)] }
-
-    /// Notes whether a fault is present at `now`; counts each time it appears.
-    public mutating func note(_ fault: Fault, isPresent: Bool, at now: Instant) {
-        let index = Int(fault.rawValue)
-        guard isPresent else {
-            records[index].isActive = false
-            return
-        }
-        if !records[index].isActive {
-            if records[index].occurrences == 0 { records[index].first = now }
-            records[index].occurrences &+= 1
-            records[index].isActive = true
-        }
-        records[index].last = now
-    }
-
-    /// Whether any active fault forbids torque.
-    public var forbidsTorque: Bool {
-        for index in records.indices {
-            guard let fault = Fault(rawValue: UInt8(index)) else { continue }
-            if fault.forbidsTorque && self[fault].isActive { return true }
-        }
-        return false
     }
 }
 

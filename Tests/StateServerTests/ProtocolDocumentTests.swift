@@ -20,12 +20,14 @@ import VehicleModel
         names += CoreSignal.all.map(\.name).map(Self.general)
         names += PowerLimit.allCases.map(\.wireName)
         names += Quality.allCases.map(\.wireName) + BindingLimit.allCases.map(\.wireName)
+        names += LadderLevel.allCases.map(\.wireName)
         for name in names { #expect(text.contains("`\(name)`"), "\(name)") }
         let codes = [
             RPCError.parseError, RPCError.invalidRequest, RPCError.methodNotFound,
             RPCError.invalidParameters, RPCError.tooManyClients, RPCError.noAnswer, RPCError.busy,
             RPCError.preconditions, RPCError.leaseHeld, RPCError.late, RPCError.noLease,
-            RPCError.reloadArmed, RPCError.reloadUnderWay, RPCError.brokenDatabase,
+            RPCError.faultsStand, RPCError.reloadArmed, RPCError.reloadUnderWay,
+            RPCError.brokenDatabase,
             RPCError.replayKeepsDatabases, RPCError.noRecorder, RPCError.recordingState,
             RPCError.recordingFile,
         ]

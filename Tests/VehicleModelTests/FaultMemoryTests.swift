@@ -41,14 +41,19 @@ struct FaultMemoryTests {
         #expect(!memory.forbidsTorque)
     }
 
-    @Test("what the driver, the motors or the guardian lose forbids torque")
+    @Test("all torque is forbidden by what both axles need; a lost inverter concerns its own axle")
     func classes() {
         let forbidding = Set(Fault.allCases.filter(\.forbidsTorque))
         let expected: Set<Fault> = [
-            .pedalLost, .pedalImplausible, .brakeLost, .gearLost, .frontInverterLost,
-            .rearInverterLost, .frontInverterNotReady, .rearInverterNotReady, .mainRelayOpen,
-            .overLimitPower, .guardianLost, .guardianTripped, .foreignSender,
+            .pedalLost, .pedalsInvalid, .pedalImplausible, .pedalStuck, .pedalFramesBad,
+            .pedalFramesBroken, .brakeLost, .gearLost, .frontInverterNotReady,
+            .rearInverterNotReady, .mainRelayOpen, .overLimitPower, .guardianLost,
+            .guardianTripped, .foreignSender,
         ]
         #expect(forbidding == expected)
+        for fault in [Fault.frontInverterLate, .frontInverterLost, .frontTorqueTracking] {
+            #expect(FaultTable.standard[fault].reaction == .ramp)
+            #expect(fault.axle == .front)
+        }
     }
 }

@@ -41,6 +41,9 @@ public struct Arming: Sendable, BitwiseCopyable {
             if state == .armed { state = .disarming }
             if state == .tripped { end() }
             return answer(request, .done)
+        case .clearFaults:
+            // Whoever keeps the faults answers it.
+            return answer(request, .done)
         }
     }
 

@@ -1,35 +1,7 @@
 public import VehicleModel
 
-/// What the cycle knows beside the vehicle's frames.
-public struct Surroundings: Sendable, BitwiseCopyable {
-    /// A guardian answers.
-    public var hasGuardian = false
-    /// The guardian went to zero by itself.
-    public var isGuardianTripped = false
-    /// The guardian refused the last command of the arming in force.
-    public var isGuardianRefusing = false
-    /// The guardian saw somebody else send its identifiers lately.
-    public var hasForeignSender = false
-    /// A configured bus is not up.
-    public var isBusLost = false
-    /// Frames were lost since the cycle before.
-    public var hasLostFrames = false
-    /// A bound frame came with a wrong checksum since the cycle before.
-    public var hasBadChecksum = false
-    /// A bound frame's alive counter jumped or repeated since the cycle before.
-    public var hasBadCounter = false
-    /// The cycle began more than 12 ms after the one before.
-    public var isOverrun = false
-    /// The cycle began more than 30 ms after the one before.
-    public var isStalled = false
-    /// The lease ran out just now.
-    public var hasLeaseExpired = false
-
-    /// Nothing known.
-    public init() {}
-}
-
-/// Turns conditioned inputs into faults, and decides while torque is withheld.
+/// Turns what is known into faults, and faults into a step of the ladder and into what each axle may
+/// still have.
 ///
 /// A fault that forbids torque takes it away at once. It comes back when no such fault has been
 /// present for 500 ms and the pedal has been let go.
@@ -38,121 +10,165 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     public private(set) var memory = FaultMemory()
     /// Whether torque is withheld.
     public private(set) var isHolding = false
+    /// The degradation ladder.
+    public private(set) var ladder = DegradationLadder()
+    /// What is done about the faults of the last cycle.
+    public private(set) var effects = FaultEffects()
+    private var parameters: FaultParameters
+    private var detectors = FaultDetectors()
+    private var progress: [50 of FaultProgress] = .init(repeating: FaultProgress())
     private var clean = Persistence()
-    private var overLimit = Persistence()
-    private var limits = RecentLimits()
-    private var lateness = Lateness()
-
-    private static let heal = Duration.milliseconds(500)
-    private static let pedalReleased = 0.05
-    /// Measured power may exceed the limit by this factor, because both are quantised and late.
-    private static let overLimitFactor = 1.05
-    private static let overLimitTime = Duration.milliseconds(100)
-    /// Up to this power the auxiliaries alone may draw, W.
-    private static let worthJudging = Power(kilowatts: 5)
+    private var lostBus = Persistence()
+    private var keyCycle = KeyCycle()
 
     /// No fault seen.
-    public init() {}
+    public init(_ parameters: FaultParameters = FaultParameters()) { self.parameters = parameters }
 
-    /// Notes every fault at `now`.
+    /// Looks for every fault at `now`.
     public mutating func step(
         _ inputs: ConditionedInputs,
         _ surroundings: Surroundings,
-        dischargeLimit: Power,
-        isControlling: Bool,
+        _ evidence: FaultEvidence,
         at now: Instant
     ) {
-        memory.note(.pedalLost, isPresent: inputs.pedal == nil, at: now)
-        memory.note(.pedalImplausible, isPresent: inputs.isPedalImplausible, at: now)
-        memory.note(.brakeLost, isPresent: inputs.isBraking == nil, at: now)
-        memory.note(.gearLost, isPresent: inputs.selector == nil, at: now)
-        noteInverter(.front, .frontInverterLost, .frontInverterNotReady, inputs, at: now)
-        noteInverter(.rear, .rearInverterLost, .rearInverterNotReady, inputs, at: now)
-        let hasBatteryState = inputs.batteryVoltage != nil && inputs.batteryCurrent != nil
-        memory.note(.batteryStateLost, isPresent: !hasBatteryState, at: now)
-        memory.note(.batteryLimitsLost, isPresent: dischargeLimit <= .zero, at: now)
-        memory.note(.mainRelayOpen, isPresent: inputs.isRelayPermitted == false, at: now)
-        memory.note(
-            .overLimitPower,
-            isPresent: isOverLimit(inputs, limit: dischargeLimit, at: now),
-            at: now
+        let signs = detectors.step(inputs, surroundings, evidence, at: now, with: parameters)
+        let isStanding = inputs.speed.map { $0.magnitude < parameters.standstill } ?? false
+        let occasion = FaultProgress.Occasion(
+            isArmed: evidence.isArmed,
+            hasKeyCycled: keyCycle.step(
+                isReady: inputs.isInverterReady,
+                isStanding: isStanding,
+                isArmed: evidence.isArmed,
+                at: now,
+                offTime: parameters.keyOffTime
+            )
         )
-        memory.note(.badChecksum, isPresent: surroundings.hasBadChecksum, at: now)
-        memory.note(.badCounter, isPresent: surroundings.hasBadCounter, at: now)
-        memory.note(.guardianLost, isPresent: isControlling && !surroundings.hasGuardian, at: now)
-        memory.note(.guardianTripped, isPresent: surroundings.isGuardianTripped, at: now)
-        memory.note(.guardianRefuses, isPresent: surroundings.isGuardianRefusing, at: now)
-        memory.note(.foreignSender, isPresent: surroundings.hasForeignSender, at: now)
-        memory.note(.cycleOverrun, isPresent: lateness.step(surroundings), at: now)
-        memory.note(.framesLost, isPresent: surroundings.hasLostFrames, at: now)
-        memory.note(.leaseExpired, isPresent: surroundings.hasLeaseExpired, at: now)
-        memory.note(.busLost, isPresent: surroundings.isBusLost, at: now)
-        hold(pedal: inputs.pedal, at: now)
+        let isLive = evidence.isControlling ? evidence.isArmed : evidence.given.isAny
+        let found = age(signs, isLive: isLive, occasion, at: now)
+        let isReleased = inputs.pedal.map { $0 < parameters.releasedPedal } ?? false
+        ladder.step(
+            demanded: isLive ? found.level : min(found.level, ladder.level),
+            faulty: isLive ? found.faulty : AxlePair(both: false),
+            isCalm: isReleased || isStanding,
+            hasKeyCycled: occasion.hasKeyCycled,
+            at: now,
+            healTime: parameters.ladder.healTime
+        )
+        hold(found.forbidsTorque, isReleased: isReleased, at: now)
+        act(on: found)
+        effects.endsArming = endsArming(evidence, at: now)
     }
 
-    private mutating func noteInverter(
-        _ axle: Axle,
-        _ lost: Fault,
-        _ notReady: Fault,
-        _ inputs: ConditionedInputs,
-        at now: Instant
-    ) {
-        let isKnown = inputs.motorSpeeds[axle] != nil && inputs.isInverterReady[axle] != nil
-        memory.note(lost, isPresent: !isKnown, at: now)
-        memory.note(notReady, isPresent: inputs.isInverterReady[axle] == false, at: now)
+    /// Whether a fault may be cleared now.
+    public func mayClear(_ fault: Fault) -> Bool {
+        memory[fault].isClearable(by: parameters.table[fault])
     }
 
-    /// Power is compared with the highest limit of the last 200 ms: the report of the current is
-    /// late, and torque may fall at the protective rate after a drop.
-    private mutating func isOverLimit(
-        _ inputs: ConditionedInputs,
-        limit: Power,
+    /// Forgets a fault that may be cleared, and ends its latch.
+    public mutating func clear(_ fault: Fault) {
+        guard mayClear(fault) else { return }
+        progress[Int(fault.rawValue)].release()
+        memory.forget(fault)
+    }
+
+    /// The faults in effect, put together.
+    fileprivate struct Found: Sendable {
+        var level = LadderLevel.full
+        var faulty = AxlePair(both: false)
+        var axles = AxlePair(both: AxleEffect.none)
+        var forbidsTorque = false
+        var isAxleLost = false
+        var isPowerScaled = false
+        var isSplitEven = false
+    }
+
+    private mutating func age(
+        _ signs: FaultSet,
+        isLive: Bool,
+        _ occasion: FaultProgress.Occasion,
         at now: Instant
-    ) -> Bool {
-        let highest = limits.step(limit)
-        var isOver = false
-        if let voltage = inputs.batteryVoltage, let current = inputs.batteryCurrent {
-            let power = voltage * current
-            isOver = power > highest * Self.overLimitFactor && power > Self.worthJudging
+    ) -> Found {
+        var found = Found()
+        for index in 0..<Fault.count {
+            guard let fault = Fault(rawValue: UInt8(index)) else { continue }
+            let rule = parameters.table[fault]
+            progress[index].step(signs.contains(fault), rule, isLive: isLive, occasion, at: now)
+            let state = progress.span[index]
+            memory.note(fault, isPresent: state.isPresent, at: now)
+            memory.note(fault, isHealing: state.isHealing, isLatched: state.isLatched)
+            guard state.isPresent || state.isHealing || state.isLatched else { continue }
+            found.include(fault, rule, isOpen: !state.isHealing)
         }
-        return overLimit.step(isOver, at: now).map { $0 >= Self.overLimitTime } ?? false
+        if found.isAxleLost && !parameters.goesOnWithOneAxle { found.forbidsTorque = true }
+        return found
     }
 
-    private mutating func hold(pedal: Double?, at now: Instant) {
-        if memory.forbidsTorque { isHolding = true }
-        let time = clean.step(isHolding && !memory.forbidsTorque, at: now)
-        guard let time, time >= Self.heal, let pedal, pedal < Self.pedalReleased else { return }
+    private mutating func hold(_ isForbidden: Bool, isReleased: Bool, at now: Instant) {
+        if isForbidden { isHolding = true }
+        let time = clean.step(isHolding && !isForbidden, at: now)
+        guard let time, time >= parameters.holdTime, isReleased else { return }
         isHolding = false
     }
-}
 
-/// Cycles that began too late: a fault after three in a row or one that stood still, healed by 100
-/// in time.
-private struct Lateness: Sendable {
-    private var late = 0
-    private var punctual = 0
-    private var isFault = false
+    private mutating func act(on found: Found) {
+        effects.ladder = LadderEffects(
+            ladder.level,
+            excluding: ladder.excluded,
+            with: parameters.ladder
+        )
+        effects.axles = found.axles
+        effects.powerFactor = found.isPowerScaled ? parameters.overLimit.scale : 1
+        effects.isSplitEven = found.isSplitEven
+        effects.withholdsTorque = isHolding
+        if isOld(detectors.pedalAge) {
+            effects.axles.hold(.front)
+            effects.axles.hold(.rear)
+        }
+        if isOld(detectors.inverterAges.front) { effects.axles.hold(.front) }
+        if isOld(detectors.inverterAges.rear) { effects.axles.hold(.rear) }
+    }
 
-    mutating func step(_ surroundings: Surroundings) -> Bool {
-        let isLate = surroundings.isOverrun || surroundings.isStalled
-        late = isLate ? min(late + 1, 3) : 0
-        punctual = isLate ? 0 : min(punctual + 1, 100)
-        if surroundings.isStalled || late == 3 { isFault = true }
-        if punctual == 100 { isFault = false }
-        return isFault
+    private func isOld(_ age: Duration?) -> Bool { age.map { $0 > parameters.holdAge } ?? true }
+
+    /// A bus that is down keeps whoever is on it silent: an arming without its torque ends, before it
+    /// is forgotten.
+    private mutating func endsArming(_ evidence: FaultEvidence, at now: Instant) -> Bool {
+        let isSilent =
+            memory[.frontInverterLost].isActive || memory[.rearInverterLost].isActive
+            || memory[.batteryLimitsLate].isActive
+        let isCut = memory[.busLost].isActive && isSilent && evidence.isArmed
+        return lostBus.step(isCut, at: now).map { $0 >= parameters.lostBusTime } ?? false
     }
 }
 
-/// The highest limit of the last 20 cycles.
-private struct RecentLimits: Sendable {
-    private var powers: [20 of Power] = .init(repeating: .zero)
-    private var next = 0
-
-    mutating func step(_ limit: Power) -> Power {
-        powers[next] = limit
-        next = (next + 1) % 20
-        var highest = Power.zero
-        for index in 0..<20 { highest = max(highest, powers[index]) }
-        return highest
+extension FaultMonitor.Found {
+    /// Adds a fault in effect; `isOpen` says that it is not only healing.
+    fileprivate mutating func include(_ fault: Fault, _ rule: FaultRule, isOpen: Bool) {
+        level = max(level, rule.level)
+        if let axle = fault.axle, rule.level == .singleAxle { faulty[axle] = true }
+        switch rule.reaction {
+        case .note: break
+        case .ramp: strengthen(fault.axle, .ramp, isOpen: isOpen)
+        case .cut: strengthen(fault.axle, .cut, isOpen: isOpen)
+        // Its healing stands in the holding, with the released pedal.
+        case .withhold: if isOpen { forbidsTorque = true }
+        case .scalePower: isPowerScaled = true
+        case .evenSplit: isSplitEven = true
+        }
     }
+
+    private mutating func strengthen(_ axle: Axle?, _ effect: AxleEffect, isOpen: Bool) {
+        guard let axle else { return }
+        if isOpen { isAxleLost = true }
+        axles[axle] = max(axles[axle], effect)
+    }
+}
+
+extension AxlePair<AxleEffect> {
+    fileprivate mutating func hold(_ axle: Axle) { self[axle] = max(self[axle], .hold) }
+}
+
+extension AxlePair<Torque> {
+    /// Whether either axle has any.
+    fileprivate var isAny: Bool { front != .zero || rear != .zero }
 }

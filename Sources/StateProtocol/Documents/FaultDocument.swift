@@ -6,13 +6,16 @@ public struct FaultDocument: Sendable {
     public let fault: Fault
     /// What is remembered of it.
     public let record: FaultRecord
+    /// What the vehicle did when it appeared; nil where that is not kept or not asked for.
+    public let frames: FreezeFramePair?
     /// The wall clock less the monotonic clock, ns: what turns instants into times of day.
     public let wallOffset: Int64
     /// What it means; of the guardian's faults also why they appeared last.
     public let sentence: String
 
-    /// Takes a fault from a cycle's report.
-    public init(_ fault: Fault, in report: CycleReport) {
+    /// Takes a fault from a cycle's report, with its freeze frames where they are wanted.
+    public init(_ fault: Fault, in report: CycleReport, frames: FreezeFramePair? = nil) {
+        self.frames = frames
         self.fault = fault
         record = report.faults[fault]
         wallOffset = report.wallTime &- report.time.nanoseconds
@@ -33,14 +36,54 @@ public struct FaultDocument: Sendable {
     /// The object on the wire.
     public var json: JSONValue {
         let isSeen = record.occurrences > 0
+        let rule = FaultTable.standard[fault]
+        var members: [JSONMember] = [
+            JSONMember("name", .string(fault.wireName)),
+            JSONMember("active", .bool(record.isActive)),
+            JSONMember("forbids_torque", .bool(fault.forbidsTorque)),
+            JSONMember("reaction", .string(rule.reaction.wireName)),
+            JSONMember("level", .string(rule.level.wireName)),
+            JSONMember("healing", .bool(record.isHealing)),
+            JSONMember("latched", .bool(record.isLatched)),
+            JSONMember("latched_until", .string(rule.latch.wireName)),
+            JSONMember("clearable", .bool(isSeen && record.isClearable(by: rule))),
+            JSONMember("occurrences", .count(record.occurrences)),
+            JSONMember("first", isSeen ? time(record.first) : .null),
+            JSONMember("last", isSeen ? time(record.last) : .null),
+            JSONMember("sentence", .string(sentence)),
+            JSONMember("remedy", .string(rule.remedy)),
+        ]
+        if let frames {
+            members.append(JSONMember("first_frame", json(of: frames.first)))
+            members.append(JSONMember("newest_frame", json(of: frames.newest)))
+        }
+        return .object(members)
+    }
+
+    private func json(of frame: FreezeFrame) -> JSONValue {
+        [
+            "time": time(frame.time),
+            "speed_kmh": .rounded(Double(frame.speed) * 3.6),
+            "pedal_percent": .rounded(Double(frame.pedal) * 100),
+            "braking": .bool(frame.isBraking),
+            "gear": .string(frame.gear.wireName),
+            "arming": .string(frame.arming.wireName),
+            "ladder": .string(frame.ladder.wireName),
+            "axles": ["front": axle(.front, of: frame), "rear": axle(.rear, of: frame)],
+            "voltage_V": .rounded(Double(frame.voltage)),
+            "current_A": .rounded(Double(frame.current)),
+            "discharge_kW": .rounded(Double(frame.dischargeLimit) / 1e3),
+            "charge_kW": .rounded(Double(frame.chargeLimit) / 1e3),
+        ]
+    }
+
+    private func axle(_ axle: Axle, of frame: FreezeFrame) -> JSONValue {
+        let speed = RotationalSpeed(Double(frame.motorSpeeds[axle]))
         return [
-            "name": .string(fault.wireName),
-            "active": .bool(record.isActive),
-            "forbids_torque": .bool(fault.forbidsTorque),
-            "occurrences": .count(record.occurrences),
-            "first": isSeen ? time(record.first) : .null,
-            "last": isSeen ? time(record.last) : .null,
-            "sentence": .string(sentence),
+            "asked_Nm": .rounded(Double(frame.asked[axle])),
+            "given_Nm": .rounded(Double(frame.given[axle])),
+            "measured_Nm": .rounded(Double(frame.measured[axle])),
+            "speed_rpm": .rounded(speed.revolutionsPerMinute),
         ]
     }
 

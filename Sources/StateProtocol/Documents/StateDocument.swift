@@ -46,6 +46,7 @@ public struct StateDocument: Sendable {
             "driver_demand_Nm": .rounded(report.driverDemand.rawValue),
             "arbitrated_Nm": .rounded(report.arbitrated.rawValue),
             "front_share": .rounded(report.frontShare),
+            "ladder": .string(report.ladder.wireName),
             "axles": [
                 "front": Self.axle(report.axles.front),
                 "rear": Self.axle(report.axles.rear),

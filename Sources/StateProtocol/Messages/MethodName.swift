@@ -26,6 +26,8 @@ public enum ControlMethod: String, Sendable, CaseIterable {
     case disarm = "control.disarm"
     /// Disarms and ends the daemon.
     case stop = "control.stop"
+    /// Forgets faults that have healed, and ends their latches.
+    case clearFaults = "fault.clear"
 }
 
 /// The methods of `control.sock` that concern databases.

@@ -36,6 +36,8 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
     public static let late: Int64 = -32012
     /// The client holds no lease.
     public static let noLease: Int64 = -32013
+    /// Faults that were named may not be cleared; `details` lists them.
+    public static let faultsStand: Int64 = -32014
     /// The databases are kept while an arming is in force or on its way out.
     public static let reloadArmed: Int64 = -32020
     /// The databases are being read again already.

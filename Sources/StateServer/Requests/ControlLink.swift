@@ -64,6 +64,7 @@ final class ControlLink {
         _ method: ControlMethod,
         lease: Int64,
         renewing: UInt64,
+        faults: FaultSet = FaultSet(),
         from client: Client,
         _ responder: Responder,
         at now: Instant
@@ -73,12 +74,14 @@ final class ControlLink {
             case .arm: .arm
             case .disarm: .disarm
             case .stop: .stop
+            case .clearFaults: .clearFaults
             }
         let request = makeRequest(
             kind,
             client: client.number,
             renewing: renewing,
             lease: lease,
+            faults: faults,
             at: now
         )
         guard requests.push(request) else {
@@ -88,7 +91,7 @@ final class ControlLink {
             )
         }
         // From here on a renewal would begin a new arming.
-        if kind != .arm { holder = nil }
+        if kind == .disarm || kind == .stop { holder = nil }
         pending[request.number] = Pending(
             request: request,
             method: method,
@@ -136,6 +139,7 @@ final class ControlLink {
         client: UInt64,
         renewing: UInt64 = 0,
         lease: Int64,
+        faults: FaultSet = FaultSet(),
         at now: Instant
     ) -> ControlRequest {
         lastNumber += 1
@@ -145,7 +149,8 @@ final class ControlLink {
             client: client,
             renewing: renewing,
             lease: lease,
-            deadline: Instant(nanoseconds: now.nanoseconds &+ Self.deadline)
+            deadline: Instant(nanoseconds: now.nanoseconds &+ Self.deadline),
+            faults: faults
         )
     }
 
@@ -207,6 +212,7 @@ final class ControlLink {
             )
         case .noLease:
             responder.fail(RPCError(RPCError.noLease, "this client holds no lease"))
+        case .faultsStand: responder.fail(FaultNaming.refusal(answer.clearing))
         }
     }
 
@@ -220,6 +226,7 @@ final class ControlLink {
             ]
         case .disarm: ["armed": false]
         case .stop: ["stopping": true]
+        case .clearFaults: FaultNaming.result(of: answer.clearing)
         }
     }
 

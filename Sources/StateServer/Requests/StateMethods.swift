@@ -59,12 +59,19 @@ struct StateMethods {
     }
 
     private func listFaults(_ request: RPCRequest) throws(RPCError) -> JSONValue {
-        let parameters = try Parameters(request, allowed: ["all"])
-        let report = board.snapshot.report
-        let faults =
-            try parameters.bool("all")
-            ? Fault.allCases.map { FaultDocument($0, in: report) } : FaultDocument.seen(in: report)
-        return ["faults": .array(faults.map(\.json))]
+        let parameters = try Parameters(request, allowed: ["all", "frames"])
+        let snapshot = board.snapshot
+        let withUnseen = try parameters.bool("all")
+        let withFrames = try parameters.bool("frames")
+        let faults = Fault.allCases.compactMap { fault -> FaultDocument? in
+            guard withUnseen || snapshot.report.faults[fault].occurrences > 0 else { return nil }
+            let frames = withFrames ? snapshot.freezeFrames[fault] : nil
+            return FaultDocument(fault, in: snapshot.report, frames: frames)
+        }
+        return [
+            "ladder": .string(snapshot.report.ladder.wireName),
+            "faults": .array(faults.map(\.json)),
+        ]
     }
 
     private func listSignals(_ request: RPCRequest) throws(RPCError) -> JSONValue {

@@ -39,6 +39,7 @@ public struct InputReceiver: Sendable {
     /// Where the alive counter of each bound message stands.
     public struct Memory: Sendable, BitwiseCopyable {
         var counters: [32 of CounterTracker] = .init(repeating: CounterTracker())
+        var frames = FrameCounts()
     }
 
     /// What it remembers of the frames so far.
@@ -53,6 +54,7 @@ public struct InputReceiver: Sendable {
         let id: FrameID
         let bus: UInt8
         let protection: Protection
+        let group: FrameGroup?
         let bindings: Range<Int>
     }
 
@@ -84,6 +86,7 @@ public struct InputReceiver: Sendable {
                         id: id,
                         bus: UInt8(bus),
                         protection: message.protection,
+                        group: members.compactMap(\.binding.quantity.group).first,
                         bindings: start..<bindings.count
                     )
                 )
@@ -114,22 +117,33 @@ public struct InputReceiver: Sendable {
         into table: inout InputTable
     ) -> Reception {
         guard received.frame.kind == .data, let index = index(of: received) else { return .unbound }
-        let protection = messages[index].protection
-        if protection.checksumIsRight(received.frame) == .bad { return .badChecksum }
-        var reception = Reception.accepted
-        switch memory.counters[index].step(received.frame, protection) {
-        case .ok, .none: break
-        case .gap(let missed):
-            guard missed == 1 else { return .badCounter }
-            reception = .acceptedAfterGap
-        case .repeated: return .badCounter
-        }
+        let reception = check(received.frame, at: index)
+        let isBad = reception == .badChecksum || reception == .badCounter
+        if let group = messages[index].group { memory.frames.note(group, isBad: isBad) }
+        guard !isBad else { return reception }
         let arrival = Instant(nanoseconds: received.arrival)
         for binding in messages[index].bindings {
             let quantity = bindings[binding].quantity
             table[quantity] = bindings[binding].sample(of: received.frame, arrival: arrival)
         }
         return reception
+    }
+
+    /// Which frames passed their check since this was asked last.
+    public mutating func takeFrameCounts() -> FrameCounts {
+        let frames = memory.frames
+        memory.frames = FrameCounts()
+        return frames
+    }
+
+    private mutating func check(_ frame: borrowing Frame, at index: Int) -> Reception {
+        let protection = messages[index].protection
+        if protection.checksumIsRight(frame) == .bad { return .badChecksum }
+        return switch memory.counters[index].step(frame, protection) {
+        case .ok, .none: .accepted
+        case .gap(let missed): missed == 1 ? .acceptedAfterGap : .badCounter
+        case .repeated: .badCounter
+        }
     }
 
     private func index(of received: borrowing ReceivedFrame) -> Int? {

@@ -10,6 +10,7 @@ struct FaultMonitorTests {
         var surroundings = guarded()
         var limit = Power(kilowatts: 200)
         var isControlling = true
+        var evidence = FaultEvidence()
 
         private static func guarded() -> Surroundings {
             var surroundings = Surroundings()
@@ -44,10 +45,10 @@ struct FaultMonitorTests {
         Case(fault: .pedalImplausible) { $0.inputs.isPedalImplausible = true },
         Case(fault: .brakeLost) { $0.inputs.isBraking = nil },
         Case(fault: .gearLost) { $0.inputs.selector = nil },
-        Case(fault: .frontInverterLost) { $0.inputs.motorSpeeds.front = nil },
-        Case(fault: .frontInverterLost) { $0.inputs.isInverterReady.front = nil },
-        Case(fault: .rearInverterLost) { $0.inputs.motorSpeeds.rear = nil },
-        Case(fault: .rearInverterLost) { $0.inputs.isInverterReady.rear = nil },
+        Case(fault: .frontInverterLate) { $0.inputs.motorSpeeds.front = nil },
+        Case(fault: .frontInverterLate) { $0.inputs.isInverterReady.front = nil },
+        Case(fault: .rearInverterLate) { $0.inputs.motorSpeeds.rear = nil },
+        Case(fault: .rearInverterLate) { $0.inputs.isInverterReady.rear = nil },
         Case(fault: .frontInverterNotReady) { $0.inputs.isInverterReady.front = false },
         Case(fault: .rearInverterNotReady) { $0.inputs.isInverterReady.rear = false },
         Case(fault: .batteryLimitsLost) { $0.limit = .zero },
@@ -70,14 +71,27 @@ struct FaultMonitorTests {
         .framesLost, .leaseExpired, .busLost, .guardianRefuses,
     ]
 
+    /// One cycle with everything fresh, unless it is given an age in ms.
+    static func step(
+        _ monitor: inout FaultMonitor,
+        _ scene: Scene,
+        at milliseconds: Double,
+        pedalAge: Double = 0,
+        inverterAges: (front: Double, rear: Double) = (0, 0),
+        batteryAge: Double = 0
+    ) {
+        var evidence = scene.evidence
+        evidence.dischargeLimit = scene.limit
+        evidence.isControlling = scene.isControlling
+        evidence.pedalArrival = .at(milliseconds - pedalAge)
+        evidence.inverterArrivals.front = .at(milliseconds - inverterAges.front)
+        evidence.inverterArrivals.rear = .at(milliseconds - inverterAges.rear)
+        evidence.batteryArrival = .at(milliseconds - batteryAge)
+        monitor.step(scene.inputs, scene.surroundings, evidence, at: .at(milliseconds))
+    }
+
     private func step(_ monitor: inout FaultMonitor, _ scene: Scene, at milliseconds: Double) {
-        monitor.step(
-            scene.inputs,
-            scene.surroundings,
-            dischargeLimit: scene.limit,
-            isControlling: scene.isControlling,
-            at: .at(milliseconds)
-        )
+        Self.step(&monitor, scene, at: milliseconds)
     }
 
     @Test("each fault appears alone, is counted once an appearance, and goes", arguments: cases)

@@ -1,0 +1,55 @@
+public import VehicleModel
+
+/// What the core tells its fault monitor, and lets others ask of it.
+extension ControlCore {
+    /// What the monitor takes beside conditioned inputs; `given` is what was sent in the cycle before.
+    func evidence(
+        _ input: CycleInput,
+        _ inputs: ConditionedInputs,
+        given: AxlePair<Torque>
+    ) -> FaultEvidence {
+        var evidence = FaultEvidence(input.table, rules: parameters.inputs)
+        evidence.dischargeLimit = discharge.power
+        evidence.isControlling = input.mode == .control
+        evidence.isArmed = input.arming == .armed || input.arming == .disarming
+        evidence.given = given
+        evidence.predictedPower = predictedPower
+        evidence.axleSpeeds.front = inputs.motorSpeeds.front.map(parameters.axles.front.speed)
+        evidence.axleSpeeds.rear = inputs.motorSpeeds.rear.map(parameters.axles.rear.speed)
+        return evidence
+    }
+
+    /// Whether the arming in force ends: a lost bus has kept an inverter or the battery silent for
+    /// too long.
+    public var endsArming: Bool { monitor.effects.endsArming }
+
+    /// Forgets the faults of `asked` that may be cleared.
+    ///
+    /// Of faults that are named one by one, so not all there are, either all may be cleared or none
+    /// is.
+    public mutating func clear(_ asked: FaultSet) -> FaultClearing {
+        var clearing = FaultClearing()
+        for index in 0..<Fault.count {
+            guard let fault = Fault(rawValue: UInt8(index)), asked.contains(fault) else { continue }
+            let record = monitor.memory[fault]
+            if record.isActive {
+                clearing.present.insert(fault)
+            } else if record.isHealing {
+                clearing.healing.insert(fault)
+            } else if !monitor.mayClear(fault) {
+                clearing.latched.insert(fault)
+            } else if record.occurrences > 0 {
+                clearing.cleared.insert(fault)
+            }
+        }
+        guard asked == .all || clearing.isComplete else {
+            clearing.cleared = FaultSet()
+            return clearing
+        }
+        for index in 0..<Fault.count {
+            guard let fault = Fault(rawValue: UInt8(index)) else { continue }
+            if clearing.cleared.contains(fault) { monitor.clear(fault) }
+        }
+        return clearing
+    }
+}

@@ -1,0 +1,16 @@
+/// Cycles that began too late: a fault after three in a row or one that stood still, healed by 100
+/// in time.
+struct CycleLateness: Sendable {
+    private var late = 0
+    private var punctual = 0
+    private var isFault = false
+
+    mutating func step(_ surroundings: Surroundings) -> Bool {
+        let isLate = surroundings.isOverrun || surroundings.isStalled
+        late = isLate ? min(late + 1, 3) : 0
+        punctual = isLate ? 0 : min(punctual + 1, 100)
+        if surroundings.isStalled || late == 3 { isFault = true }
+        if punctual == 100 { isFault = false }
+        return isFault
+    }
+}

@@ -1,0 +1,99 @@
+public import VehicleModel
+
+/// What fault detection takes beside conditioned inputs and surroundings.
+public struct FaultEvidence: Sendable, BitwiseCopyable {
+    /// When the pedal's newest sound values arrived, the older of the two; nil where there are none.
+    public var pedalArrival: Instant?
+    /// The first pedal sensor, 0 to 1; nil where not sound.
+    public var pedalA: Double?
+    /// The second pedal sensor, 0 to 1; nil where not sound.
+    public var pedalB: Double?
+    /// When each inverter's newest sound values arrived; nil where there are none.
+    public var inverterArrivals = AxlePair<Instant?>(both: nil)
+    /// When the battery's newest sound limits arrived; nil where there are none.
+    public var batteryArrival: Instant?
+    /// Both pedal sensors' newest values are out of range or not available.
+    public var arePedalsInvalid = false
+    /// A needed value is out of range or not available.
+    public var hasInvalidValue = false
+    /// The battery's discharge limit in force, W.
+    public var dischargeLimit = Power.zero
+    /// The mode is control.
+    public var isControlling = false
+    /// An arming is in force or on its way out.
+    public var isArmed = false
+    /// Torque that was really sent in the cycle before, Nm.
+    public var given = AxlePair<Torque>(both: .zero)
+    /// Power that was predicted for it, W; NaN where it was not.
+    public var predictedPower = Power(.nan)
+    /// Vehicle speed estimated over ground, m/s; nil where unknown.
+    public var referenceSpeed: Speed?
+    /// The speeds at which each axle's wheels would roll, m/s; nil where unknown.
+    public var axleSpeeds = AxlePair<Speed?>(both: nil)
+    /// Slip explains that speeds differ.
+    public var isSlipExplained = false
+    /// A request was left out because its lease had run out.
+    public var hasExpiredRequest = false
+
+    /// Nothing known.
+    public init() {}
+
+    /// What the newest samples tell.
+    public init(_ table: InputTable, rules: InputRules) {
+        pedalArrival = Self.older(
+            Self.arrival(.pedalA, table, rules),
+            Self.arrival(.pedalB, table, rules)
+        )
+        if Self.arrival(.pedalA, table, rules) != nil { pedalA = table[.pedalA].value }
+        if Self.arrival(.pedalB, table, rules) != nil { pedalB = table[.pedalB].value }
+        inverterArrivals.front = Self.older(
+            Self.arrival(.frontMotorSpeed, table, rules),
+            Self.arrival(.frontInverterReady, table, rules)
+        )
+        inverterArrivals.rear = Self.older(
+            Self.arrival(.rearMotorSpeed, table, rules),
+            Self.arrival(.rearInverterReady, table, rules)
+        )
+        batteryArrival = Self.older(
+            Self.arrival(.dischargeLimit, table, rules),
+            Self.arrival(.chargeLimit, table, rules)
+        )
+        let isFirstBad = Self.isInvalid(.pedalA, table, rules)
+        let isSecondBad = Self.isInvalid(.pedalB, table, rules)
+        arePedalsInvalid = isFirstBad && isSecondBad
+        hasInvalidValue =
+            isFirstBad || isSecondBad || Self.isInvalid(.brakePressed, table, rules)
+            || Self.isInvalid(.gearSelector, table, rules)
+            || Self.isInvalid(.frontMotorSpeed, table, rules)
+            || Self.isInvalid(.rearMotorSpeed, table, rules)
+            || Self.isInvalid(.dischargeLimit, table, rules)
+            || Self.isInvalid(.chargeLimit, table, rules)
+    }
+
+    /// Nil where either is.
+    private static func older(_ first: Instant?, _ second: Instant?) -> Instant? {
+        guard let first, let second else { return nil }
+        return min(first, second)
+    }
+
+    /// When a value came that is sound, however old it is by now.
+    private static func arrival(
+        _ quantity: InputQuantity,
+        _ table: InputTable,
+        _ rules: InputRules
+    ) -> Instant? {
+        let sample = table[quantity]
+        return rules[quantity].judge(sample, at: sample.arrival) == .valid ? sample.arrival : nil
+    }
+
+    /// Whether what came cannot be used; never having come, or being old, is another matter.
+    private static func isInvalid(
+        _ quantity: InputQuantity,
+        _ table: InputTable,
+        _ rules: InputRules
+    ) -> Bool {
+        let sample = table[quantity]
+        let quality = rules[quantity].judge(sample, at: sample.arrival)
+        return quality == .outOfRange || quality == .notAvailable
+    }
+}
