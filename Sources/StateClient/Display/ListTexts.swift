@@ -112,27 +112,6 @@ public enum ListTexts {
         ]
     }
 
-    /// Faults: whether active, how often, when, and what they mean.
-    ///
-    /// `now` is in seconds since 1970, for how long ago the last one was.
-    public static func faults(_ faults: [JSONValue], now: Double) -> [String] {
-        guard !faults.isEmpty else { return ["no faults since the start"] }
-        var table = Table(["fault", "now", "times", "last seen", "meaning"], rightAligned: [2])
-        for fault in faults {
-            let isActive = fault["active"]?.bool ?? false
-            let age = fault["last"]?.double.map { max(0, now - $0) * 1_000 }
-            let effect = fault["forbids_torque"]?.bool ?? false ? " (forbids torque)" : ""
-            table.add([
-                fault["name"]?.text ?? "",
-                isActive ? "active" : "gone",
-                number(fault["occurrences"]),
-                isActive ? "now" : NumberText.age(milliseconds: age) + " ago",
-                (fault["sentence"]?.text ?? "") + effect,
-            ])
-        }
-        return table.lines
-    }
-
     /// A value as it is printed: a number with at most six decimals, or the text that it is.
     static func number(_ value: JSONValue?) -> String {
         switch value {
