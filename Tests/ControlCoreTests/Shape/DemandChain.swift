@@ -32,7 +32,7 @@ struct DemandChain {
             eco: Self.eco,
             onePedal: Self.onePedal
         )
-        parameters = ShapingParameters(notch: notch)!
+        parameters = ShapingParameters.make(notch: notch)
         inputs.pedal = 0
         inputs.selector = .drive
         inputs.isBraking = true
@@ -111,5 +111,15 @@ struct DemandChain {
             period: .milliseconds(10),
             with: parameters
         )
+    }
+}
+
+extension ShapingParameters {
+    /// The defaults with a notch.
+    static func make(notch: PitchNotch = .none) -> ShapingParameters {
+        guard let parameters = ShapingParameters(notch: notch) else {
+            preconditionFailure("the shaping is refused")
+        }
+        return parameters
     }
 }

@@ -4,7 +4,7 @@ import VehicleModel
 
 @Suite("LashSlew and LashStagger")
 struct LashTests {
-    private let parameters = ShapingParameters()!
+    private let parameters = ShapingParameters.make()
 
     @Test(
         "one axle moves by its rates, and by 2 Nm a cycle in the lash zone, mirrored alike",

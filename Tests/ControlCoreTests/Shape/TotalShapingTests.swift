@@ -4,7 +4,7 @@ import VehicleModel
 
 @Suite("TotalShaping")
 struct TotalShapingTests {
-    private let parameters = ShapingParameters()!
+    private let parameters = ShapingParameters.make()
     /// A notch at 1.6 Hz for 10 ms: damping 0.05 of zeros, 0.5 of poles.
     static let notch = PitchNotch(
         b0: 0.956_995_243_854,
