@@ -14,8 +14,6 @@ extension ControlCore {
         evidence.isArmed = input.arming == .armed || input.arming == .disarming
         evidence.given = given
         evidence.predictedPower = predictedPower
-        evidence.axleSpeeds.front = inputs.motorSpeeds.front.map(parameters.axles.front.speed)
-        evidence.axleSpeeds.rear = inputs.motorSpeeds.rear.map(parameters.axles.rear.speed)
         return evidence
     }
 

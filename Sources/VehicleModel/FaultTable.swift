@@ -1,7 +1,7 @@
 /// A rule for every fault: how long it takes to be one, what it does and when it is over.
 ///
 /// Thresholds stand with the detectors; here are times, reactions and steps of the ladder. Where a
-/// row has no debounce, the detector has judged already, by age or by frames.
+/// row has no debounce, the detector has judged already, by age or by frames, or conditioning has.
 public struct FaultTable: Sendable, BitwiseCopyable {
     private var rules: [50 of FaultRule] = .init(repeating: FaultRule())
     /// Those that withhold all torque.
@@ -37,7 +37,7 @@ public struct FaultTable: Sendable, BitwiseCopyable {
         )
         // The safety concept goes on with the lower one; while they differ, none is believed here.
         set(.pedalImplausible, heal: 500, .withhold, .limp)
-        set(.pedalStuck, after: 2_000, .withhold)
+        set(.pedalStuck, .withhold)
         set(.brakeLost, heal: 500, .withhold)
         set(.gearLost, heal: 500, .withhold)
         // The brake interlock has taken drive torque long before.
@@ -56,9 +56,9 @@ public struct FaultTable: Sendable, BitwiseCopyable {
         set(.rearTorqueTracking, after: 60, heal: 500, .ramp, .singleAxle)
         set(.frontTorqueRunaway, after: 20, heal: 500, .cut, .singleAxle)
         set(.rearTorqueRunaway, after: 20, heal: 500, .cut, .singleAxle)
-        set(.frontSpeedStuck, after: 500, .ramp, .singleAxle)
-        set(.rearSpeedStuck, after: 500, .ramp, .singleAxle)
-        set(.speedDisagreement, after: 200, heal: 1_000, .evenSplit, .plain)
+        set(.frontSpeedStuck, .ramp, .singleAxle)
+        set(.rearSpeedStuck, .ramp, .singleAxle)
+        set(.speedDisagreement, .evenSplit, .plain)
     }
 
     private mutating func setBatteryFaults() {
@@ -77,7 +77,7 @@ public struct FaultTable: Sendable, BitwiseCopyable {
         set(.batteryLimitsLost)
         set(.batteryStateLost)
         set(.mainRelayOpen, heal: 500, .withhold)
-        set(.voltageDisagreement, after: 200, heal: 1_000)
+        set(.voltageDisagreement)
         set(.powerDeviation, after: 300, heal: 2_000, .note, .reduced)
         set(.overLimitPeak, after: 20, heal: 1_000, .scalePower)
         // Past scaling: the models that limit power are wrong, or something else draws it.

@@ -29,6 +29,18 @@ extension Quantity: Hashable, Comparable {
     @inlinable
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
+    /// False where either is NaN: made of `<`, as by default, it would be true.
+    @inlinable
+    public static func <= (left: Self, right: Self) -> Bool { left.rawValue <= right.rawValue }
+
+    /// False where either is NaN.
+    @inlinable
+    public static func > (left: Self, right: Self) -> Bool { left.rawValue > right.rawValue }
+
+    /// False where either is NaN.
+    @inlinable
+    public static func >= (left: Self, right: Self) -> Bool { left.rawValue >= right.rawValue }
+
     /// The sum.
     @inlinable
     public static func + (left: Self, right: Self) -> Self { Self(left.rawValue + right.rawValue) }

@@ -182,7 +182,7 @@ extension InputRules {
         set([.brakeRegeneration], 100, 0...700)
         set([.auxiliaryPower, .operatorDischargeCeiling, .operatorChargeCeiling], 200, 0...400_000)
         set([.wideDischargeLimit, .wideChargeLimit], 500, 0...400_000)
-        set([.leastCellVoltage, .greatestCellVoltage], 500, 1...5)
+        set([.leastCellVoltage, .greatestCellVoltage], 500, 0...100)
         set(
             [
                 .leastBatteryTemperature, .greatestBatteryTemperature, .frontMotorTemperature,

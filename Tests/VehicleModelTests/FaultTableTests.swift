@@ -27,8 +27,8 @@ struct FaultTableTests {
             latch: .keyCycle
         ),
         Row(fault: .brakeAndPedal, debounce: 100, heal: 0, reaction: .note, level: .full),
-        Row(fault: .pedalStuck, debounce: 2000, heal: 0, reaction: .withhold, level: .full),
-        Row(fault: .frontSpeedStuck, debounce: 500, heal: 0, reaction: .ramp, level: .singleAxle),
+        Row(fault: .pedalStuck, debounce: 0, heal: 0, reaction: .withhold, level: .full),
+        Row(fault: .frontSpeedStuck, debounce: 0, heal: 0, reaction: .ramp, level: .singleAxle),
         Row(
             fault: .rearTorqueTracking,
             debounce: 60,
@@ -45,12 +45,12 @@ struct FaultTableTests {
         ),
         Row(
             fault: .speedDisagreement,
-            debounce: 200,
-            heal: 1000,
+            debounce: 0,
+            heal: 0,
             reaction: .evenSplit,
             level: .plain
         ),
-        Row(fault: .voltageDisagreement, debounce: 200, heal: 1000, reaction: .note, level: .full),
+        Row(fault: .voltageDisagreement, debounce: 0, heal: 0, reaction: .note, level: .full),
         Row(fault: .powerDeviation, debounce: 300, heal: 2000, reaction: .note, level: .reduced),
         Row(fault: .overLimitPower, debounce: 100, heal: 1000, reaction: .withhold, level: .limp),
         Row(fault: .overLimitPeak, debounce: 20, heal: 1000, reaction: .scalePower, level: .full),

@@ -29,7 +29,10 @@ struct PowerLimitsTests {
         #expect(limits.binding == .energy)
     }
 
-    @Test("what is no number or negative is no power", arguments: [Double.nan, -1, -Double.infinity, 0])
+    @Test(
+        "what is no number or negative is no power",
+        arguments: [Double.nan, -1, -Double.infinity, 0]
+    )
     func bad(value: Double) {
         var limits = PowerLimits()
         limits.add(.current, Power(value))

@@ -42,4 +42,20 @@ struct QuantityTests {
         let unknown = Power(.nan)
         #expect(!(unknown < .zero) && !(unknown > .zero) && !(unknown == unknown))
     }
+
+    @Test(
+        "no comparison holds with what is not a number",
+        arguments: [1.0, -1, 0, Double.infinity]
+    )
+    func comparesNothingWithNaN(number: Double) {
+        let one = Torque(number)
+        let none = Torque(.nan)
+        let holds = [
+            one < none, one <= none, one > none, one >= none, one == none, none < one,
+            none <= one, none > one, none >= one, none == one, none <= none, none >= none,
+        ]
+        #expect(!holds.contains(true))
+        #expect(one <= one && one >= one && !(one < one) && !(one > one))
+        #expect(one < one + Torque(1) || number == .infinity)
+    }
 }

@@ -12,8 +12,6 @@ struct FaultDetectors: Sendable {
     private var tracking = AxlePair(both: TorqueTracking())
     private var deviation = PowerDeviation()
     private var overLimit = OverLimitPower()
-    private var stuckSpeeds = AxlePair(both: StuckSignal())
-    private var stuckPedals = AxlePair(both: StuckSignal())
     private var pedalFrames = FrameCheck()
     private var inverterFrames = AxlePair(both: FrameCheck())
     private var batteryFrames = FrameCheck()
@@ -33,7 +31,7 @@ struct FaultDetectors: Sendable {
         lookAtTorque(inputs, evidence, with: parameters, into: &signs)
         lookAtBattery(inputs, evidence, at: now, with: parameters, into: &signs)
         lookAtPower(inputs, evidence, with: parameters, into: &signs)
-        lookAtSpeeds(inputs, evidence, with: parameters, into: &signs)
+        lookAtSpeeds(inputs, into: &signs)
         lookAtFrames(surroundings, into: &signs)
         lookAround(surroundings, evidence, into: &signs)
         return signs
@@ -47,12 +45,13 @@ struct FaultDetectors: Sendable {
         into signs: inout FaultSet
     ) {
         pedalAge = pedal.step(evidence.pedalArrival, at: now)
-        signs.insert(.pedalLost, if: inputs.pedal == nil)
+        // The safety concept goes on with the one that is left; here none is believed alone.
+        signs.insert(.pedalLost, if: inputs.pedal == nil || inputs.hasOnePedal)
         signs.insert(.pedalsInvalid, if: evidence.arePedalsInvalid)
         signs.insert(.pedalImplausible, if: inputs.isPedalImplausible)
         signs.insert(.brakeLost, if: inputs.isBraking == nil)
         signs.insert(.gearLost, if: inputs.selector == nil)
-        signs.insert(.pedalStuck, if: isPedalStuck(evidence, with: parameters))
+        signs.insert(.pedalStuck, if: inputs.hasStuckPedal)
         let isPressed = inputs.pedal.map { $0 > parameters.pressedPedal } ?? false
         signs.insert(.brakeAndPedal, if: isPressed && inputs.isBraking == true)
         signs.insert(.valueInvalid, if: evidence.hasInvalidValue)
@@ -122,11 +121,7 @@ struct FaultDetectors: Sendable {
         let hasState = inputs.batteryVoltage != nil && inputs.batteryCurrent != nil
         signs.insert(.batteryStateLost, if: !hasState)
         signs.insert(.mainRelayOpen, if: inputs.isRelayPermitted == false)
-        let voltages = VoltageSpan(inputs)
-        signs.insert(
-            .voltageDisagreement,
-            if: voltages.disagrees(beyond: parameters.voltageDifference)
-        )
+        signs.insert(.voltageDisagreement, if: inputs.isVoltageImplausible)
     }
 
     private mutating func lookAtPower(
@@ -156,54 +151,11 @@ struct FaultDetectors: Sendable {
         signs.insert(.powerDeviation, if: deviates)
     }
 
-    private mutating func lookAtSpeeds(
-        _ inputs: ConditionedInputs,
-        _ evidence: FaultEvidence,
-        with parameters: FaultParameters,
-        into signs: inout FaultSet
-    ) {
-        let disagree = SpeedDisagreement.isPresent(
-            evidence.axleSpeeds.front,
-            evidence.axleSpeeds.rear,
-            evidence.referenceSpeed,
-            share: parameters.speedShare,
-            least: parameters.speedDifference
-        )
-        signs.insert(.speedDisagreement, if: disagree && !evidence.isSlipExplained)
-        let front = inputs.motorSpeeds.front?.rawValue
-        let rear = inputs.motorSpeeds.rear?.rawValue
-        let move = parameters.stuckSpeed.rawValue
-        let isFrontStuck = stuckSpeeds.front.step(
-            front,
-            beside: rear,
-            move: move,
-            restsAtZero: true
-        )
-        let isRearStuck = stuckSpeeds.rear.step(rear, beside: front, move: move, restsAtZero: true)
-        signs.insert(.frontSpeedStuck, if: isFrontStuck)
-        signs.insert(.rearSpeedStuck, if: isRearStuck)
-    }
-
-    private mutating func isPedalStuck(
-        _ evidence: FaultEvidence,
-        with parameters: FaultParameters
-    ) -> Bool {
-        let first = evidence.pedalA
-        let second = evidence.pedalB
-        let travel = parameters.stuckPedal
-        let isFirstStuck = stuckPedals.front.step(
-            first,
-            beside: second,
-            move: travel,
-            restsAtZero: false
-        )
-        let isSecondStuck = stuckPedals.rear.step(
-            second,
-            beside: first,
-            move: travel,
-            restsAtZero: false
-        )
-        return isFirstStuck || isSecondStuck
+    /// Judged and debounced by conditioning.
+    private func lookAtSpeeds(_ inputs: ConditionedInputs, into signs: inout FaultSet) {
+        signs.insert(.speedDisagreement, if: inputs.isSpeedImplausible)
+        signs.insert(.frontSpeedStuck, if: inputs.isMotorSpeedStuck.front)
+        signs.insert(.rearSpeedStuck, if: inputs.isMotorSpeedStuck.rear)
     }
 
     private mutating func lookAtFrames(_ surroundings: Surroundings, into signs: inout FaultSet) {

@@ -4,10 +4,6 @@ public import VehicleModel
 public struct FaultEvidence: Sendable, BitwiseCopyable {
     /// When the pedal's newest sound values arrived, the older of the two; nil where there are none.
     public var pedalArrival: Instant?
-    /// The first pedal sensor, 0 to 1; nil where not sound.
-    public var pedalA: Double?
-    /// The second pedal sensor, 0 to 1; nil where not sound.
-    public var pedalB: Double?
     /// When each inverter's newest sound values arrived; nil where there are none.
     public var inverterArrivals = AxlePair<Instant?>(both: nil)
     /// When the battery's newest sound limits arrived; nil where there are none.
@@ -26,12 +22,6 @@ public struct FaultEvidence: Sendable, BitwiseCopyable {
     public var given = AxlePair<Torque>(both: .zero)
     /// Power that was predicted for it, W; NaN where it was not.
     public var predictedPower = Power(.nan)
-    /// Vehicle speed estimated over ground, m/s; nil where unknown.
-    public var referenceSpeed: Speed?
-    /// The speeds at which each axle's wheels would roll, m/s; nil where unknown.
-    public var axleSpeeds = AxlePair<Speed?>(both: nil)
-    /// Slip explains that speeds differ.
-    public var isSlipExplained = false
     /// A request was left out because its lease had run out.
     public var hasExpiredRequest = false
 
@@ -44,8 +34,6 @@ public struct FaultEvidence: Sendable, BitwiseCopyable {
             Self.arrival(.pedalA, table, rules),
             Self.arrival(.pedalB, table, rules)
         )
-        if Self.arrival(.pedalA, table, rules) != nil { pedalA = table[.pedalA].value }
-        if Self.arrival(.pedalB, table, rules) != nil { pedalB = table[.pedalB].value }
         inverterArrivals.front = Self.older(
             Self.arrival(.frontMotorSpeed, table, rules),
             Self.arrival(.frontInverterReady, table, rules)

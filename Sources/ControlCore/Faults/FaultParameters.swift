@@ -16,20 +16,10 @@ public struct FaultParameters: Sendable, BitwiseCopyable {
     public var batterySilentAge = Duration.milliseconds(500)
     /// Torque that is not what was told.
     public var tracking = TrackingParameters()
-    /// Speeds that differ by more than this part of the greatest disagree, 0 to 1.
-    public var speedShare = 0.30
-    /// Speeds that differ by no more than this agree, m/s.
-    public var speedDifference = Speed(1)
-    /// Voltages that differ by more than this disagree, V.
-    public var voltageDifference = Voltage(10)
     /// Power that is not what was predicted.
     public var deviation = DeviationParameters()
     /// Power over its limit.
     public var overLimit = OverLimitParameters()
-    /// How far the other speeds must change for a constant one to be stuck, rad/s.
-    public var stuckSpeed = RotationalSpeed(50)
-    /// How far the other pedal sensor must move for a constant one to be stuck, 0 to 1.
-    public var stuckPedal = 0.05
     /// A pedal above this beside the brake is a fault, 0 to 1.
     public var pressedPedal = 0.10
     /// A pedal below this is released, 0 to 1.

@@ -128,48 +128,6 @@ struct DetectorTests {
         #expect(result == (false, false))
     }
 
-    @Test("speeds disagree beyond 30 % of the fastest and beyond 1 m/s")
-    func speeds() {
-        func disagree(_ first: Double?, _ second: Double?, _ third: Double? = nil) -> Bool {
-            SpeedDisagreement.isPresent(
-                first.map { Speed($0) },
-                second.map { Speed($0) },
-                third.map { Speed($0) },
-                share: 0.30,
-                least: Speed(1)
-            )
-        }
-        #expect(!disagree(10, 7))
-        #expect(disagree(10, 6.9))
-        #expect(disagree(-10, -6.9))
-        #expect(!disagree(1, 0))
-        #expect(disagree(1.1, 0))
-        #expect(disagree(10, 10, 6))
-        #expect(!disagree(10, nil))
-        #expect(!disagree(10, .nan))
-        #expect(!disagree(nil, nil))
-    }
-
-    @Test("a value is stuck that stays while the other moves further; at rest it is none")
-    func stuck() {
-        var signal = StuckSignal()
-        func step(_ value: Double?, _ related: Double?, restsAtZero: Bool = true) -> Bool {
-            signal.step(value, beside: related, move: 50, restsAtZero: restsAtZero)
-        }
-        #expect(!step(100, 100))
-        #expect(!step(100, 150))
-        #expect(step(100, 150.1))
-        #expect(step(100, 100))
-        #expect(!step(100.1, 100))
-        #expect(step(100.1, 49))
-        #expect(!step(100.1, nil))
-        #expect(!step(100.1, 200))
-        #expect(!step(0, 0))
-        #expect(!step(0, 100))
-        #expect(step(0, 100, restsAtZero: false))
-        #expect(!step(.nan, 500))
-    }
-
     @Test("three bad frames of ten are bad, five in a row broken, ten good ones heal")
     func frames() {
         var check = FrameCheck()
@@ -194,18 +152,6 @@ struct DetectorTests {
         #expect(check.isBroken && check.isBad)
         run(".")
         #expect(!check.isBroken && !check.isBad)
-    }
-
-    @Test("voltages span what is known")
-    func voltages() {
-        var inputs = ConditionedInputs()
-        #expect(VoltageSpan(inputs).lowest.rawValue.isNaN)
-        inputs.linkVoltages = AxlePair(front: Voltage(350), rear: Voltage(340))
-        #expect(!VoltageSpan(inputs).disagrees(beyond: Voltage(10)))
-        inputs.batteryVoltage = Voltage(339.9)
-        #expect(VoltageSpan(inputs).disagrees(beyond: Voltage(10)))
-        #expect(VoltageSpan(inputs).lowest == Voltage(339.9))
-        #expect(VoltageSpan(inputs).highest == Voltage(350))
     }
 
     @Test(

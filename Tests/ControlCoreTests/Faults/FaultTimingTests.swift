@@ -33,11 +33,19 @@ struct FaultTimingTests {
             $0.inputs.isBraking = true
             $0.inputs.pedal = 0.101
         },
-        Row(fault: .speedDisagreement, debounce: 200, heal: 1000) {
-            $0.evidence.axleSpeeds = AxlePair(front: Speed(10), rear: Speed(6))
+        Row(fault: .speedDisagreement, debounce: 0, heal: 0) {
+            $0.inputs.isSpeedImplausible = true
         },
-        Row(fault: .voltageDisagreement, debounce: 200, heal: 1000) {
-            $0.inputs.linkVoltages = AxlePair(front: Voltage(350), rear: Voltage(361))
+        Row(fault: .voltageDisagreement, debounce: 0, heal: 0) {
+            $0.inputs.isVoltageImplausible = true
+        },
+        Row(fault: .pedalStuck, debounce: 0, heal: 0) { $0.inputs.hasStuckPedal = true },
+        Row(fault: .pedalLost, debounce: 0, heal: 500) { $0.inputs.hasOnePedal = true },
+        Row(fault: .frontSpeedStuck, debounce: 0, heal: 0) {
+            $0.inputs.isMotorSpeedStuck.front = true
+        },
+        Row(fault: .rearSpeedStuck, debounce: 0, heal: 0) {
+            $0.inputs.isMotorSpeedStuck.rear = true
         },
         Row(fault: .overLimitPower, debounce: 100, heal: 1000) {
             $0.inputs.batteryCurrent = Current(211_000 / 350)
@@ -282,14 +290,9 @@ struct FaultTimingTests {
         #expect(monitor.effects.powerFactor == 0.8)
         step(&monitor, armed(), at: 1030)
         #expect(monitor.effects.powerFactor == 1)
-        let apart = armed { $0.evidence.axleSpeeds = AxlePair(front: Speed(10), rear: Speed(6)) }
-        step(&monitor, apart, at: 1040)
-        step(&monitor, apart, at: 1240)
+        step(&monitor, armed { $0.inputs.isSpeedImplausible = true }, at: 1040)
         #expect(monitor.effects.isSplitEven && monitor.ladder.level == .plain)
-        var slipping = apart
-        slipping.evidence.isSlipExplained = true
-        step(&monitor, slipping, at: 1250)
-        step(&monitor, slipping, at: 2250)
+        step(&monitor, armed(), at: 1050)
         #expect(!monitor.effects.isSplitEven)
     }
 }
