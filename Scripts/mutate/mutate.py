@@ -1,0 +1,123 @@
+"""Mutation testing of the control path: Scripts/mutate.sh says how it is called."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import reduced
+import run
+from build import Build, key_of, say, sum_of
+from run import Results, Suites, is_killed, run_all
+
+ROOT = Path(__file__).resolve().parents[2]
+MUTATED = ["ControlCore", "TorqueMonitor"]
+
+
+def read_accepted(path):
+    """The survivors that are accepted, each with its reason."""
+    accepted, reason = {}, ""
+    for number, line in enumerate(path.read_text().splitlines(), 1) if path.exists() else []:
+        if line.startswith("#"):
+            reason = (reason + " " + line[1:].strip()).strip()
+        elif not line.strip():
+            reason = ""
+        elif not reason:
+            sys.exit(f"mutate: {path}:{number}: no reason stands above it")
+        else:
+            accepted[line.strip()] = reason
+    return accepted
+
+
+def text_of(mutant):
+    return f"{mutant['file']}: {mutant['original']} -> {mutant['mutated']}"
+
+
+def table(mutants, results):
+    """One line a module."""
+    rows = [("module", "mutants", "killed", "of these timed out", "survived", "not reached", "not run")]
+    for module in sorted({m["file"].split("/")[1] for m in mutants}):
+        found = [results.get(m) for m in mutants if m["file"].split("/")[1] == module]
+        rows.append((module, len(found), sum(is_killed(o) for o in found if o), found.count("timeout"),
+                     found.count("survived"), found.count("not reached"), found.count(None)))
+    for row in rows:
+        print("".join(f"{cell!s:>{20 if index else 16}}" for index, cell in enumerate(row)))
+
+
+def report(mutants, results, accepted):
+    """Prints what survived; gives whether all that did is accepted."""
+    table(mutants, results)
+    open_ones, taken = [], set()
+    for mutant in mutants:
+        outcome = results.get(mutant)
+        if outcome not in ("survived", "not reached"):
+            continue
+        if text_of(mutant) in accepted:
+            taken.add(text_of(mutant))
+        else:
+            open_ones.append((mutant, outcome))
+    print(f"{len(taken)} accepted with a reason; {len(open_ones)} survive")
+    for mutant, outcome in open_ones:
+        note = " (not reached)" if outcome == "not reached" else ""
+        print(f"{mutant['file']}:{mutant['line']}: {mutant['original']} -> {mutant['mutated']}{note}")
+    files = {mutant["file"] for mutant in mutants}
+    for text in accepted:
+        ended = [results.get(m) for m in mutants if text_of(m) == text]
+        if text.split(": ")[0] in files and (not ended or all(o and is_killed(o) for o in ended)):
+            print(f"accepted, but not there any more: {text}")
+    return not open_ones
+
+
+def mutate(root, folder, modules, tests, mutated, arguments, accepted):
+    """Builds and runs; gives the mutants that were asked for, what became of them, and the build."""
+    build = Build(root, folder, modules, tests, mutated)
+    bundle = build.build()
+    suites = Suites(bundle, len(build.mutants), build.folder)
+    suites.measure()
+    mutants = [m for m in build.mutants if not arguments.pattern or arguments.pattern in m["file"]]
+    files = sorted(f for t in tests for f in (Path(root) / "Tests" / t).rglob("*.swift"))
+    results = Results(Path(arguments.results), sum_of(files), arguments.fresh)
+    run_all(mutants, suites, results, arguments.minutes)
+    print(f"{build.generated} generated, {len(build.mutants)} built, {len(mutants)} asked for")
+    return mutants, results, build, report(mutants, results, accepted)
+
+
+def self_check():
+    """Tries the tool on a sample of which every mutant's end is known."""
+    run.LEAST_TIMEOUT = 3.0
+    sample = ROOT / "Tests" / "Mutation" / "Sample"
+    folder = ROOT / ".build-mutate-sample"
+    arguments = argparse.Namespace(pattern=None, minutes=5, fresh=True, results=folder / "results")
+    mutants, results, build, is_good = mutate(
+        sample, folder, {"Sample": []}, {"SampleTests": ["Sample"]}, ["Sample"], arguments, {})
+    wanted = {line for line in (sample / "expected.txt").read_text().splitlines() if line}
+    found = {f"{results.get(m)}: {m['original']} -> {m['mutated']}" for m in mutants}
+    found |= {f"not built: {key.split(': ', 1)[1].rsplit(' #', 1)[0]}" for key in build.dropped}
+    for line in sorted(found - wanted):
+        print(f"not expected: {line}")
+    for line in sorted(wanted - found):
+        print(f"missing: {line}")
+    if found != wanted or is_good:
+        sys.exit("mutate: the self-check failed")
+    say("the self-check passed")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="Scripts/mutate.sh")
+    parser.add_argument("pattern", nargs="?", help="only files whose path contains it")
+    parser.add_argument("--minutes", type=float, default=60, help="no new mutant after so long")
+    parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
+    parser.add_argument("--self-check", action="store_true", help="try the tool on its sample")
+    arguments = parser.parse_args()
+    if arguments.self_check:
+        return self_check()
+    arguments.results = ROOT / ".cache" / "mutate" / "results"
+    accepted = read_accepted(ROOT / "Tests" / "Mutation" / "accepted.txt")
+    mutants, results, _, is_good = mutate(
+        ROOT, ROOT / ".build-mutate", reduced.MODULES, reduced.TESTS, MUTATED, arguments, accepted)
+    if not mutants:
+        sys.exit(f"mutate: no file has {arguments.pattern} in its path")
+    sys.exit(0 if is_good else 1)
+
+
+if __name__ == "__main__":
+    main()
