@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import reduced
-import run
 from build import Build, key_of, say, sum_of
 from run import Results, Suites, is_killed, run_all
 
@@ -83,7 +82,6 @@ def mutate(root, folder, modules, tests, mutated, arguments, accepted):
 
 def self_check():
     """Tries the tool on a sample of which every mutant's end is known."""
-    run.LEAST_TIMEOUT = 3.0
     sample = ROOT / "Tests" / "Mutation" / "Sample"
     folder = ROOT / ".build-mutate-sample"
     arguments = argparse.Namespace(pattern=None, minutes=5, fresh=True, results=folder / "results")

@@ -1,9 +1,11 @@
 """Runs the tests on every mutant, and says which ones survive."""
 
 import json
+import math
 import mmap
 import os
 import re
+import resource
 import selectors
 import signal
 import subprocess
@@ -13,10 +15,13 @@ from pathlib import Path
 
 from build import key_of, say
 
-# One process for all suites that together take less than this, then one for each slower one, in s.
+# All times are the processor's, in s: what else the machine does changes nothing.
+# One process for all suites that together take less than this, then one for each slower one.
 QUICK = 1.0
-# At least as long, in s, whatever a suite took: the machine may be busy.
-LEAST_TIMEOUT = 10.0
+# At least as long, whatever a suite took.
+LEAST_TIMEOUT = 3.0
+# On the clock, for what stands still: so many times as long.
+PATIENCE = 40
 # How Swift Testing begins the line of a failure.
 FAILED = "\n✘".encode()
 
@@ -37,7 +42,9 @@ class Suites:
     def measure_one(self, suite):
         marks = self.folder / "reached"
         marks.write_bytes(bytes(self.count + 1))
-        status, seconds = run([self.bundle, *filters([suite])], {"REACHED": str(marks)}, 600)
+        before = children_seconds()
+        status = run([self.bundle, *filters([suite])], {"REACHED": str(marks)}, 600)
+        seconds = children_seconds() - before
         if status != "passed":
             raise SystemExit(f"mutate: {suite} {status} without any mutant")
         with open(marks, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as all_marks:
@@ -57,28 +64,35 @@ class Suites:
         return batches
 
 
+def children_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def filters(suites):
     names = "|".join(re.escape(suite) for suite in suites)
     return ["--testing-library", "swift-testing", "--filter", f"^({names})/"]
 
 
 def run(command, more, timeout):
-    """Runs to the first failed expectation; gives passed, failed, crashed or timeout, and the seconds."""
+    """Runs to the first failed expectation; gives passed, failed, crashed or timeout."""
     environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", **more}
-    start = time.monotonic()
+    limited = ["/bin/sh", "-c", 'ulimit -c 0; ulimit -t "$0"; exec "$@"', str(math.ceil(timeout))]
     process = subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        limited + command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, start_new_session=True)
     try:
-        outcome = follow(process, start + timeout)
+        outcome = follow(process, time.monotonic() + PATIENCE * timeout)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         process.stdout.close()
-    if outcome == "ended":
-        outcome = "passed" if process.returncode == 0 else "crashed" if process.returncode < 0 else "failed"
-    return outcome, time.monotonic() - start
+    if outcome != "ended":
+        return outcome
+    if process.returncode in (-signal.SIGKILL, -signal.SIGXCPU):
+        return "timeout"
+    return "passed" if process.returncode == 0 else "crashed" if process.returncode < 0 else "failed"
 
 
 def follow(process, deadline):
@@ -147,7 +161,7 @@ def judge(mutant, suites):
         return "not reached"
     for batch in batches:
         normal = sum(suites.seconds[suite] for suite in batch)
-        outcome, _ = run([suites.bundle, *filters(batch)], {"MUTANT": str(mutant["id"])},
+        outcome = run([suites.bundle, *filters(batch)], {"MUTANT": str(mutant["id"])},
                          max(LEAST_TIMEOUT, 10 * normal))
         if outcome != "passed":
             return outcome
