@@ -29,6 +29,15 @@ struct BroadcastLimitTests {
         return (limit, sample)
     }
 
+    @Test(
+        "a clock that jumped back by as much as a value may be old keeps the limit, by more does not"
+    )
+    func jumpsBack() {
+        var (limit, sample) = taken(200)
+        #expect(step(&limit, sample, at: -30) == 200_000)
+        #expect(step(&limit, sample, at: -30.001) == 0)
+    }
+
     @Test("a limit that never came is zero")
     func neverSeen() {
         var limit = BroadcastLimit()
