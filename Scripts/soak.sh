@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Drives at random through the control core for STEPS steps (1e8 where not said); the suites that do so
-# read AXLE_SOAK_STEPS. Builds the core alone, optimised, in .build-soak.
+# read AXLE_SOAK_STEPS. Builds the modules of the control path alone, optimised, in .build-soak.
 #
 #   Scripts/soak.sh [STEPS]
 set -euo pipefail
