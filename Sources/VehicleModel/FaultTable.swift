@@ -23,7 +23,7 @@ public struct FaultTable: Sendable, BitwiseCopyable {
         return table
     }
 
-    /// Pedal, brake and gear. One axle cannot go on without them.
+    /// Pedal, brake and gear: no axle goes on without them.
     private mutating func setDriverFaults() {
         set(.pedalLost, heal: 500, .withhold)
         set(
