@@ -15,14 +15,17 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     /// What is done about the faults of the last cycle.
     public private(set) var effects = FaultEffects()
     private var parameters: FaultParameters
-    private var detectors = FaultDetectors()
+    private var detectors: FaultDetectors
     private var progress: [50 of FaultProgress] = .init(repeating: FaultProgress())
     private var clean = Persistence()
     private var lostBus = Persistence()
     private var keyCycle = KeyCycle()
 
     /// No fault seen.
-    public init(_ parameters: FaultParameters = FaultParameters()) { self.parameters = parameters }
+    public init(_ parameters: FaultParameters = FaultParameters()) {
+        self.parameters = parameters
+        detectors = FaultDetectors(parameters)
+    }
 
     /// Looks for every fault at `now`.
     public mutating func step(
@@ -91,6 +94,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         var found = Found()
         for index in 0..<Fault.count {
             guard let fault = Fault(rawValue: UInt8(index)) else { continue }
+            guard signs.contains(fault) || !progress.span[index].isAbsent else { continue }
             let rule = parameters.table[fault]
             progress[index].step(signs.contains(fault), rule, isLive: isLive, occasion, at: now)
             let state = progress.span[index]

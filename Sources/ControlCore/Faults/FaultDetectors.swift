@@ -9,13 +9,19 @@ struct FaultDetectors: Sendable {
     private var pedal = Silence()
     private var inverters = AxlePair(both: Silence())
     private var battery = Silence()
-    private var tracking = AxlePair(both: TorqueTracking())
-    private var deviation = PowerDeviation()
+    private var tracking: AxlePair<TorqueTracking>
+    private var deviation: PowerDeviation
     private var overLimit = OverLimitPower()
     private var pedalFrames = FrameCheck()
     private var inverterFrames = AxlePair(both: FrameCheck())
     private var batteryFrames = FrameCheck()
     private var lateness = CycleLateness()
+
+    /// Nothing seen yet.
+    init(_ parameters: FaultParameters) {
+        tracking = AxlePair(both: TorqueTracking(period: parameters.period, parameters.tracking))
+        deviation = PowerDeviation(period: parameters.period, parameters.deviation)
+    }
 
     /// The signs present in this cycle.
     mutating func step(
@@ -88,14 +94,12 @@ struct FaultDetectors: Sendable {
             measured: inputs.motorTorques.front,
             given: evidence.given.front,
             isJudged: isJudged,
-            period: parameters.period,
             with: parameters.tracking
         )
         let rear = tracking.rear.step(
             measured: inputs.motorTorques.rear,
             given: evidence.given.rear,
             isJudged: isJudged,
-            period: parameters.period,
             with: parameters.tracking
         )
         signs.insert(.frontTorqueTracking, if: front.isOff)
@@ -145,7 +149,6 @@ struct FaultDetectors: Sendable {
             measured: measured,
             predicted: evidence.predictedPower,
             isJudged: evidence.isControlling && evidence.isArmed,
-            period: parameters.period,
             with: parameters.deviation
         )
         signs.insert(.powerDeviation, if: deviates)

@@ -21,6 +21,8 @@ struct FaultProgress: Sendable {
     private var cycles: UInt16 = 0
     private var since = Instant(nanoseconds: 0)
 
+    /// There is neither a sign nor an effect.
+    var isAbsent: Bool { state == .absent }
     /// The sign is there, and has been for long enough.
     var isPresent: Bool { state == .present }
     /// The sign is gone, not yet for long enough.

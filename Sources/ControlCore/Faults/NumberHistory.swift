@@ -12,11 +12,11 @@ struct NumberHistory: Sendable {
 
     /// The least and the greatest number of `ages`, in cycles, 0 the newest; nil where one is not
     /// known.
-    func bounds(_ ages: ClosedRange<Int>) -> (least: Double, greatest: Double)? {
+    func bounds(_ ages: CycleAges) -> (least: Double, greatest: Double)? {
         let numbers = self.numbers.span
         var least = Double.infinity
         var greatest = -Double.infinity
-        for age in ages {
+        for age in ages.newest...ages.oldest {
             let number = numbers[(newest - age) & 15]
             guard number.isFinite else { return nil }
             least = min(least, number)
@@ -24,17 +24,20 @@ struct NumberHistory: Sendable {
         }
         return (least, greatest)
     }
+}
 
-    /// The cycles that lie `latency` back, give or take `spread`; what was pushed newest took effect
-    /// one cycle ago.
-    static func ages(
-        latency: Duration,
-        spread: Duration,
-        period: Duration
-    ) -> ClosedRange<Int> {
+/// Some cycles of the past, 0 the newest.
+struct CycleAges: Sendable, BitwiseCopyable {
+    let newest: Int
+    let oldest: Int
+
+    /// Those that lie `latency` back, give or take `spread`; what was pushed newest took effect one
+    /// cycle ago.
+    init(latency: Duration, spread: Duration, period: Duration) {
+        let greatest = Double(NumberHistory.capacity - 1)
         let first = ((latency - spread) / period).rounded(.down) - 1
         let last = ((latency + spread) / period).rounded(.up) - 1
-        let lower = max(0, min(Double(capacity - 1), first))
-        return Int(lower)...Int(max(lower, min(Double(capacity - 1), last)))
+        newest = Int(max(0, min(greatest, first)))
+        oldest = max(newest, Int(max(0, min(greatest, last))))
     }
 }

@@ -3,6 +3,16 @@ import VehicleModel
 /// Compares an axle's reported torque with what it was told a latency ago.
 struct TorqueTracking: Sendable {
     private var told = NumberHistory()
+    private let ages: CycleAges
+
+    /// Nothing known; the ages that count follow from the latency.
+    init(period: Duration, _ parameters: TrackingParameters) {
+        ages = CycleAges(
+            latency: parameters.latency,
+            spread: parameters.spread,
+            period: period
+        )
+    }
 
     /// Whether torque differs by more than is tolerated, and whether by so much that it is an
     /// emergency.
@@ -12,15 +22,9 @@ struct TorqueTracking: Sendable {
         measured: Torque?,
         given: Torque,
         isJudged: Bool,
-        period: Duration,
         with parameters: TrackingParameters
     ) -> (isOff: Bool, isRunaway: Bool) {
         told.push(isJudged ? given.rawValue : .nan)
-        let ages = NumberHistory.ages(
-            latency: parameters.latency,
-            spread: parameters.spread,
-            period: period
-        )
         guard let measured, measured.isFinite, let bounds = told.bounds(ages) else {
             return (false, false)
         }

@@ -7,14 +7,13 @@ import VehicleModel
 struct DetectorTests {
     /// Steps a tracker whose axle was told `told`, with `measured` in the last cycle.
     private func track(_ told: [Double], _ measured: Double) -> (isOff: Bool, isRunaway: Bool) {
-        var tracking = TorqueTracking()
+        var tracking = TorqueTracking(period: .milliseconds(10), TrackingParameters())
         var result = (isOff: false, isRunaway: false)
         for (index, torque) in told.enumerated() {
             result = tracking.step(
                 measured: index == told.count - 1 ? Torque(measured) : nil,
                 given: Torque(torque),
                 isJudged: true,
-                period: .milliseconds(10),
                 with: TrackingParameters()
             )
         }
@@ -56,13 +55,12 @@ struct DetectorTests {
 
     @Test("torque is judged only where this program commands")
     func notCommanding() {
-        var tracking = TorqueTracking()
+        var tracking = TorqueTracking(period: .milliseconds(10), TrackingParameters())
         for _ in 0..<20 {
             let result = tracking.step(
                 measured: Torque(300),
                 given: .zero,
                 isJudged: false,
-                period: .milliseconds(10),
                 with: TrackingParameters()
             )
             #expect(result == (false, false))
@@ -71,14 +69,13 @@ struct DetectorTests {
 
     /// Whether power of `measured` W deviates from predictions, the newest last.
     private func deviates(_ predicted: [Double], _ measured: Double) -> Bool {
-        var deviation = PowerDeviation()
+        var deviation = PowerDeviation(period: .milliseconds(10), DeviationParameters())
         var result = false
         for (index, power) in predicted.enumerated() {
             result = deviation.step(
                 measured: index == predicted.count - 1 ? Power(measured) : nil,
                 predicted: Power(power),
                 isJudged: true,
-                period: .milliseconds(10),
                 with: DeviationParameters()
             )
         }
