@@ -152,8 +152,8 @@ extension FaultMonitor.Found {
         if let axle = fault.axle, rule.level == .singleAxle { faulty[axle] = true }
         switch rule.reaction {
         case .note: break
-        case .ramp: strengthen(fault.axle, .ramp, isOpen: isOpen)
-        case .cut: strengthen(fault.axle, .cut, isOpen: isOpen)
+        case .ramp: strengthen(fault.axle, .ramp, isOpen: isOpen && !fault.isOfTorque)
+        case .cut: strengthen(fault.axle, .cut, isOpen: isOpen && !fault.isOfTorque)
         // Its healing stands in the holding, with the released pedal.
         case .withhold: if isOpen { forbidsTorque = true }
         case .scalePower: isPowerScaled = true
@@ -165,6 +165,14 @@ extension FaultMonitor.Found {
         guard let axle else { return }
         if isOpen { isAxleLost = true }
         axles[axle] = max(axles[axle], effect)
+    }
+}
+
+extension Fault {
+    /// Torque itself is judged, against what was told: it concerns its own axle in any case.
+    fileprivate var isOfTorque: Bool {
+        self == .frontTorqueTracking || self == .rearTorqueTracking
+            || self == .frontTorqueRunaway || self == .rearTorqueRunaway
     }
 }
 
