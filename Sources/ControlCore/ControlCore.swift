@@ -184,7 +184,8 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         let isBraking = inputs.isBraking ?? false
         var wanted = Torque.zero
         if direction != 0, let pedal = inputs.pedal, let speed = inputs.speed {
-            let map = gear == .brake ? parameters.brakeMap : parameters.driveMap
+            let mode = DriveMode(gear: gear, isEco: inputs.isEco, isOnePedal: inputs.isOnePedal)
+            let map = parameters.maps[mode]
             wanted = map.demand(
                 pedal: pedal,
                 speed: speed * direction,
@@ -204,7 +205,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         let arbitrated = Arbitration().step(
             given,
             input.requests,
-            with: ArbitrationParameters(limpTorque: parameters.limpTorque)
+            with: parameters.requests
         )
         let brakeCap = brake.step(
             isBraking: isBraking,

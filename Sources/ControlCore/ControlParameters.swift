@@ -8,41 +8,76 @@ public struct ControlParameters: Sendable, BitwiseCopyable {
     public var body: BodyParameters
     /// The motors and their gears.
     public var axles: AxlePair<AxleParameters>
-    /// The pedal's meaning in D.
-    public var driveMap: PedalMap
-    /// The pedal's meaning in B.
-    public var brakeMap: PedalMap
+    /// The pedal's meaning in each driving mode.
+    public var maps: PedalMaps
     /// How fast torque may change.
     public var rates: TorqueRates
+    /// The limits that follow from the battery itself.
+    public struct BatteryLimits: Sendable, BitwiseCopyable {
+        /// Out of it.
+        public var discharge: BatteryParameters
+        /// Into it.
+        public var charge: BatteryParameters
+        /// How measured power lowers the limit.
+        public var trim: PowerTrimParameters
+
+        /// Puts the parts together.
+        public init(
+            discharge: BatteryParameters,
+            charge: BatteryParameters,
+            trim: PowerTrimParameters
+        ) {
+            self.discharge = discharge
+            self.charge = charge
+            self.trim = trim
+        }
+    }
+
     /// How limits on power are taken.
     public var power: PowerParameters
     /// Range and greatest age of each input.
     public var inputs: InputRules
-    /// The cap on positive torque that stands in for a maximum request whose lease ran out, Nm in
-    /// total.
-    public var limpTorque: Torque
+    /// How requests are weighed, and the bench profile.
+    public var requests: ArbitrationParameters
+    /// Which of the inputs that forbid torque the vehicle has.
+    public var readiness = ReadinessParameters()
+    /// How regeneration gives way to the antilock brakes.
+    public var antilock = RegenerationVetoParameters()
+    /// How far the split may move from the load's.
+    public var split = SplitParameters.loadOnly
+    /// From where to where regeneration fades on the way to standstill.
+    public var regenerationFade = RegenerationFade(
+        start: Speed(kilometresPerHour: 7),
+        end: Speed(kilometresPerHour: 2)
+    )
+    /// The greatest lateral acceleration at which the rear axle takes what the front cannot give.
+    public var greatestLateral = Acceleration(3)
+    /// The battery's own limits beside its broadcast; nil where that alone is trusted.
+    public var battery: BatteryLimits?
+    /// What is a sound input.
+    public var condition = ConditionParameters()
+    /// What is a fault, and what follows.
+    public var faults = FaultParameters()
 
     /// Puts the parts together.
     public init(
         period: Duration,
         body: BodyParameters,
         axles: AxlePair<AxleParameters>,
-        driveMap: PedalMap,
-        brakeMap: PedalMap,
+        maps: PedalMaps,
         rates: TorqueRates,
         power: PowerParameters,
         inputs: InputRules,
-        limpTorque: Torque
+        requests: ArbitrationParameters
     ) {
         self.period = period
         self.body = body
         self.axles = axles
-        self.driveMap = driveMap
-        self.brakeMap = brakeMap
+        self.maps = maps
         self.rates = rates
         self.power = power
         self.inputs = inputs
-        self.limpTorque = limpTorque
+        self.requests = requests
     }
 }
 
@@ -85,18 +120,26 @@ public struct AxleParameters: Sendable, BitwiseCopyable {
     public var gearRatio: Double
     /// Rolling radius of the tyres, m, above 0.
     public var rollingRadius: Length
+    /// How hot the drive unit may become; nil where its own inverter watches alone.
+    public var thermal: ThermalParameters?
+    /// When its slip controller acts; nil where it has none.
+    public var slip: SlipParameters?
 
     /// Puts the parts together.
     public init(
         envelope: MotorEnvelope,
         losses: LossModel,
         gearRatio: Double,
-        rollingRadius: Length
+        rollingRadius: Length,
+        thermal: ThermalParameters? = nil,
+        slip: SlipParameters? = nil
     ) {
         self.envelope = envelope
         self.losses = losses
         self.gearRatio = gearRatio
         self.rollingRadius = rollingRadius
+        self.thermal = thermal
+        self.slip = slip
     }
 
     /// The vehicle speed at which the wheels turn without slip.

@@ -27,8 +27,7 @@ extension ControlParameters {
                 front: axle(rollingRadius: 0.3285),
                 rear: axle(rollingRadius: 0.3277)
             ),
-            driveMap: .drive,
-            brakeMap: .brake,
+            maps: PedalMaps(drive: .drive, brake: .brake, eco: .drive, onePedal: .brake),
             rates: TorqueRates(
                 up: TorqueRate(1200),
                 comfortDown: TorqueRate(2500),
@@ -44,7 +43,7 @@ extension ControlParameters {
                 greatestShaftAcceleration: 1500
             ),
             inputs: .prototype,
-            limpTorque: Torque(204)
+            requests: ArbitrationParameters(limpTorque: Torque(204))
         )
     }
 

@@ -133,7 +133,7 @@ struct ExampleTests {
     func parametersAreTheFigures() {
         #expect(configuration.vehicle.name == "LEAF e+ AWD prototype")
         #expect(parameters.period == .milliseconds(10))
-        #expect(parameters.limpTorque == Torque(200))
+        #expect(parameters.requests.limpTorque == Torque(200))
         #expect(parameters.body.mass == Mass(1875))
         #expect(parameters.body.wheelbase == Length(2.7))
         #expect(parameters.body.gravityHeight == Length(0.53))
@@ -168,7 +168,7 @@ struct ExampleTests {
 
     @Test("the pedal's maps run from 0 to 1 by the exponent, B lifts stronger than D")
     func mapsAreTheFigures() {
-        let drive = parameters.driveMap
+        let drive = parameters.maps.drive
         #expect(drive.shape[0] == 0)
         #expect(drive.shape[32] == 1)
         #expect(drive.shape[16] == pow(0.5, 1.3))
@@ -179,8 +179,8 @@ struct ExampleTests {
         #expect(drive.liftFade.upper == Speed(7 * (1 / 3.6)))
         #expect(drive.creepTorque == Torque(40))
         #expect(drive.creepSpeed == Speed(6 * (1 / 3.6)))
-        #expect(parameters.brakeMap.zeroPoint == 0.15)
-        #expect(parameters.brakeMap.liftTorque == Torque(180))
+        #expect(parameters.maps.brake.zeroPoint == 0.15)
+        #expect(parameters.maps.brake.liftTorque == Torque(180))
     }
 
     @Test("the motor gives its published torque and power")

@@ -21,6 +21,19 @@ public struct SplitParameters: Sendable, BitwiseCopyable {
     /// What the rear axle's share of regeneration stays below its load's on a wet road, 0 to 1.
     public var wetReserve: Double
 
+    /// The load on the axles alone decides.
+    public static let loadOnly = SplitParameters(
+        slipGain: 0,
+        slipSpeedFloor: Speed(1),
+        slipBound: 0,
+        corneringGain: 0,
+        corneringBound: 0,
+        pitchGain: 0,
+        pitchGradient: 0,
+        pitchBound: 0,
+        wetReserve: 0
+    )
+
     /// Puts the parts together.
     public init(
         slipGain: Double,

@@ -29,12 +29,16 @@ struct VehicleReader {
             period: period,
             body: body,
             axles: axles,
-            driveMap: maps.drive,
-            brakeMap: maps.brake,
+            maps: PedalMaps(
+                drive: maps.drive,
+                brake: maps.brake,
+                eco: maps.drive,
+                onePedal: maps.brake
+            ),
             rates: rates,
             power: power,
             inputs: signals.rules,
-            limpTorque: limpTorque
+            requests: ArbitrationParameters(limpTorque: limpTorque)
         )
         return VehicleDescription(
             name: name,
