@@ -9,7 +9,7 @@ extension ControlCore {
         given: AxlePair<Torque>
     ) -> FaultEvidence {
         var evidence = FaultEvidence(input.table, rules: parameters.inputs)
-        evidence.dischargeLimit = discharge.power
+        evidence.dischargeLimit = battery.dischargeLimits.power
         evidence.isControlling = input.mode == .control
         evidence.isArmed = input.arming == .armed || input.arming == .disarming
         evidence.given = given

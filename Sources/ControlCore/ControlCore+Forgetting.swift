@@ -6,9 +6,13 @@ extension ControlCore {
     public mutating func forgetInputs() {
         conditioning = Conditioning()
         gears = GearSelection()
+        readiness = Readiness()
+        requests = RequestReader()
+        cruise = CruiseArming()
+        bench = BenchState()
         brake = BrakeInterlock()
-        discharge = BroadcastLimit()
-        charge = BroadcastLimit()
+        veto = RegenerationVeto()
+        battery = BatteryState()
         isRelayKnownPermitted = false
     }
 }

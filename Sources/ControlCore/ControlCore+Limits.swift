@@ -7,22 +7,6 @@ extension ControlCore {
     /// Predicted power above the limit by less than this part is rounding.
     private static let limitTolerance = 1.001
 
-    /// The speeds that budgets are computed with: now or when the command acts, whichever is larger.
-    private func budgetSpeeds(_ inputs: ConditionedInputs) -> AxlePair<RotationalSpeed> {
-        AxlePair(
-            front: Self.larger(inputs.motorSpeeds.front, inputs.leadSpeeds.front),
-            rear: Self.larger(inputs.motorSpeeds.rear, inputs.leadSpeeds.rear)
-        )
-    }
-
-    private static func larger(
-        _ now: RotationalSpeed?,
-        _ later: RotationalSpeed?
-    ) -> RotationalSpeed {
-        guard let now, let later else { return RotationalSpeed(.nan) }
-        return now.magnitude >= later.magnitude ? now : later
-    }
-
     /// The axles at the speed, now or when the command acts, at which their shafts draw most, or, where
     /// power is returned, at which they return most.
     ///
@@ -51,76 +35,13 @@ extension ControlCore {
         return AxlePair(front: axle(.front), rear: axle(.rear))
     }
 
-    /// Stage S7: each motor's envelope and the regeneration optimum.
-    ///
-    /// What one axle cannot give is dropped and reported, not handed to the other: nothing here knows
-    /// the other's grip, and a launch with both axles at their envelope spins the unloaded front.
-    func cap(
-        _ shaped: AxlePair<Torque>,
-        _ inputs: ConditionedInputs,
-        gear: Gear,
-        into report: inout CycleReport
-    ) -> AxlePair<Torque> {
-        let speeds = budgetSpeeds(inputs)
-        var envelopes = AxlePair<Torque>(both: .zero)
-        envelopes.front = parameters.axles.front.envelope.greatestTorque(
-            at: speeds.front,
-            voltage: inputs.linkVoltages.front
-        )
-        envelopes.rear = parameters.axles.rear.envelope.greatestTorque(
-            at: speeds.rear,
-            voltage: inputs.linkVoltages.rear
-        )
-        let capped = AxlePair(
-            front: Self.clip(shaped.front, to: envelopes.front),
-            rear: Self.clip(shaped.rear, to: envelopes.rear)
-        )
-        report.note(.envelope, from: shaped, to: capped)
-        report.axles.front.setMargin(.envelope, envelopes.front - capped.front.magnitude)
-        report.axles.rear.setMargin(.envelope, envelopes.rear - capped.rear.magnitude)
-
-        let atOptimum = AxlePair(
-            front: clipRegeneration(capped.front, .front, inputs, gear: gear),
-            rear: clipRegeneration(capped.rear, .rear, inputs, gear: gear)
-        )
-        report.note(.regenerationOptimum, from: capped, to: atOptimum)
-        return atOptimum
-    }
-
-    private static func clip(_ torque: Torque, to greatest: Torque) -> Torque {
-        // NaN would come out as the greatest torque.
-        guard torque.isFinite, greatest.isFinite else { return .zero }
-        return max(-greatest, min(greatest, torque))
-    }
-
-    /// Torque against the gear brakes: no harder than returns the most power, and not at all once the
-    /// axle stands or turns backward.
-    ///
-    /// Torque with the gear against the motion is a hill start and stays; the drive budget covers it.
-    private func clipRegeneration(
-        _ torque: Torque,
-        _ axle: Axle,
-        _ inputs: ConditionedInputs,
-        gear: Gear
-    ) -> Torque {
-        guard torque * gear.direction < .zero else { return torque }
-        guard let speed = inputs.motorSpeeds[axle], speed * gear.direction > .zero else {
-            return .zero
-        }
-        let loss = parameters.axles[axle].losses.torqueLoss(at: speed)
-        return Self.clip(
-            torque,
-            to: PowerProjection.regenerationOptimum(at: speed, torqueLoss: loss)
-        )
-    }
-
     /// Stage S8: the system's ceiling and the battery's two limits, the split kept.
     func project(
         _ capped: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
-        let speeds = budgetSpeeds(inputs)
+        let speeds = inputs.budgetSpeeds
         guard speeds.front.isFinite, speeds.rear.isFinite else {
             report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))
             return AxlePair(both: .zero)
@@ -130,11 +51,13 @@ extension ControlCore {
         let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
         let drive = PowerProjection.driveFactor(
             axles,
-            limit: discharge.power,
-            auxiliary: parameters.power.auxiliary
+            limit: battery.discharge,
+            auxiliary: battery.auxiliary
         )
-        let returned = PowerProjection.chargeFactor(returning, limit: charge.power)
+        let returned = PowerProjection.chargeFactor(returning, limit: battery.charge)
         report.powerScale = min(report.powerScale, min(ceiling, drive))
+        let prices = max(axles.front.shadowPrice, axles.rear.shadowPrice)
+        report.shadowPrice = drive < min(1, ceiling) ? prices : 0
 
         let underCeiling = scaled(axles, returning, drive: min(1, ceiling), charge: 1)
         report.note(.systemCeiling, if: ceiling <= drive, from: capped, to: underCeiling)
@@ -197,12 +120,14 @@ extension ControlCore {
         if input.mode == .control && input.arming == .disarmed {
             return withhold(.notArmed, limited, into: &report)
         }
-        let goal = isAllowed ? limited : AxlePair(both: .zero)
-        report.note(.notArmed, if: !isAllowed, from: limited, to: goal)
+        let goal = isAllowed ? effective(limited, from: start) : AxlePair(both: .zero)
+        report.note(isAllowed ? .ladder : .notArmed, from: limited, to: goal)
         var given = AxlePair(
             front: protected(goal.front, from: start.front),
             rear: protected(goal.rear, from: start.rear)
         )
+        if monitor.effects.cuts(.front) { given.front = .zero }
+        if monitor.effects.cuts(.rear) { given.rear = .zero }
         let time = overLimit.step(isOverLimit(given, inputs), at: input.now)
         if let time, time > Self.greatestFall {
             // Falling took longer than a fall can take: cut to the limit, raise nothing, and say so.
@@ -211,6 +136,18 @@ extension ControlCore {
         }
         report.note(.upRate, from: goal, to: given)
         return given
+    }
+
+    /// What faults leave of each axle's torque: less, held, or on the way to nothing.
+    private func effective(
+        _ torques: AxlePair<Torque>,
+        from start: AxlePair<Torque>
+    ) -> AxlePair<Torque> {
+        let peaks = AxlePair(
+            front: parameters.axles.front.envelope.peakTorque,
+            rear: parameters.axles.rear.envelope.peakTorque
+        )
+        return monitor.effects.goal(of: torques, from: start, peaks: peaks)
     }
 
     private func protected(_ goal: Torque, from start: Torque) -> Torque {
@@ -245,8 +182,8 @@ extension ControlCore {
         guard axles.front.consumes || axles.rear.consumes else { return false }
         let factor = PowerProjection.driveFactor(
             axles,
-            limit: discharge.power * Self.limitTolerance,
-            auxiliary: parameters.power.auxiliary
+            limit: battery.discharge * Self.limitTolerance,
+            auxiliary: battery.auxiliary
         )
         return factor < 1
     }

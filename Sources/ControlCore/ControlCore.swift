@@ -45,31 +45,42 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var parameters: ControlParameters
     var conditioning = Conditioning()
     var gears = GearSelection()
+    var readiness = Readiness()
+    var requests = RequestReader()
+    var cruise = CruiseArming()
+    var bench = BenchState()
     var brake = BrakeInterlock()
-    var split = LoadSplit()
-    var discharge = BroadcastLimit()
-    var charge = BroadcastLimit()
-    var monitor = FaultMonitor()
+    var veto = RegenerationVeto()
+    var split = TorqueSplit()
+    var thermal = ThermalDerate()
+    var slips = AxlePair(both: AxleSlip())
+    var hasSlipCap = false
+    var battery = BatteryState()
+    var monitor: FaultMonitor
     var predictedPower = Power(.nan)
     var previous = AxlePair<Torque>(both: .zero)
     var lastMode = OperatingMode.observe
     var overLimit = Persistence()
-    var cruise = CruiseArming()
+    var isRelayKnownPermitted = false
     var cycle: UInt64 = 0
     var overruns: UInt64 = 0
     var limitViolations: UInt64 = 0
 
     /// A core at rest for one vehicle.
-    public init(_ parameters: ControlParameters) { self.parameters = parameters }
+    public init(_ parameters: ControlParameters) {
+        self.parameters = parameters
+        monitor = FaultMonitor(parameters.faults)
+    }
 
     /// One cycle.
     public mutating func step(_ input: CycleInput) -> CycleReport {
         var report = CycleReport()
-        let inputs = conditioning.step(input.table, at: input.now, with: parameters)
+        let inputs = condition(input)
         report.pass(.condition)
         let gear = gears.step(inputs)
-        takeBatteryLimits(input, inputs)
         let start = startingTorques(input)
+        requests.step(input.table, rules: parameters.inputs, at: input.now)
+        takeBatteryLimits(input, inputs)
         monitor.step(
             inputs,
             input.surroundings,
@@ -78,20 +89,36 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         )
         begin(&report, inputs, input, gear: gear)
 
-        let asked = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
+        let demand = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
+        let caps = capAxles(demand, from: start, inputs)
         // Limits stand on both sides of comfort: before it, so that each axle heads for what it will
         // be allowed and the split is kept; after it, because nothing but the gate may follow them.
-        let allowed = limit(asked, inputs, gear: gear, into: &report)
-        let shaped = shape(allowed, from: start, into: &report)
-        let limited = limit(shaped, inputs, gear: gear, into: &report)
+        let wanted = distribute(demand, under: caps, from: start, inputs, into: &report)
+        let goal = project(wanted, inputs, into: &report)
+        let shaped = shape(goal, from: start, into: &report)
+        let held = clip(shaped, to: caps, direction: demand.direction, into: &report)
+        let limited = project(held, inputs, into: &report)
         report.pass(.limit)
         let given = finish(limited, from: start, inputs, input, into: &report)
 
         previous = given
         lastMode = input.mode
-        end(&report, given, inputs)
+        end(&report, given, inputs, demand: demand)
         predictedPower = report.predictedPower
         return report
+    }
+
+    private mutating func condition(_ input: CycleInput) -> ConditionedInputs {
+        var last = PreviousCycle()
+        last.total = previous.total
+        last.hasSlipCap = hasSlipCap
+        return conditioning.step(
+            input.table,
+            at: input.now,
+            with: parameters,
+            parameters.condition,
+            after: last
+        )
     }
 
     /// What is missing before torque may be commanded, as of the last cycle.
@@ -117,36 +144,9 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         missing.note(.battery, if: report.dischargeLimit <= .zero)
         missing.note(.mainRelay, if: !isRelayKnownPermitted)
         missing.note(.gear, if: memory[.gearLost].isActive)
-        missing.note(.fault, if: monitor.isHolding)
+        missing.note(.fault, if: monitor.isHolding || monitor.ladder.level >= .zeroTorque)
         missing.note(.speed, if: !report.vehicleSpeed.isFinite)
         return missing
-    }
-
-    var isRelayKnownPermitted = false
-
-    /// The battery's limits, which age as well while it does not say whether its relay may stay closed.
-    private mutating func takeBatteryLimits(_ input: CycleInput, _ inputs: ConditionedInputs) {
-        let isArmed = input.arming == .armed
-        var dischargeSample = input.table[.dischargeLimit]
-        var chargeSample = input.table[.chargeLimit]
-        if inputs.isRelayPermitted == nil {
-            dischargeSample.quality = .stale
-            chargeSample.quality = .stale
-        }
-        _ = discharge.step(
-            dischargeSample,
-            rule: parameters.inputs[.dischargeLimit],
-            at: input.now,
-            isArmed: isArmed,
-            with: parameters
-        )
-        _ = charge.step(
-            chargeSample,
-            rule: parameters.inputs[.chargeLimit],
-            at: input.now,
-            isArmed: isArmed,
-            with: parameters
-        )
     }
 
     /// Where the rates start: what was given, or less where the guardian sent less.
@@ -170,87 +170,6 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     private static func lesser(_ one: Torque, _ two: Torque) -> Torque {
         guard one.isFinite, two.isFinite, one.rawValue * two.rawValue > 0 else { return .zero }
         return one.magnitude <= two.magnitude ? one : two
-    }
-
-    /// The driver and everyone else, one total, then each axle's share.
-    private mutating func askForTorque(
-        _ inputs: ConditionedInputs,
-        _ input: CycleInput,
-        gear: Gear,
-        driven: AxlePair<Torque>,
-        into report: inout CycleReport
-    ) -> AxlePair<Torque> {
-        let direction = gear.direction
-        let isBraking = inputs.isBraking ?? false
-        var wanted = Torque.zero
-        if direction != 0, let pedal = inputs.pedal, let speed = inputs.speed {
-            let mode = DriveMode(gear: gear, isEco: inputs.isEco, isOnePedal: inputs.isOnePedal)
-            let map = parameters.maps[mode]
-            wanted = map.demand(
-                pedal: pedal,
-                speed: speed * direction,
-                available: nominalTorque(at: speed),
-                isBraking: isBraking
-            )
-        }
-        report.driverDemand = wanted * direction
-        var given = ArbitrationInput(driver: wanted, pedal: inputs.pedal, now: input.now)
-        given.direction = direction
-        given.isCruiseArmed = cruise.step(
-            input.requests,
-            isBraking: inputs.isBraking,
-            isAllowed: direction != 0,
-            at: input.now
-        )
-        let arbitrated = Arbitration().step(
-            given,
-            input.requests,
-            with: parameters.requests
-        )
-        let brakeCap = brake.step(
-            isBraking: isBraking,
-            pedal: inputs.pedal,
-            driven: driven.total * direction,
-            ramp: parameters.rates.brakeRamp,
-            period: parameters.period,
-            fullTorque: nominalTorque(at: .zero)
-        )
-        let total = direction == 0 ? .zero : min(arbitrated.torque, brakeCap)
-        report.arbitrated = total * direction
-        report.pass(.arbitrate)
-        report.frontShare = split.step(
-            total: total * direction,
-            measured: inputs.acceleration,
-            with: parameters
-        )
-        report.pass(.split)
-        let wish = max(wanted, arbitrated.torque) * direction
-        report.axles.front.asked = wish * report.frontShare
-        report.axles.rear.asked = wish * (1 - report.frontShare)
-        let asked = AxlePair(
-            front: total * direction * report.frontShare,
-            rear: total * direction * (1 - report.frontShare)
-        )
-        report.note(.request, if: arbitrated.isCapped, from: report.asked, to: asked)
-        report.note(.brake, if: total < arbitrated.torque, from: report.asked, to: asked)
-        return asked
-    }
-
-    /// The sum of both motors' greatest torques at a vehicle speed, at their reference voltage.
-    private func nominalTorque(at speed: Speed) -> Torque {
-        let front = parameters.axles.front
-        let rear = parameters.axles.rear
-        return front.envelope.greatestTorque(at: front.motorSpeed(at: speed), voltage: nil)
-            + rear.envelope.greatestTorque(at: rear.motorSpeed(at: speed), voltage: nil)
-    }
-
-    private func limit(
-        _ torques: AxlePair<Torque>,
-        _ inputs: ConditionedInputs,
-        gear: Gear,
-        into report: inout CycleReport
-    ) -> AxlePair<Torque> {
-        project(cap(torques, inputs, gear: gear, into: &report), inputs, into: &report)
     }
 
     /// Comfort: each axle moves from what it had, no faster than the driver's rates.

@@ -68,6 +68,16 @@ extension AxleReport {
         greatestTorque = given.magnitude + (nearest.isFinite ? max(nearest, .zero) : .zero)
     }
 
+    /// Sets the distances to an axle's caps; `along` is its torque in the direction of the gear.
+    mutating func setMargins(_ cap: TorqueCap, from along: Torque) {
+        for index in 0..<BindingLimit.count {
+            guard let limit = BindingLimit(rawValue: UInt8(index)), cap[limit].isFinite else {
+                continue
+            }
+            setMargin(limit, cap.margin(limit, from: along))
+        }
+    }
+
     /// Forgets the distances to limits, where no torque is given at all.
     mutating func forgetMargins() { margins = .init(repeating: Torque(.nan)) }
 
@@ -109,8 +119,13 @@ extension ControlCore {
         report.isBraking = inputs.isBraking ?? false
         report.vehicleSpeed = inputs.speed ?? Speed(.nan)
         report.stateOfCharge = inputs.stateOfCharge ?? .nan
-        report.dischargeLimit = discharge.power
-        report.chargeLimit = charge.power
+        report.dischargeLimit = battery.discharge
+        report.chargeLimit = battery.charge
+        report.dischargeLimits = battery.dischargeLimits
+        report.chargeLimits = battery.chargeLimits
+        report.powerTrim = battery.trim.reduction
+        report.chargeForecast = battery.chargeForecast
+        report.referenceSpeed = inputs.estimatedSpeed ?? Speed(.nan)
         report.systemCeiling = parameters.power.systemCeiling
         report.batteryVoltage = inputs.batteryVoltage ?? Voltage(.nan)
         report.batteryCurrent = inputs.batteryCurrent ?? Current(.nan)
@@ -121,17 +136,30 @@ extension ControlCore {
     func end(
         _ report: inout CycleReport,
         _ given: AxlePair<Torque>,
-        _ inputs: ConditionedInputs
+        _ inputs: ConditionedInputs,
+        demand: Demand
     ) {
         describe(.front, given.front, inputs, &report.axles.front)
         describe(.rear, given.rear, inputs, &report.axles.rear)
         report.predictedPower =
             report.axles.front.predictedPower + report.axles.rear.predictedPower
-            + parameters.power.auxiliary
+            + battery.auxiliary
+        report.regenerationShortfall =
+            shortfall(.front, demand, given) + shortfall(.rear, demand, given)
         report.overruns = overruns
         report.limitViolations = limitViolations
         report.faults = monitor.memory
         report.ladder = monitor.ladder.level
+    }
+
+    /// Regeneration that an axle was asked for and does not give, Nm, not negative.
+    private func shortfall(
+        _ axle: Axle,
+        _ demand: Demand,
+        _ given: AxlePair<Torque>
+    ) -> Torque {
+        let asked = max(.zero, -(demand.torques[axle] * demand.direction))
+        return max(.zero, asked - max(.zero, -(given[axle] * demand.direction)))
     }
 
     private func describe(
@@ -141,6 +169,8 @@ extension ControlCore {
         _ report: inout AxleReport
     ) {
         let speed = inputs.motorSpeeds[axle] ?? RotationalSpeed(.nan)
+        let ground = inputs.estimatedSpeed ?? Speed(.nan)
+        report.slip = parameters.axles[axle].speed(of: speed) - ground
         report.given = given
         report.setGreatestTorque(given)
         report.speed = speed

@@ -47,6 +47,11 @@ public struct InputTable: Sendable, BitwiseCopyable {
     /// Nothing received yet.
     public init() {}
 
+    /// All samples, by `InputQuantity.rawValue`: read like this, the table is not copied for each.
+    public var all: Span<InputSample> {
+        @_lifetime(borrow self) get { samples.span }
+    }
+
     /// The newest sample of one quantity.
     public subscript(_ quantity: InputQuantity) -> InputSample {
         get { samples.span[Int(quantity.rawValue)] }

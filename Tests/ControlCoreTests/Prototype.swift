@@ -180,7 +180,8 @@ extension InputRules {
         )
         set([.brakeRegeneration], 100, 0...700)
         set([.auxiliaryPower, .operatorDischargeCeiling, .operatorChargeCeiling], 200, 0...400_000)
-        set([.wideDischargeLimit, .wideChargeLimit], 500, 0...400_000)
+        rules[.wideDischargeLimit].isBound = false
+        rules[.wideChargeLimit].isBound = false
         set([.leastCellVoltage, .greatestCellVoltage], 500, 0...100)
         set(
             [

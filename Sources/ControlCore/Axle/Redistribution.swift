@@ -43,8 +43,8 @@ public struct Redistributed: Sendable, BitwiseCopyable {
 
 /// Stage S7's end: what one axle cannot give goes to the other one, up to its cap, or is dropped.
 ///
-/// It goes only where the total stays within the demand, the vehicle hardly turns or drives with
-/// the front, nobody intervenes, and the receiver rises no faster than the rate up. In regeneration
+/// It goes only where the total stays within the demand, the vehicle hardly turns or the receiver is
+/// ahead, nobody intervenes, and the receiver rises no faster than the rate up. In regeneration
 /// the axle behind receives nothing, and keeps no more than its part of what is left in front.
 public struct Redistribution: Sendable, BitwiseCopyable {
     /// From here on only the front axle in drive receives, m/s².
@@ -114,7 +114,8 @@ public struct Redistribution: Sendable, BitwiseCopyable {
     {
         if input.isIntervening { return false }
         if sign < 0 && receiver == Self.behind(input) { return false }
-        if sign > 0 && receiver == .front { return true }
+        // Ahead, tyres that give way make the vehicle run straight on, not turn round.
+        if sign > 0 && receiver != Self.behind(input) { return true }
         guard let lateral = input.lateralAcceleration else { return false }
         return lateral.magnitude < greatestLateral
     }

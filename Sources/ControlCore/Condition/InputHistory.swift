@@ -77,9 +77,10 @@ struct InputHistories: Sendable, BitwiseCopyable, InputSource {
         _ debounce: FrameDebounce,
         at now: Instant
     ) {
-        for number in 0..<InputQuantity.cruiseTorque.rawValue {
-            guard let quantity = InputQuantity(rawValue: number) else { continue }
-            histories[Int(number)].step(table[quantity], rules[quantity], debounce, at: now)
+        let samples = table.all
+        let rules = rules.all
+        for index in 0..<Int(InputQuantity.cruiseTorque.rawValue) {
+            histories[index].step(samples[index], rules[index], debounce, at: now)
         }
     }
 

@@ -53,6 +53,11 @@ public struct InputRules: Sendable, BitwiseCopyable {
     /// The same rule for all, to be refined one by one.
     public init(all rule: InputRule) { rules = .init(repeating: rule) }
 
+    /// All rules, by `InputQuantity.rawValue`: read like this, they are not copied for each.
+    public var all: Span<InputRule> {
+        @_lifetime(borrow self) get { rules.span }
+    }
+
     /// The rule of one input.
     public subscript(_ quantity: InputQuantity) -> InputRule {
         get { rules.span[Int(quantity.rawValue)] }

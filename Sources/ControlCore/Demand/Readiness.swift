@@ -58,7 +58,7 @@ public struct Readiness: Sendable, BitwiseCopyable {
         with parameters: ReadinessParameters
     ) -> TorqueHindrance? {
         isEntry = false
-        if let hindrance = Self.hindrance(inputs, with: parameters) {
+        if let hindrance = hindrance(inputs, with: parameters) {
             isReady = false
             return hindrance
         }
@@ -70,7 +70,8 @@ public struct Readiness: Sendable, BitwiseCopyable {
         return gear.direction == 0 ? .gear : nil
     }
 
-    private static func hindrance(
+    /// The relay stays what it was while that is unknown: its limits age meanwhile.
+    private func hindrance(
         _ inputs: ConditionedInputs,
         with parameters: ReadinessParameters
     ) -> TorqueHindrance? {
@@ -79,6 +80,7 @@ public struct Readiness: Sendable, BitwiseCopyable {
         if inputs.isChargePlugged ?? parameters.hasChargePlug { return .chargePlug }
         let isAnyInverterReady =
             inputs.isInverterReady.front == true || inputs.isInverterReady.rear == true
-        return inputs.isRelayPermitted == true && isAnyInverterReady ? nil : .highVoltage
+        let isRelayPermitted = inputs.isRelayPermitted ?? isReady
+        return isRelayPermitted && isAnyInverterReady ? nil : .highVoltage
     }
 }

@@ -39,7 +39,6 @@ struct ReadinessTests {
             (.crash, { $0.hasCrashed = true }), (.isolation, { $0.hasIsolationFault = true }),
             (.chargePlug, { $0.isChargePlugged = true }),
             (.highVoltage, { $0.isRelayPermitted = false }),
-            (.highVoltage, { $0.isRelayPermitted = nil }),
             (.highVoltage, { $0.isInverterReady = AxlePair(front: false, rear: nil) }),
         ]
         for (hindrance, change) in changes {
@@ -55,6 +54,19 @@ struct ReadinessTests {
             #expect(readiness.step(ready(), gear: .drive, with: ReadinessParameters()) == nil)
             #expect(readiness.isEntry)
         }
+    }
+
+    @Test("an unknown relay is as it was: READY is kept, and not begun")
+    func unknownRelay() {
+        var unknown = ready()
+        unknown.isRelayPermitted = nil
+        var readiness = Readiness()
+        #expect(
+            readiness.step(unknown, gear: .drive, with: ReadinessParameters()) == .highVoltage
+        )
+        #expect(readiness.step(ready(), gear: .drive, with: ReadinessParameters()) == nil)
+        #expect(readiness.step(unknown, gear: .drive, with: ReadinessParameters()) == nil)
+        #expect(readiness.isReady)
     }
 
     @Test("what the vehicle reports and is unknown forbids torque; one ready inverter is enough")

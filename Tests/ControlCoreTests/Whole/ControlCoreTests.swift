@@ -23,7 +23,9 @@ struct ControlCoreTests {
         bench.given.total.rawValue * bench.report.gear.direction
     }
 
-    @Test("from rest, full pedal raises each axle by 12 Nm a cycle up to what its load bears")
+    @Test(
+        "from rest, full pedal raises each axle by 12 Nm a cycle, and the front takes what the rear cannot give"
+    )
     func launches() {
         var bench = Bench.ready()
         bench.run(50)
@@ -43,11 +45,8 @@ struct ControlCoreTests {
         bench.run(100)
         #expect(bench.given.rear == Torque(340))
         #expect(bench.report.axles.rear.binding == .envelope)
-        let share = bench.report.frontShare
-        #expect(abs(bench.given.front.rawValue - 680 * share) < 1e-6)
-        #expect(
-            abs(bench.report.axles.rear.unallocated.rawValue - (680 * (1 - share) - 340)) < 1e-6
-        )
+        #expect(bench.report.frontShare < 0.45)
+        #expect(bench.given.front == Torque(340))
     }
 
     @Test("the system's ceiling holds the sum of the shafts and names itself")
@@ -166,7 +165,7 @@ struct ControlCoreTests {
             #expect(abs(returned - kilowatts * 1000) < 1)
             #expect(report.axles.front.binding == .charge)
         } else {
-            #expect(abs(total(bench) + 150) < 1e-9)
+            #expect(abs(total(bench) + 150) < 0.01)
         }
     }
 
@@ -231,7 +230,7 @@ struct ControlCoreTests {
     @Test("a maximum below zero brakes while the car moves and never drives it backward")
     func negativeMaximum() {
         for (gear, sign) in [(Gear.drive, 1.0), (.reverse, -1)] {
-            for speed in [50, 1, 0, -1, -10.0] {
+            for speed in [50, 5, 1, 0, -1, -10.0] {
                 var bench = Bench.ready(gear, at: speed * sign)
                 bench.holdsSpeed = true
                 bench.limits.charge = 200_000
@@ -246,8 +245,10 @@ struct ControlCoreTests {
                     _ = bench.requests.place(request)
                     bench.step()
                 }
-                if speed == 50 { #expect(abs(total(bench) + 200) < 1e-6) }
-                if speed == 1 { #expect(total(bench) < 0 && total(bench) > -65) }
+                // The two tyres differ by a quarter of a percent, and the wheels' force is what is kept.
+                if speed == 50 { #expect(abs(total(bench) + 200) < 0.01) }
+                if speed == 5 { #expect(total(bench) < 0 && total(bench) > -200.01) }
+                if speed == 1 { #expect(total(bench) == 0) }
                 if speed <= 0 { #expect(total(bench) == 0) }
             }
         }

@@ -1,0 +1,100 @@
+import VehicleModel
+
+/// What the core remembers of the battery's limits.
+struct BatteryState: Sendable, BitwiseCopyable {
+    /// Every limit out of the battery and into it.
+    var dischargeLimits = PowerLimits()
+    var chargeLimits = PowerLimits()
+    /// The discharge limit in force, less what feedback and faults take, W.
+    var discharge = Power.zero
+    /// The charge limit in force, W.
+    var charge = Power.zero
+    /// The charge limit expected in half a second, W.
+    var chargeForecast = Power.zero
+    /// What the auxiliaries are taken to draw, W.
+    var auxiliary = Power.zero
+    var trim = PowerTrim()
+    fileprivate var dischargeLimiter = DischargeLimiter()
+    fileprivate var chargeLimiter = ChargeLimiter()
+    fileprivate var dischargeBroadcast = BroadcastLimit()
+    fileprivate var chargeBroadcast = BroadcastLimit()
+}
+
+extension ControlCore {
+    /// Auxiliaries that measure less than this still draw it, W.
+    private static let leastAuxiliary = Power(400)
+
+    /// The battery's limits, which age as well while it does not say whether its relay may stay closed.
+    mutating func takeBatteryLimits(_ input: CycleInput, _ inputs: ConditionedInputs) {
+        battery.auxiliary =
+            inputs.auxiliaryPower.map { max($0, Self.leastAuxiliary) } ?? parameters.power.auxiliary
+        var given = BatteryInputs(inputs, at: input.now, isArmed: input.arming == .armed)
+        given.predicted = predictedPower.isFinite ? predictedPower : .zero
+        var charging = given
+        charging.voltage = inputs.voltageForCharge
+        charging.operatorCeiling = requests.ceilings.charge
+        given.voltage = inputs.voltageForFloor
+        given.operatorCeiling = requests.ceilings.discharge
+        given.ladderCeiling = monitor.effects.ladder.powerCap
+        take(.dischargeLimit, wide: .wideDischargeLimit, input, inputs, into: &given)
+        take(.chargeLimit, wide: .wideChargeLimit, input, inputs, into: &charging)
+        if let limits = parameters.battery {
+            battery.dischargeLimits = battery.dischargeLimiter.step(given, with: limits.discharge)
+            battery.chargeLimits = battery.chargeLimiter.step(charging, with: limits.charge)
+            battery.chargeForecast = battery.chargeLimiter.forecast
+            battery.discharge = battery.trim.step(
+                limit: battery.dischargeLimits.power,
+                measured: measuredPower(inputs),
+                with: limits.trim,
+                period: parameters.period
+            )
+        } else {
+            battery.dischargeLimits = broadcast(given, &battery.dischargeBroadcast)
+            battery.chargeLimits = broadcast(charging, &battery.chargeBroadcast)
+            battery.discharge = battery.dischargeLimits.power
+            battery.chargeForecast = battery.chargeLimits.power
+        }
+        battery.discharge = battery.discharge * monitor.effects.powerFactor
+        battery.charge = battery.chargeLimits.power
+    }
+
+    private func take(
+        _ narrow: InputQuantity,
+        wide: InputQuantity,
+        _ input: CycleInput,
+        _ inputs: ConditionedInputs,
+        into given: inout BatteryInputs
+    ) {
+        given.takeBroadcast(
+            narrow,
+            wide: wide,
+            isWideBound: parameters.inputs[wide].isBound,
+            from: input.table,
+            rules: parameters.inputs
+        )
+        if inputs.isRelayPermitted == nil { given.broadcast.quality = .stale }
+    }
+
+    /// Where the vehicle's file describes no battery, its broadcast alone, and the ceilings.
+    private func broadcast(_ given: BatteryInputs, _ limit: inout BroadcastLimit) -> PowerLimits {
+        var limits = PowerLimits()
+        let power = limit.step(
+            given.broadcast,
+            rule: given.rule,
+            at: given.now,
+            isArmed: given.isArmed,
+            with: parameters
+        )
+        limits.add(.broadcast, power)
+        limits.add(.ladder, given.ladderCeiling)
+        if let ceiling = given.operatorCeiling { limits.add(.operatorCeiling, ceiling) }
+        return limits
+    }
+
+    private func measuredPower(_ inputs: ConditionedInputs) -> Power? {
+        guard let voltage = inputs.batteryVoltage, let current = inputs.batteryCurrent else {
+            return nil
+        }
+        return voltage * current
+    }
+}

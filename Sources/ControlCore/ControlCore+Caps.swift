@@ -1,0 +1,142 @@
+import VehicleModel
+
+/// Stage S7: what each axle can have, and who takes what the other cannot give.
+extension ControlCore {
+    /// The caps of this cycle; steps heat and slip controllers, so once a cycle.
+    mutating func capAxles(
+        _ demand: Demand,
+        from start: AxlePair<Torque>,
+        _ inputs: ConditionedInputs
+    ) -> AxlePair<AxleCaps> {
+        let vetoes = veto.step(
+            isAntilockActive: inputs.isAntilockActive,
+            driven: start.times(demand.direction),
+            full: nominalTorque(at: .zero),
+            period: parameters.period,
+            with: parameters.antilock
+        )
+        let heat = heatCaps(from: start, inputs)
+        let slip = AxlePair(
+            front: slipCaps(.front, demand, from: start, inputs),
+            rear: slipCaps(.rear, demand, from: start, inputs)
+        )
+        hasSlipCap = slip.front.isActive || slip.rear.isActive
+        func caps(_ axle: Axle) -> AxleCaps {
+            var input = AxleCapInput(direction: demand.direction, of: axle, in: inputs)
+            input.thermal = heat[axle]
+            input.slip = slip[axle]
+            input.antilock = vetoes[axle]
+            input.ladder = monitor.effects.ladder.torqueFactors[axle]
+            return AxleCaps(input, fade: parameters.regenerationFade, of: parameters.axles[axle])
+        }
+        return AxlePair(front: caps(.front), rear: caps(.rear))
+    }
+
+    private mutating func heatCaps(
+        from start: AxlePair<Torque>,
+        _ inputs: ConditionedInputs
+    ) -> AxlePair<ThermalCap> {
+        guard let front = parameters.axles.front.thermal, let rear = parameters.axles.rear.thermal
+        else { return AxlePair(both: ThermalCap()) }
+        return thermal.step(
+            inputs,
+            torques: start,
+            by: AxlePair(front: front, rear: rear),
+            period: parameters.period
+        )
+    }
+
+    private mutating func slipCaps(
+        _ axle: Axle,
+        _ demand: Demand,
+        from start: AxlePair<Torque>,
+        _ inputs: ConditionedInputs
+    ) -> SlipCaps {
+        guard let slip = parameters.axles[axle].slip else { return SlipCaps() }
+        return slips[axle].step(
+            direction: demand.gear,
+            request: demand.torques[axle],
+            sent: start[axle],
+            speed: inputs.motorSpeeds[axle],
+            reference: inputs.estimatedSpeed,
+            by: slip,
+            of: parameters.axles[axle],
+            period: parameters.period
+        )
+    }
+
+    /// The demand under the caps; what one axle cannot give goes to the other, but never what its tyres
+    /// cannot: the other's would be next.
+    func distribute(
+        _ demand: Demand,
+        under caps: AxlePair<AxleCaps>,
+        from start: AxlePair<Torque>,
+        _ inputs: ConditionedInputs,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let direction = demand.direction
+        guard !demand.isBench else {
+            return clip(demand.torques, to: caps, direction: direction, into: &report)
+        }
+        var input = RedistributionInput(
+            demand: demand.torques.times(direction),
+            caps: caps,
+            previous: start.times(direction),
+            direction: direction
+        )
+        input.lateralAcceleration = inputs.lateralAcceleration
+        input.isIntervening =
+            hasSlipCap || inputs.isStabilityActive == true || inputs.isAntilockActive == true
+            || !monitor.effects.ladder.allowsComfort
+        input.greatestShareBehind = demand.greatestShareBehind
+        let redistribution = Redistribution(
+            greatestLateral: parameters.greatestLateral,
+            up: parameters.rates.up
+        )
+        let result = redistribution.step(input, period: parameters.period)
+        let torques = result.torques.times(direction)
+        note(caps, from: demand.torques, to: torques, direction: direction, into: &report)
+        return torques
+    }
+
+    /// Each axle's torque within its caps.
+    func clip(
+        _ torques: AxlePair<Torque>,
+        to caps: AxlePair<AxleCaps>,
+        direction: Double,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let along = torques.times(direction)
+        let clipped = AxlePair(
+            front: caps.front.clip(along.front),
+            rear: caps.rear.clip(along.rear)
+        )
+        let result = clipped.times(direction)
+        note(caps, from: torques, to: result, direction: direction, into: &report)
+        return result
+    }
+
+    private func note(
+        _ caps: AxlePair<AxleCaps>,
+        from before: AxlePair<Torque>,
+        to after: AxlePair<Torque>,
+        direction: Double,
+        into report: inout CycleReport
+    ) {
+        note(.front, caps, from: before, to: after, direction: direction, into: &report)
+        note(.rear, caps, from: before, to: after, direction: direction, into: &report)
+    }
+
+    private func note(
+        _ axle: Axle,
+        _ caps: AxlePair<AxleCaps>,
+        from before: AxlePair<Torque>,
+        to after: AxlePair<Torque>,
+        direction: Double,
+        into report: inout CycleReport
+    ) {
+        let cap = caps[axle].against(before[axle] * direction)
+        report.axles[axle].note(cap.binding, from: before[axle], to: after[axle])
+        report.axles[axle].setMargins(cap, from: after[axle] * direction)
+    }
+}
