@@ -88,7 +88,7 @@ await() {
 plant=$!
 case $front in unix:*) await 10 "the plant serves no buses" test -S "${car#unix:}" ;; esac
 "$programs/axle-guard" --config Config/guard.yaml --socket "$sockets/guard.sock" \
-    --front "$front" --rear "$rear" 2>"$run/guardian.err" >&2 &
+    --front "$front" --rear "$rear" --car "$car" 2>"$run/guardian.err" >&2 &
 guardian=$!
 "$programs/axled" --config "$run/axled.yaml" 2>"$run/daemon.err" >&2 &
 daemon=$!

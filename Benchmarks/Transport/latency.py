@@ -121,7 +121,7 @@ def drive(folder):
     start("candump", "-L", f"{buses['car']},239:7FF", f"{buses['front']},1D4:7FF", output=log, path="/usr/bin")
     with open(os.devnull, "w") as nowhere:
         start("axle-guard", "--config", f"{repository}/Config/guard.yaml", "--socket", f"{folder}/guard.sock",
-              "--front", buses["front"], "--rear", buses["rear"], output=nowhere)
+              "--front", buses["front"], "--rear", buses["rear"], "--car", buses["car"], output=nowhere)
         start("axled", "--config", write(f"{folder}/axled.yaml", configuration(folder)), output=nowhere)
         script = write(f"{folder}/scenario.yaml", scenario())
         start("axlesim", "attach", "--front", buses["front"], "--rear", buses["rear"], "--car", buses["car"],

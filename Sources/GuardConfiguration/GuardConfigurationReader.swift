@@ -5,8 +5,8 @@ import Yams
 /// Reads the guardian's own file.
 public enum GuardConfigurationReader {
     private static let keys = [
-        "socket", "real_time_priority", "buses", "battery_bus", "allow", "timing", "bounds",
-        "envelope",
+        "socket", "real_time_priority", "buses", "allow", "inputs", "timing", "bounds", "envelope",
+        "driver", "faults",
     ]
 
     /// Reads the file at `path`; throws every problem it has.
@@ -87,34 +87,45 @@ public enum GuardConfigurationReader {
         }
     }
 
-    private static func readAddresses(_ top: Section) -> PerAxle<Located<String>>? {
-        guard let buses = top.section("buses", known: ["front", "rear"]) else { return nil }
+    private static func readAddresses(_ top: Section) -> GuardAddresses? {
+        guard let buses = top.section("buses", known: ["front", "rear", "car"]) else { return nil }
         let allowed = "an interface such as can0, or unix:PATH"
         let front = buses.text("front", allowed: allowed)
         let rear = buses.text("rear", allowed: allowed)
-        guard let front, let rear else { return nil }
-        if front.value == rear.value {
+        let car = buses.text("car", allowed: allowed)
+        guard let front, let rear, let car else { return nil }
+        for (key, address, other) in [
+            ("rear", rear, front), ("car", car, front), ("car", car, rear),
+        ]
+        where address.value == other.value {
             buses.report(
-                "rear",
-                found: "\"\(rear.value)\", the front's",
+                key,
+                found:
+                    "\"\(address.value)\", \(other.value == front.value ? "the front's" : "the rear's")",
                 allowed: "another bus: \(allowed)"
             )
         }
-        return PerAxle(front: front, rear: rear)
+        return GuardAddresses(front: front, rear: rear, car: car)
     }
 
     private static func readMonitor(_ top: Section) -> MonitorSettings? {
-        let battery = top.word("battery_bus", [("front", Axle.front), ("rear", Axle.rear)])
         let allowList = readAllowList(top)
+        let inputs = readInputs(top)
         let timing = readTiming(top)
         let envelope = readEnvelopes(top)
         let bounds = readBounds(top, envelope)
-        guard let battery, let (timing, disarmFrames) = timing, let bounds else { return nil }
+        let driver = readDriver(top)
+        let faults = readFaults(top)
+        guard let (timing, disarmFrames) = timing, let bounds, let driver, let faults else {
+            return nil
+        }
         return MonitorSettings(
             allowList: allowList,
+            inputs: inputs,
             timing: timing,
             bounds: bounds,
-            batteryAxle: battery,
+            driver: driver,
+            faults: faults,
             disarmFrames: disarmFrames
         )
     }

@@ -6,10 +6,20 @@ public struct GuardSettings: Sendable {
     public var socketPath: String
     /// The `SCHED_FIFO` priority asked for, 1 to 99; 0 asks for none.
     public var realTimePriority: Int32
-    /// Each axle's bus address as written (`can0`, `unix:PATH`), and the line it stands in.
-    public var addresses: PerAxle<Located<String>>
+    /// Each bus's address as written (`can0`, `unix:PATH`), and the line it stands in.
+    public var addresses: GuardAddresses
     /// What the monitor is told.
     public var monitor: MonitorSettings
+}
+
+/// Where the guardian's buses are.
+public struct GuardAddresses: Sendable {
+    /// The front axle's.
+    public var front: Located<String>
+    /// The rear axle's.
+    public var rear: Located<String>
+    /// The car's, on which it only listens.
+    public var car: Located<String>
 }
 
 /// Something read from a file, and where it stood.

@@ -59,6 +59,9 @@ struct Section {
         return nil
     }
 
+    /// Whether the key is there.
+    func has(_ key: String) -> Bool { keys[key] != nil }
+
     /// A mapping under the key.
     func section(_ key: String, known: [String]) -> Section? {
         guard let node = node(key, allowed: "a mapping of \(known.joined(separator: ", "))") else {

@@ -15,6 +15,18 @@ struct Unit {
     static let power = Unit(names: [("W", 1), ("kW", 1000)])
     /// Milliwatts per Nm squared.
     static let copperLoss = Unit(names: [("W/Nm2", 1000)])
+    /// Tenths of a percent.
+    static let part = Unit(names: [("%", 10)])
+    /// Millivolts.
+    static let voltage = Unit(names: [("V", 1000)])
+    /// Milliamperes.
+    static let current = Unit(names: [("A", 1000)])
+    /// Millimetres a second squared.
+    static let acceleration = Unit(names: [("m/s2", 1000)])
+    /// Millimetres a second squared that 1 Nm makes.
+    static let accelerationPerTorque = Unit(names: [("m/s2/Nm", 1000)])
+    /// Tenths of a percent of the load that 1 m/s2 moves.
+    static let loadTransfer = Unit(names: [("%/(m/s2)", 10)])
     /// A number alone.
     static let none = Unit(names: [("", 1)])
 
@@ -27,15 +39,25 @@ struct Unit {
     }
 
     /// Reads `20 ms`; nil where it is no number with this unit, or no whole monitor's unit.
-    func number(_ text: String) -> Int? {
+    func number(_ text: String) -> Int? { scaled(text, by: 1) }
+
+    /// Reads `0.0005 m/s2` as a fraction of monitor's units; nil where it is none to four digits.
+    func fraction(_ text: String) -> (numerator: Int, denominator: Int)? {
+        for denominator in [1, 10, 100, 1000, 10_000] {
+            if let number = scaled(text, by: Double(denominator)) { return (number, denominator) }
+        }
+        return nil
+    }
+
+    private func scaled(_ text: String, by more: Double) -> Int? {
         let trimmed = text.split(separator: " ", omittingEmptySubsequences: true)
         guard let digits = trimmed.first, let number = Double(digits), number.isFinite else {
             return nil
         }
         let unit = trimmed.dropFirst().joined(separator: " ")
         guard let factor = names.first(where: { $0.name == unit })?.factor else { return nil }
-        let scaled = (number * factor).rounded()
-        guard abs(scaled) < 1e15, abs(number * factor - scaled) < 1e-6 else { return nil }
-        return Int(scaled)
+        let exact = number * factor * more
+        guard abs(exact) < 1e15, abs(exact - exact.rounded()) < 1e-6 else { return nil }
+        return Int(exact.rounded())
     }
 }

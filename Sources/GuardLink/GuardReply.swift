@@ -64,6 +64,26 @@ public struct GuardReasons: OptionSet, Hashable, Sendable {
     public static let armingTorque = GuardReasons(rawValue: 1 << 19)
     /// Somebody else sends our identifiers on a bus.
     public static let foreignSender = GuardReasons(rawValue: 1 << 20)
+    /// Driving beyond what the pedal means, or no pedal is known.
+    public static let pedal = GuardReasons(rawValue: 1 << 21)
+    /// The brake is pressed, or not known.
+    public static let brake = GuardReasons(rawValue: 1 << 22)
+    /// Braking beyond the lifted pedal's torque and the brake unit's request.
+    public static let lift = GuardReasons(rawValue: 1 << 23)
+    /// ABS acts, or is not known.
+    public static let abs = GuardReasons(rawValue: 1 << 24)
+    /// Above what the battery can take.
+    public static let charge = GuardReasons(rawValue: 1 << 25)
+    /// The rear brakes more than its part of the load.
+    public static let rearShare = GuardReasons(rawValue: 1 << 26)
+    /// Against the gear where that would drive, not brake.
+    public static let againstGear = GuardReasons(rawValue: 1 << 27)
+    /// Above the bench's ceilings.
+    public static let bench = GuardReasons(rawValue: 1 << 28)
+    /// More than the tolerance cut off twice in a row.
+    public static let clampedAgain = GuardReasons(rawValue: 1 << 29)
+    /// The emergency stop is pressed or not known, or the enable line cannot be driven.
+    public static let emergencyStop = GuardReasons(rawValue: 1 << 30)
 }
 
 /// Why the guardian took an arming's torque away.
@@ -80,6 +100,14 @@ public enum GuardTrip: UInt8, Sendable {
     case foreignSender
     /// The guardian was told to end.
     case shutDown
+    /// The battery gave more than its limit for too long.
+    case overPower
+    /// An inverter did not do what was sent for too long.
+    case tracking
+    /// The vehicle accelerated more than the torque can for too long.
+    case acceleration
+    /// The emergency stop.
+    case emergencyStop
 }
 
 /// What the guardian is doing.

@@ -41,3 +41,11 @@ public struct PerAxle<Value: Sendable>: Sendable {
         }
     }
 }
+
+extension Axle {
+    /// Does something for both, the front first; a sequence of them would bring arrays with it.
+    static func forEach(_ body: (Axle) -> Void) {
+        body(.front)
+        body(.rear)
+    }
+}

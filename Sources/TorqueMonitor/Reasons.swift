@@ -61,6 +61,26 @@ public struct Reasons: Hashable, Sendable {
     public static var armingTorque: Reasons { Reasons(rawValue: 1 << 19) }
     /// Somebody else sends our identifiers.
     public static var foreignSender: Reasons { Reasons(rawValue: 1 << 20) }
+    /// Driving beyond what the pedal, or who may stand for it, means; or no pedal is known.
+    public static var pedal: Reasons { Reasons(rawValue: 1 << 21) }
+    /// The brake is pressed, or not known.
+    public static var brake: Reasons { Reasons(rawValue: 1 << 22) }
+    /// Braking beyond the lifted pedal's torque and the brake unit's request.
+    public static var lift: Reasons { Reasons(rawValue: 1 << 23) }
+    /// ABS acts, or is not known.
+    public static var abs: Reasons { Reasons(rawValue: 1 << 24) }
+    /// Above what the battery can take.
+    public static var charge: Reasons { Reasons(rawValue: 1 << 25) }
+    /// The rear brakes more than its part of the load.
+    public static var rearShare: Reasons { Reasons(rawValue: 1 << 26) }
+    /// Against the gear where that would drive, not brake.
+    public static var againstGear: Reasons { Reasons(rawValue: 1 << 27) }
+    /// Above the bench's ceilings.
+    public static var bench: Reasons { Reasons(rawValue: 1 << 28) }
+    /// More than the tolerance cut off twice in a row.
+    public static var clampedAgain: Reasons { Reasons(rawValue: 1 << 29) }
+    /// The emergency stop is pressed or not known, or the enable line cannot be driven.
+    public static var emergencyStop: Reasons { Reasons(rawValue: 1 << 30) }
 }
 
 /// What becomes of one axle's part of a command; the numbers are those on the wire.
@@ -93,6 +113,14 @@ public enum TripCause: UInt8, Sendable {
     case foreignSender
     /// The guardian ends.
     case shutDown
+    /// The battery gave more than its limit for too long.
+    case overPower
+    /// An inverter did not do what was sent for too long.
+    case tracking
+    /// The vehicle accelerated more than the torque can for too long.
+    case acceleration
+    /// The emergency stop.
+    case emergencyStop
 }
 
 /// What the monitor is doing; the numbers are those on the wire.

@@ -42,8 +42,8 @@ enum GearFrame {
     // byte 3: AA for counters 0 and 3, else 55 | 4 bits 7-6: the counter before | 7: checksum
     static func gear(_ frame: borrowing Frame) -> UInt8 { frame[0] >> 4 }
 
-    /// Whether a gear may drive: reverse or drive.
-    static func isDriving(_ gear: UInt8) -> Bool { gear == 2 || gear == 4 }
+    /// Where a gear drives: 1 drive, -1 reverse, 0 any other.
+    static func direction(_ gear: UInt8) -> Int { gear == 4 ? 1 : gear == 2 ? -1 : 0 }
 
     static func counter(_ frame: borrowing Frame) -> UInt8 { frame[6] & 0x03 }
 

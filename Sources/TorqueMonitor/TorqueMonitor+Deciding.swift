@@ -2,25 +2,37 @@ import CANFrames
 
 // Deciding what goes out.
 extension TorqueMonitor {
-    mutating func bound(
-        _ places: [16 of Int8],
-        at now: Int64,
-        links: PerAxle<Bool>
-    ) -> BoundedTorque {
-        let age = settings.timing.speedAge
+    /// The torque that may be sent of an accepted command; trips where a fault has lasted.
+    mutating func bound(at now: Int64, links: PerAxle<Bool>) -> BoundedTorque {
+        let inputs = boundInputs(at: now, links: links)
+        isPairBroken = false
+        let checks = CheckList(bounds: settings.bounds, driver: settings.driver)
+        var bounded = checks.bound(inputs, &ramps)
+        let cut = max(
+            abs(inputs.asked.front) - abs(bounded.torque.front),
+            abs(inputs.asked.rear) - abs(bounded.torque.rear)
+        )
+        let isClampedTooLong = isClampedTooLong(by: cut, at: now, &bounded)
+        let fault = faults.judge(inputs.vehicle, direction: ramps.direction, at: now)
+        let cause = fault == .none && isClampedTooLong ? .clamping : fault
+        if cause != .none {
+            enterTrip(cause, at: now)
+            bounded.limitBoth(to: 0, because: .tripped)
+            if cause == .emergencyStop {
+                bounded.reasons.front.insert(.emergencyStop)
+                bounded.reasons.rear.insert(.emergencyStop)
+            }
+        }
+        return bounded
+    }
+
+    private func boundInputs(at now: Int64, links: PerAxle<Bool>) -> BoundInputs {
         var inputs = BoundInputs(
             asked: PerAxle(both: 0),
             last: lastTorque,
             lastAt: lastTorqueAt,
             now: now,
-            speed: PerAxle(
-                front: watch.speed(of: .front, at: now, within: age),
-                rear: watch.speed(of: .rear, at: now, within: age)
-            ),
-            dischargeLimit: watch.dischargeLimit(
-                at: now,
-                within: settings.timing.dischargeLimitAge
-            ),
+            vehicle: view(at: now),
             gear: PerAxle(both: 0),
             isReady: PerAxle(both: false),
             isLinkReady: links,
@@ -38,24 +50,24 @@ extension TorqueMonitor {
             case .state: break
             }
         }
-        isPairBroken = false
-        var bounded = settings.bounds.bound(inputs)
-        let cut = max(
-            abs(inputs.asked.front) - abs(bounded.torque.front),
-            abs(inputs.asked.rear) - abs(bounded.torque.rear)
-        )
-        if isClampedTooLong(by: cut, at: now) {
-            enterTrip(.clamping, at: now)
-            bounded.limit(.front, to: 0, because: .tripped)
-            bounded.limit(.rear, to: 0, because: .tripped)
-        }
-        return bounded
+        return inputs
     }
 
-    private mutating func isClampedTooLong(by cut: Int, at now: Int64) -> Bool {
+    func view(at now: Int64) -> VehicleView { VehicleView(vehicle, at: now) }
+
+    /// Whether more than the tolerance is cut off for too long; the second time in a row is told.
+    private mutating func isClampedTooLong(
+        by cut: Int,
+        at now: Int64,
+        _ bounded: inout BoundedTorque
+    ) -> Bool {
         guard cut > settings.bounds.clampTolerance else {
             clampedSince = nil
             return false
+        }
+        if clampedSince != nil {
+            bounded.reasons.front.insert(.clampedAgain)
+            bounded.reasons.rear.insert(.clampedAgain)
         }
         let since = clampedSince ?? now
         clampedSince = since
@@ -181,7 +193,7 @@ extension TorqueMonitor {
     /// What the inverter's own ceiling may be: the envelope at its speed, or its peak.
     private func widestTorque(_ axle: Axle, at now: Int64) -> Int {
         let envelope = settings.bounds.envelope[axle]
-        let speed = watch.speed(of: axle, at: now, within: settings.timing.speedAge)
+        let speed = vehicle.value(.speed(axle), at: now)
         let allowed = speed.map { envelope.torque(at: $0) } ?? envelope.peak
         return allowed + settings.bounds.envelopeMargin
     }

@@ -81,6 +81,7 @@ extension TorqueMonitor {
     ) -> Reasons {
         var reasons = Reasons()
         if hasForeignSender(at: now) { reasons.insert(.foreignSender) }
+        if view(at: now).isStopped { reasons.insert(.emergencyStop) }
         for place in 0..<settings.allowList.count
         where settings.allowList[place]?.role == .torque {
             if let frame = command.frame(at: Int(places.span[place])),

@@ -21,7 +21,9 @@ public struct TorqueMonitor: Sendable {
 
     let settings: MonitorSettings
     let checksum = Checksum()
-    var watch = VehicleWatch()
+    var vehicle: VehicleInputs
+    var ramps = BoundRamps()
+    var faults: FaultList
     var slots: [16 of Slot] = .init(repeating: Slot())
     // What is on its way to the buses, by the place on the allow-list.
     var sent: [16 of SentFrames] = .init(repeating: SentFrames())
@@ -48,7 +50,11 @@ public struct TorqueMonitor: Sendable {
     var zerosLeft: Int?
 
     /// A monitor that is idle.
-    public init(settings: MonitorSettings) { self.settings = settings }
+    public init(settings: MonitorSettings) {
+        self.settings = settings
+        vehicle = VehicleInputs(settings.inputs)
+        faults = FaultList(bounds: settings.faults, fadeSpeed: settings.bounds.fadeSpeed)
+    }
 
     /// Judges a command and decides what goes out.
     ///
@@ -91,7 +97,7 @@ public struct TorqueMonitor: Sendable {
             return decision
         }
         accept(command, places)
-        let bounded = bound(places, at: now, links: links)
+        let bounded = bound(at: now, links: links)
         decide(bounded, places, at: now, links: links, &decision)
         return decision
     }
@@ -123,18 +129,18 @@ public struct TorqueMonitor: Sendable {
         zerosLeft = settings.disarmFrames
     }
 
-    /// Takes a frame from an axle's bus.
+    /// Takes a frame from a bus.
     ///
     /// `isLoopback` says that this host sent it, which may have been another program: one of ours is
     /// only what was recorded as delivered, once.
     public mutating func observe(
         _ frame: borrowing Frame,
-        on axle: Axle,
+        on bus: MonitorBus,
         isLoopback: Bool,
         at now: Int64
     ) {
         guard frame.kind == .data else { return }
-        if let place = settings.allowList.index(of: frame.id, on: axle),
+        if let axle = bus.axle, let place = settings.allowList.index(of: frame.id, on: axle),
             let allowed = settings.allowList[place]
         {
             if isLoopback, confirm(frame, place, allowed, at: now) { return }
@@ -142,8 +148,8 @@ public struct TorqueMonitor: Sendable {
             guard allowed.role != .state else { return }
             foreignAt = now
             if state == .armed { enterTrip(.foreignSender, at: now) }
-        } else if checksum.isRight(frame) {
-            watch.take(frame, on: axle, batteryAxle: settings.batteryAxle, at: now)
+        } else {
+            vehicle.take(frame, on: bus, at: now)
         }
     }
 
@@ -170,6 +176,7 @@ public struct TorqueMonitor: Sendable {
         if let torque = outgoing.torque {
             lastTorque[axle] = torque
             lastTorqueAt[axle] = now
+            faults.note(torque, on: axle, at: now)
             decision.torque[axle] = torque
         }
     }

@@ -12,6 +12,14 @@ public enum GuardianTrip: UInt8, Sendable, BitwiseCopyable {
     case foreignSender
     /// It was told to end.
     case shutDown
+    /// The battery gave more than its limit for too long.
+    case overPower
+    /// An inverter did not do what was sent for too long.
+    case tracking
+    /// The vehicle accelerated more than the torque can for too long.
+    case acceleration
+    /// The emergency stop.
+    case emergencyStop
     /// Not its own word: it went away, or does not answer.
     case unanswered = 255
 }

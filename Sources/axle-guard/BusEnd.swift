@@ -3,9 +3,10 @@ import CANTransport
 import Glibc
 import TorqueMonitor
 
-/// A bus's two sockets as the opener hands them over.
+/// A bus's sockets as the opener hands them over.
 struct BusSockets: ~Copyable, Sendable {
-    var transmitter: BusTransmitter
+    /// Nil where the bus is only listened to.
+    var transmitter: BusTransmitter?
     var receiver: BusReceiver
 }
 
@@ -16,10 +17,10 @@ struct BusOpening: ~Copyable, Sendable {
     var failure: String?
 }
 
-/// The guardian's hold on one axle's bus: a sending and a receiving socket, reopened when the bus
-/// comes back.
+/// The guardian's hold on one bus: a receiving socket and, on an axle's bus, a sending one, reopened
+/// when the bus comes back.
 struct BusEnd: ~Copyable {
-    private let name: String
+    private let bus: MonitorBus
     private let address: BusAddress
     private let opener: Opener<BusOpening>
     /// The interface that the opener was asked for.
@@ -40,19 +41,17 @@ struct BusEnd: ~Copyable {
     private var failure: String?
     private var announced: String?
 
-    /// A bus that is not open yet; `watches`: whose frames are received.
+    /// A bus that is not open yet; `watches`: whose inputs are received.
     init(
-        name: String,
+        _ bus: MonitorBus,
         address: BusAddress,
         watches settings: MonitorSettings
     ) throws(TransportError) {
-        self.name = name
+        self.bus = bus
         self.address = address
-        var filters = settings.receivedIDs.map { FrameFilter($0) }
-        for index in 0..<settings.allowList.count {
-            if let id = settings.allowList[index]?.id { filters.append(FrameFilter(id)) }
-        }
-        opener = try Opener { [filters] in Self.open(address, filters) }
+        let filters = settings.receivedIDs(on: bus).map { FrameFilter($0) }
+        let sends = bus.axle != nil
+        opener = try Opener { Self.open(address, filters, sends: sends) }
     }
 
     /// Becomes readable when the bus was opened.
@@ -80,7 +79,6 @@ struct BusEnd: ~Copyable {
 
     /// Takes what waits on the bus and shows it to the monitor.
     mutating func receive(
-        for axle: Axle,
         into batch: inout FrameBatch,
         _ monitor: inout TorqueMonitor
     ) {
@@ -104,7 +102,7 @@ struct BusEnd: ~Copyable {
                 if !received.isLoopback { isBusOff = false }
                 monitor.observe(
                     received.frame,
-                    on: axle,
+                    on: bus,
                     isLoopback: received.isLoopback,
                     at: received.arrival
                 )
@@ -121,28 +119,28 @@ struct BusEnd: ~Copyable {
         let current = links.index(of: address)
         let state = links.state(of: address)
         // Deleted, made again or renamed: the sockets listen to what had the name before.
-        if transmitter != nil, isGone || index != current { close(poller) }
+        if receiver != nil, isGone || index != current { close(poller) }
         if let kept = leaving.take() { leaving = opener.tryClose(kept) }
         opener.clear()
-        if transmitter == nil, leaving == nil {
+        if receiver == nil, leaving == nil {
             if let opening = opener.tryTake() {
                 attach(opening, poller, token: token, to: current)
             }
-            if transmitter == nil, state != .absent, !opener.isBusy {
+            if receiver == nil, state != .absent, !opener.isBusy {
                 asked = current
                 opener.ask()
             }
         }
-        follow(transmitter == nil ? .absent : state)
+        follow(receiver == nil ? .absent : state)
         let status =
-            transmitter == nil
+            receiver == nil
             ? failure ?? "absent; attached when it appears"
             : isBusOff ? "bus-off" : isUp ? "attached" : "down"
         // What is being opened is neither there nor absent yet.
-        let isOpening = transmitter == nil && opener.isBusy
+        let isOpening = receiver == nil && opener.isBusy
         if status != announced, !isOpening {
             announced = status
-            Announcer.say("axle-guard: \(name) (\(address)): \(status)")
+            Announcer.say("axle-guard: \(bus) (\(address)): \(status)")
         }
     }
 
@@ -160,12 +158,18 @@ struct BusEnd: ~Copyable {
         linkState = state
     }
 
-    /// Opens both sockets; may wait.
-    private static func open(_ address: BusAddress, _ filters: [FrameFilter]) -> BusOpening {
+    /// Opens the sockets; may wait.
+    private static func open(
+        _ address: BusAddress,
+        _ filters: [FrameFilter],
+        sends: Bool
+    ) -> BusOpening {
         do throws(TransportError) {
-            let receiver = try BusReceiver.open(address, filters: filters)
-            let transmitter = try BusTransmitter.open(address)
-            return BusOpening(sockets: BusSockets(transmitter: transmitter, receiver: receiver))
+            var sockets = try BusSockets(
+                receiver: BusReceiver.open(address, filters: filters)
+            )
+            if sends { sockets.transmitter = try BusTransmitter.open(address) }
+            return BusOpening(sockets: sockets)
         } catch .absent {
             return BusOpening()
         } catch {
@@ -181,10 +185,10 @@ struct BusEnd: ~Copyable {
     ) {
         failure = opening.failure
         guard let sockets = opening.sockets.take() else { return }
-        sendingDescriptor = sockets.transmitter.descriptor
         let descriptor = sockets.receiver.descriptor
-        transmitter = consume sockets.transmitter
         receiver = consume sockets.receiver
+        transmitter = consume sockets.transmitter
+        sendingDescriptor = transmitter?.descriptor ?? -1
         index = asked
         do throws(TransportError) {
             // What was opened may have had the name before.
@@ -211,14 +215,15 @@ struct BusEnd: ~Copyable {
         }
     }
 
-    /// Lets go of both sockets: the kernel may hold up whoever closes them.
+    /// Lets go of the sockets: the kernel may hold up whoever closes them.
     private mutating func close(_ poller: borrowing Poller) {
         if let descriptor = receiver?.descriptor {
             // Removal fails only where it was never added, or the kernel has forgotten it already.
             do throws(TransportError) { try poller.remove(descriptor) } catch {}
         }
         isGone = false
-        if let transmitter = transmitter.take(), let receiver = receiver.take() {
+        let transmitter = transmitter.take()
+        if let receiver = receiver.take() {
             let sockets = BusSockets(transmitter: transmitter, receiver: receiver)
             leaving = opener.tryClose(BusOpening(sockets: sockets))
         }

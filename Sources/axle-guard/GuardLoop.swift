@@ -9,6 +9,7 @@ struct GuardLoop: ~Copyable {
     private var monitor: TorqueMonitor
     private var front: BusEnd
     private var rear: BusEnd
+    private var car: BusEnd
     private let listener: GuardListener
     private var peer: GuardPeer?
     private var links = LinkWatch()
@@ -22,8 +23,8 @@ struct GuardLoop: ~Copyable {
     private var maintainedAt: Int64 = 0
     private var heardAt: Int64 = 0
 
-    private static let linkToken: UInt64 = 5
-    private static let openerToken: UInt64 = 6
+    private static let linkToken: UInt64 = 6
+    private static let openerToken: UInt64 = 7
     /// What the kernel tells of links is listened to anew at most so often, ns.
     private static let linkPatience: Int64 = 1_000_000_000
     /// A peer that has commanded nothing for so long gives way to another one, ns.
@@ -33,6 +34,7 @@ struct GuardLoop: ~Copyable {
         monitor: TorqueMonitor,
         front: consuming BusEnd,
         rear: consuming BusEnd,
+        car: consuming BusEnd,
         listener: consuming GuardListener
     ) throws(TransportError) {
         let timer = try DeadlineTimer()
@@ -43,6 +45,7 @@ struct GuardLoop: ~Copyable {
         let linkOpener = try Opener { LinkWatch() }
         for opener in [
             linkOpener.descriptor, front.openerDescriptor, rear.openerDescriptor,
+            car.openerDescriptor,
         ] {
             try poller.add(opener, token: Self.openerToken)
         }
@@ -50,6 +53,7 @@ struct GuardLoop: ~Copyable {
         self.monitor = monitor
         self.front = front
         self.rear = rear
+        self.car = car
         self.listener = listener
         self.poller = poller
         self.timer = timer
@@ -81,9 +85,10 @@ struct GuardLoop: ~Copyable {
             if (0..<events).contains(where: { poller[$0].token >= Self.linkToken }) {
                 maintain(at: MonotonicClock.now())
             }
-            front.receive(for: .front, into: &batch, &monitor)
-            rear.receive(for: .rear, into: &batch, &monitor)
-            if front.isGone || rear.isGone { maintain(at: MonotonicClock.now()) }
+            front.receive(into: &batch, &monitor)
+            rear.receive(into: &batch, &monitor)
+            car.receive(into: &batch, &monitor)
+            if front.isGone || rear.isGone || car.isGone { maintain(at: MonotonicClock.now()) }
             takeCommands()
             acceptPeer()
             if Termination.isAsked, !isEnding {
@@ -185,6 +190,7 @@ struct GuardLoop: ~Copyable {
         renewLinks(at: now)
         front.maintain(poller, token: 3, links: links)
         rear.maintain(poller, token: 4, links: links)
+        car.maintain(poller, token: 5, links: links)
     }
 
     /// Where something was not heard, has links listened to anew by the one who may wait.

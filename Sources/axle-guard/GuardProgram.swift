@@ -32,6 +32,9 @@ struct GuardProgram: ParsableCommand {
     @Option(help: "The rear bus instead of the file's.")
     var rear: String?
 
+    @Option(help: "The car's bus instead of the file's; only listened to.")
+    var car: String?
+
     static func main() {
         do {
             let program = try parse()
@@ -48,12 +51,13 @@ struct GuardProgram: ParsableCommand {
 
     func run() throws {
         let settings: GuardSettings
-        let addresses: PerAxle<BusAddress>
+        let addresses: (front: BusAddress, rear: BusAddress, car: BusAddress)
         do {
             settings = try GuardConfigurationReader.read(path: config)
-            addresses = try PerAxle(
-                front: address("front", override: front, settings.addresses.front),
-                rear: address("rear", override: rear, settings.addresses.rear)
+            addresses = try (
+                address("front", override: front, settings.addresses.front),
+                address("rear", override: rear, settings.addresses.rear),
+                address("car", override: car, settings.addresses.car)
             )
         } catch {
             Announcer.say("\(error)")
@@ -63,8 +67,9 @@ struct GuardProgram: ParsableCommand {
         do {
             var loop = try GuardLoop(
                 monitor: TorqueMonitor(settings: settings.monitor),
-                front: BusEnd(name: "front", address: addresses.front, watches: settings.monitor),
-                rear: BusEnd(name: "rear", address: addresses.rear, watches: settings.monitor),
+                front: BusEnd(.front, address: addresses.front, watches: settings.monitor),
+                rear: BusEnd(.rear, address: addresses.rear, watches: settings.monitor),
+                car: BusEnd(.car, address: addresses.car, watches: settings.monitor),
                 listener: GuardListener(path: socket ?? settings.socketPath)
             )
             // Not before: the threads that open and close sockets have time.

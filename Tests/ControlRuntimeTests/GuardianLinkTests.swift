@@ -126,6 +126,10 @@ import VehicleModel
             (.notAllowed, "not-allowed"), (.length, "length"), (.checksum, "checksum"),
             (.counter, "counter"), (.incomplete, "incomplete"), (.usedArming, "used-arming"),
             (.armingTorque, "arming-torque"), (.foreignSender, "foreign-sender"),
+            (.pedal, "pedal"), (.brake, "brake"), (.lift, "lift"), (.abs, "abs"),
+            (.charge, "charge"), (.rearShare, "rear-share"), (.againstGear, "against-gear"),
+            (.bench, "bench"), (.clampedAgain, "clamped-again"),
+            (.emergencyStop, "emergency-stop"),
         ]
         #expect(GuardianReason.all.count == reasons.count)
         for (wire, name) in reasons {

@@ -24,6 +24,7 @@ import TorqueMonitor
                 try statusFrame(1000, counter: counter), try limitFrame(900, counter: counter),
             ])
         }
+        let pedals = try pedalFrame(200, 200)
         var answered = 0
         var used: UInt64 = 0
         var measured = 0
@@ -32,10 +33,21 @@ import TorqueMonitor
             var isRefused = false
             rig.advance()
             let (now, cycle, counter) = (rig.now, rig.cycle, Int(rig.counter))
+            rig.monitor.observe(pedals, on: .car, isLoopback: false, at: now)
             for number in 0..<2 {
                 let axle: Axle = number == 0 ? .front : .rear
-                rig.monitor.observe(frames[counter][2], on: axle, isLoopback: false, at: now)
-                rig.monitor.observe(frames[counter][3], on: axle, isLoopback: false, at: now)
+                rig.monitor.observe(
+                    frames[counter][2],
+                    on: MonitorBus(axle),
+                    isLoopback: false,
+                    at: now
+                )
+                rig.monitor.observe(
+                    frames[counter][3],
+                    on: MonitorBus(axle),
+                    isLoopback: false,
+                    at: now
+                )
             }
             var command = GuardCommand(
                 armingID: rig.arming,

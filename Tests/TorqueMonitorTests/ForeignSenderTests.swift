@@ -5,7 +5,9 @@ import TorqueMonitor
 extension Rig {
     /// Shows the monitor what it has sent, as a bus does that passes every frame to everybody.
     mutating func echo(_ frames: some Sequence<Frame>, on axle: Axle) {
-        for frame in frames { monitor.observe(frame, on: axle, isLoopback: true, at: now) }
+        for frame in frames {
+            monitor.observe(frame, on: MonitorBus(axle), isLoopback: true, at: now)
+        }
     }
 
     /// A cycle whose frames come back from both buses.

@@ -18,6 +18,7 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
         #expect(settings.realTimePriority == 20)
         #expect(settings.addresses.front.value == "can0")
         #expect(settings.addresses.rear.value == "can1")
+        #expect(settings.addresses.car.value == "can2")
         let monitor = settings.monitor
         #expect(monitor.allowList.count == 6)
         for axle in [Axle.front, .rear] {
@@ -36,7 +37,8 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
         #expect(monitor.bounds.copperLoss == 60)
         #expect(monitor.bounds.envelope.rear.torque(at: 4600) == 1360)
         #expect(monitor.bounds.envelope.front.torque(at: 10_400) == 0)
-        #expect(monitor.batteryAxle == .front)
+        #expect(monitor.inputs[.dischargeLimit]?.bus == .front)
+        #expect(monitor.inputs[.rearSpeed]?.age == 200_000_000)
     }
 
     @Test(
@@ -58,8 +60,8 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
             ("  silence: 20 ms\n", "", "timing.silence: found nothing"),
             ("envelope_margin: 10 Nm", "envelope_margin: 10.1 Nm", "in steps of 0.25 Nm"),
             (
-                "battery_bus: front", "battery_bus: middle",
-                "battery_bus: found \"middle\", allowed front, rear"
+                "pedal_a: {bus: car", "pedal_a: {bus: middle",
+                "inputs.pedal_a.bus: found \"middle\", allowed front, rear, car"
             ),
             ("id: 0x1D4", "id: 0x800", "id: found \"0x800\", allowed a hexadecimal identifier"),
             ("id: 0x1D4", "id: 468", "id: found \"468\""),

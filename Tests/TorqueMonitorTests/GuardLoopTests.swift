@@ -22,8 +22,9 @@ import TorqueMonitor
         try rig.drive(400, 400)
         var loop = try GuardLoop(
             monitor: rig.monitor,
-            front: BusEnd(name: "front", address: .local(path: paths[0]), watches: settings),
-            rear: BusEnd(name: "rear", address: .local(path: paths[1]), watches: settings),
+            front: BusEnd(.front, address: .local(path: paths[0]), watches: settings),
+            rear: BusEnd(.rear, address: .local(path: paths[1]), watches: settings),
+            car: BusEnd(.car, address: .local(path: directory.path + "/car"), watches: settings),
             listener: GuardListener(path: directory.path + "/guard.sock")
         )
         for _ in 0..<1_000 where !(loop.readyLinks.front && loop.readyLinks.rear) {

@@ -50,8 +50,16 @@ final class GuardBench {
         self.directory = directory
         process = Process()
         process.executableURL = try Self.program()
+        // The pedals on the front bus: two buses are enough here.
+        let shipped = try String(
+            contentsOfFile: packageRoot + "/Config/guard.yaml",
+            encoding: .utf8
+        )
+        let file = directory.path + "/guard.yaml"
+        try shipped.replacingOccurrences(of: "bus: car", with: "bus: front")
+            .write(toFile: file, atomically: true, encoding: .utf8)
         process.arguments = [
-            "--config", packageRoot + "/Config/guard.yaml", "--socket",
+            "--config", file, "--socket",
             directory.path + "/guard.sock", "--front", buses.front, "--rear", buses.rear,
         ]
         process.standardError = FileHandle.nullDevice
@@ -91,9 +99,10 @@ final class GuardBench {
         cycle += 1
         counter = (counter + 1) & 3
         if hasVehicle {
-            try Self.send(statusFrame(1000, counter: counter), by: &frontVehicle)
-            try Self.send(statusFrame(1000, counter: counter), by: &rearVehicle)
+            try Self.send(silentStatusFrame(1000, counter: counter), by: &frontVehicle)
+            try Self.send(silentStatusFrame(1000, counter: counter), by: &rearVehicle)
             try Self.send(limitFrame(900, counter: counter), by: &frontVehicle)
+            try Self.send(pedalFrame(200, 200), by: &frontVehicle)
         }
         var flow = ProgramFlow()
         for stage in ProgramFlow.Stage.allCases { flow.pass(stage) }

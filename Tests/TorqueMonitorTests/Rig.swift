@@ -2,65 +2,6 @@ import CANFrames
 import Testing
 import TorqueMonitor
 
-let millisecond: Int64 = 1_000_000
-
-/// Bounds with round numbers, so that a table can say what is one step over.
-func makeSettings(
-    silence: Int64 = 20 * millisecond,
-    tolerance: Int = 40,
-    opposite: Int = 48
-) -> MonitorSettings? {
-    var list = AllowList()
-    for axle in [Axle.front, .rear] {
-        for (number, length, role, period) in [
-            (UInt32(0x11A), UInt8(8), FrameRole.gear, Int64(10)), (0x50B, 7, .state, 100),
-            (0x1D4, 8, .torque, 10),
-        ] {
-            guard let id = FrameID(standard: number) else { return nil }
-            let frame = AllowedFrame(
-                axle: axle,
-                id: id,
-                length: length,
-                role: role,
-                period: period * millisecond
-            )
-            guard list.append(frame) else { return nil }
-        }
-    }
-    var envelope = Envelope()
-    guard
-        envelope.append(speed: 0, torque: 1360), envelope.append(speed: 4000, torque: 1360),
-        envelope.append(speed: 8000, torque: 560), envelope.append(speed: 10_000, torque: 0)
-    else { return nil }
-    let timing = MonitorTiming(
-        silence: silence,
-        commandAge: 20 * millisecond,
-        clamping: 50 * millisecond,
-        speedAge: 200 * millisecond,
-        dischargeLimitAge: 500 * millisecond,
-        foreignSender: 1000 * millisecond,
-        zeroPeriod: 10 * millisecond
-    )
-    let bounds = MonitorBounds(
-        envelope: PerAxle(both: envelope),
-        envelopeMargin: 40,
-        clampTolerance: tolerance,
-        oppositeTorque: opposite,
-        releaseRamp: 8000,
-        powerRamp: 14_000,
-        auxiliaryPower: 400,
-        copperLoss: 60,
-        standstillSpeed: 477
-    )
-    return MonitorSettings(
-        allowList: list,
-        timing: timing,
-        bounds: bounds,
-        batteryAxle: .front,
-        disarmFrames: 3
-    )
-}
-
 /// The LEAF's checksum, bit by bit: a second source for the monitor's table.
 func checksum(_ bytes: some Sequence<UInt8>) -> UInt8 {
     var remainder = 0
@@ -120,12 +61,29 @@ func statusFrame(_ speed: Int, counter: UInt8, isValid: Bool = true) throws -> F
     )
 }
 
-/// 0x1DC with a discharge limit in 0.25 kW.
-func limitFrame(_ limit: Int, counter: UInt8) throws -> Frame {
+/// The same from an inverter that does not say its torque.
+func silentStatusFrame(_ speed: Int, counter: UInt8) throws -> Frame {
+    var bytes = try statusFrame(speed, counter: counter).bytes
+    // -512 Nm, which is out of range.
+    bytes[2] = 0x04
+    bytes[3] = 0
+    return try protected(0x1DA, bytes)
+}
+
+/// 0x1DC with a discharge and a charge limit in 0.25 kW.
+func limitFrame(_ limit: Int, charge: Int = 1000, counter: UInt8) throws -> Frame {
     try protected(
         0x1DC,
-        [UInt8(limit >> 2), UInt8(limit & 3) << 6 | 0x04, 0x7F, 0xFD, 1, 0x2C, counter, 0]
+        [
+            UInt8(limit >> 2), UInt8(limit & 3) << 6 | UInt8(charge >> 4), UInt8(charge & 15) << 4,
+            0xFD, 1, 0x2C, counter, 0,
+        ]
     )
+}
+
+/// 0x239 with both pedal tracks in 0.5 % and the brake switch.
+func pedalFrame(_ a: Int, _ b: Int, isBraking: Bool = false) throws -> Frame {
+    try plain(0x239, [UInt8(a), UInt8(255 - b), 0, 0, isBraking ? 0x20 : 0, 0, 0, 0])
 }
 
 extension MonitorCommand {
@@ -176,6 +134,10 @@ struct Rig {
     var startState: UInt8 = 7
     var speed = PerAxle(both: 2000)
     var limit = 1000
+    var charge = 1000
+    /// Both tracks in 0.5 %; nil: no such frame is sent.
+    var pedal: (a: Int, b: Int)? = (200, 200)
+    var isBraking = false
     var links = PerAxle(both: true)
     /// The axle whose bus takes nothing though it claimed to.
     var broken: Axle?
@@ -200,11 +162,19 @@ struct Rig {
     mutating func vehicle() throws {
         for axle in [Axle.front, .rear] {
             let status = try statusFrame(speed[axle], counter: vehicleCounter)
-            monitor.observe(status, on: axle, isLoopback: false, at: now)
+            monitor.observe(status, on: MonitorBus(axle), isLoopback: false, at: now)
         }
-        let limits = try limitFrame(limit, counter: vehicleCounter)
+        try driver()
+        let limits = try limitFrame(limit, charge: charge, counter: vehicleCounter)
         monitor.observe(limits, on: .front, isLoopback: false, at: now)
         vehicleCounter = (vehicleCounter + 1) & 3
+    }
+
+    /// The driver's frame, now.
+    mutating func driver() throws {
+        guard let pedal else { return }
+        let frame = try pedalFrame(pedal.a, pedal.b, isBraking: isBraking)
+        monitor.observe(frame, on: .car, isLoopback: false, at: now)
     }
 
     /// A good command with these torques in 0.25 Nm, issued now.

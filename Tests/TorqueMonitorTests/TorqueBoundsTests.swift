@@ -26,6 +26,8 @@ import TorqueMonitor
             for step in [-1, 0, 1] {
                 var rig = try Rig.armed()
                 rig.speed = PerAxle(both: point.speed)
+                // Rolling backwards is driving in R: braking in D would be torque against the gear.
+                if point.speed < 0 { rig.gear = PerAxle(both: 2) }
                 let asked = (point.bound + step) * sign
                 let decision = try rig.nextCycle(
                     axle == .front ? asked : 0,
@@ -56,6 +58,7 @@ import TorqueMonitor
     )
     func badSpeed(_ fault: String) throws {
         var rig = try Rig()
+        try rig.driver()
         rig.monitor.observe(
             try statusFrame(0, counter: 0),
             on: .rear,
@@ -180,9 +183,10 @@ import TorqueMonitor
     )
     func unknownLimit(_ fault: String) throws {
         var rig = try Rig()
+        try rig.driver()
         for axle in [Axle.front, .rear] {
             let status = try statusFrame(3000, counter: 0)
-            rig.monitor.observe(status, on: axle, isLoopback: false, at: rig.now)
+            rig.monitor.observe(status, on: MonitorBus(axle), isLoopback: false, at: rig.now)
         }
         if fault == "3FF" {
             rig.monitor.observe(

@@ -10,6 +10,10 @@ extension GuardianTrip {
         case .peerGone: "peer-gone"
         case .foreignSender: "foreign-sender"
         case .shutDown: "shut-down"
+        case .overPower: "over-power"
+        case .tracking: "tracking"
+        case .acceleration: "acceleration"
+        case .emergencyStop: "emergency-stop"
         case .unanswered: "unanswered"
         }
     }
@@ -23,6 +27,10 @@ extension GuardianTrip {
         case .peerGone: "the daemon's connection closed"
         case .foreignSender: "somebody else sends its identifiers on a bus"
         case .shutDown: "it was told to end"
+        case .overPower: "the battery gave more than its limit for too long"
+        case .tracking: "an inverter did not do what was sent for too long"
+        case .acceleration: "the car accelerated more than its torque can for too long"
+        case .emergencyStop: "the emergency stop is pressed, or not known"
         case .unanswered: "it went away or does not answer"
         }
     }
@@ -66,6 +74,28 @@ public struct GuardianReason: Sendable {
         GuardianReason(18, "used-arming", "the arming's number was used, or is ahead of the clock"),
         GuardianReason(19, "arming-torque", "a new arming must begin with zero torque"),
         GuardianReason(20, "foreign-sender", "somebody else sends its identifiers on a bus"),
+        GuardianReason(
+            21,
+            "pedal",
+            "the torque is above what the pedal means, or no pedal is known"
+        ),
+        GuardianReason(22, "brake", "the brake is pressed, or not known"),
+        GuardianReason(
+            23,
+            "lift",
+            "the braking is beyond the lifted pedal and the brake's request"
+        ),
+        GuardianReason(24, "abs", "ABS acts, or is not known"),
+        GuardianReason(25, "charge", "the braking is above what the battery says it can take"),
+        GuardianReason(26, "rear-share", "the rear brakes more than its part of the load"),
+        GuardianReason(27, "against-gear", "the torque is against the gear where it would drive"),
+        GuardianReason(28, "bench", "the torque or the speed is above the bench's ceiling"),
+        GuardianReason(29, "clamped-again", "more than its tolerance was cut off twice in a row"),
+        GuardianReason(
+            30,
+            "emergency-stop",
+            "the emergency stop is pressed or not known, or its enable line cannot be driven"
+        ),
     ]
 
     /// The object on the wire.

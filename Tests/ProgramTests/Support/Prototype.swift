@@ -94,7 +94,8 @@ final class Prototype {
             "axle-guard",
             [
                 "--config", try folder.write(text, to: "guard.yaml"), "--socket",
-                folder.file("guard.sock"), "--front", buses.front, "--rear", buses.rear,
+                folder.file("guard.sock"), "--front", buses.front, "--rear", buses.rear, "--car",
+                buses.car,
             ],
             in: folder
         )

@@ -9,12 +9,12 @@ public struct Envelope: Sendable {
     /// An envelope without points, which allows nothing.
     public init() {}
 
-    /// Adds a point: speed in rpm, above the last point's; torque in 0.25 Nm, 0 to 2047.
+    /// Adds a point: speed in rpm, above the last point's; torque in 0.25 Nm, 0 to 4094.
     ///
     /// False where it is not that, or the envelope is full.
     public mutating func append(speed: Int, torque: Int) -> Bool {
         guard
-            count < Self.capacity, speed >= 0, speed <= 32767, torque >= 0, torque <= 2047,
+            count < Self.capacity, speed >= 0, speed <= 32767, torque >= 0, torque <= 4094,
             count == 0 || speed > speeds[count - 1]
         else { return false }
         speeds[count] = speed

@@ -1,0 +1,57 @@
+import CANFrames
+import TorqueMonitor
+
+extension GuardConfigurationReader {
+    static func readAllowList(_ top: Section) -> AllowList {
+        var list = AllowList()
+        guard let allow = top.section("allow", known: ["front", "rear"]) else { return list }
+        for (name, axle) in [("front", Axle.front), ("rear", Axle.rear)] {
+            let entries = allow.list(
+                name,
+                known: ["id", "length", "role", "period"],
+                most: AllowList.capacity / 2
+            )
+            for entry in entries { readAllowed(entry, axle, &list) }
+            let isRequired = !entries.isEmpty
+            for (role, word) in [(FrameRole.torque, "torque"), (.gear, "gear")]
+            where isRequired && list.index(of: role, on: axle) == nil {
+                allow.report(
+                    name,
+                    found: "no frame of role \(word)",
+                    allowed: "exactly one of it"
+                )
+            }
+        }
+        return list
+    }
+
+    private static func readAllowed(_ entry: Section, _ axle: Axle, _ list: inout AllowList) {
+        let id = entry.identifier("id")
+        let length = entry.quantity("length", .none, 1...8)
+        let role = entry.word(
+            "role",
+            [("torque", FrameRole.torque), ("gear", .gear), ("state", .state)]
+        )
+        let period = entry.quantity("period", .time, 5_000_000...1_000_000_000)
+        guard let id, let length, let role, let period else { return }
+        let frame = AllowedFrame(
+            axle: axle,
+            id: id,
+            length: UInt8(length),
+            role: role,
+            period: Int64(period)
+        )
+        guard role == .state || length == 8 else {
+            entry.report("length", found: "\(length)", allowed: "8 for torque and gear")
+            return
+        }
+        if !list.append(frame) {
+            entry.report(
+                "id",
+                found:
+                    "\"0x\(String(id.rawValue, radix: 16, uppercase: true))\" again, or its role again",
+                allowed: "each identifier once an axle, torque and gear once an axle"
+            )
+        }
+    }
+}

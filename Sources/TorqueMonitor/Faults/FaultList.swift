@@ -1,0 +1,91 @@
+/// All checks of what is measured against what was sent, in their order.
+///
+/// Each is judged once a cycle while armed; the first that lasts for its time takes the torque away
+/// until a new arming. What is not configured or not known is not judged.
+struct FaultList: Sendable {
+    let bounds: FaultBounds
+    let fadeSpeed: Int
+    private var sent = PerAxle(both: RecentValues())
+    private var limits = RecentValues()
+    private var power = Persistence()
+    private var farPower = Persistence()
+    private var tracking = PerAxle(both: Persistence())
+    private var acceleration = Persistence()
+
+    init(bounds: FaultBounds, fadeSpeed: Int) {
+        self.bounds = bounds
+        self.fadeSpeed = fadeSpeed
+    }
+
+    /// Notes a torque that was handed to an axle's bus, 0.25 Nm.
+    mutating func note(_ torque: Int, on axle: Axle, at now: Int64) {
+        sent[axle].append(torque, at: now)
+    }
+
+    /// Judges a cycle; `direction` is 1 in D, -1 in R.
+    mutating func judge(_ vehicle: VehicleView, direction: Int, at now: Int64) -> TripCause {
+        // All are stepped: each has its own time.
+        let isOverPower = exceedsPower(vehicle, at: now)
+        let isFrontLost = isLost(.front, vehicle, at: now)
+        let isRearLost = isLost(.rear, vehicle, at: now)
+        let isTooFast = exceedsAcceleration(vehicle, direction, at: now)
+        if vehicle.isStopped { return .emergencyStop }
+        if isOverPower { return .overPower }
+        if isFrontLost || isRearLost { return .tracking }
+        if isTooFast { return .acceleration }
+        return .none
+    }
+
+    /// Voltage times current is above 1.05 or 1.15 times the greatest limit of late.
+    private mutating func exceedsPower(_ vehicle: VehicleView, at now: Int64) -> Bool {
+        limits.append(vehicle.dischargeLimit ?? 0, at: now)
+        let memory = limits.greatest(since: now &- bounds.limitMemory) ?? 0
+        let limit = max(memory, bounds.otherPower)
+        let drawn = vehicle.batteryPower ?? 0
+        let isOver = power.step(drawn * 100 > limit * 105, for: bounds.powerTime, at: now)
+        let isFarOver = farPower.step(drawn * 100 > limit * 115, for: bounds.farPowerTime, at: now)
+        return isOver || isFarOver
+    }
+
+    /// The reported torque is away from all that was sent within the latency.
+    private mutating func isLost(_ axle: Axle, _ vehicle: VehicleView, at now: Int64) -> Bool {
+        var isAway = false
+        if let actual = vehicle.torque[axle],
+            let range = sent[axle].range(since: now &- bounds.trackingLatency)
+        {
+            let greatest = max(abs(range.lowerBound), abs(range.upperBound))
+            let tolerance = max(bounds.trackingTorque, greatest * bounds.trackingPart / 1000)
+            isAway =
+                actual < range.lowerBound - tolerance || actual > range.upperBound + tolerance
+        }
+        return tracking[axle].step(isAway, for: bounds.trackingTime, at: now)
+    }
+
+    /// The acceleration with the gear is above what the sent torque can make.
+    ///
+    /// The sensor feels what the tyres push, on a slope too; what holds a car that stands, or
+    /// brakes it, may be the brake, which says nothing of torque.
+    private mutating func exceedsAcceleration(
+        _ vehicle: VehicleView,
+        _ direction: Int,
+        at now: Int64
+    ) -> Bool {
+        var isAbove = false
+        let pace = min(
+            (vehicle.speed.front ?? 0) * direction,
+            (vehicle.speed.rear ?? 0) * direction
+        )
+        if let measured = vehicle.acceleration, !vehicle.isBraking, pace > fadeSpeed {
+            let driven = drive(.front, direction, at: now) + drive(.rear, direction, at: now)
+            let allowed = driven * bounds.accelerationPerTorque / 4 + bounds.accelerationMargin
+            isAbove = measured * direction > allowed
+        }
+        return acceleration.step(isAbove, for: bounds.accelerationTime, at: now)
+    }
+
+    /// The most torque with the gear that was sent within the latency, at least 0.
+    private func drive(_ axle: Axle, _ direction: Int, at now: Int64) -> Int {
+        guard let range = sent[axle].range(since: now &- bounds.trackingLatency) else { return 0 }
+        return max(0, direction > 0 ? range.upperBound : -range.lowerBound)
+    }
+}
