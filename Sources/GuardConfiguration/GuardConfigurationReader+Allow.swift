@@ -30,7 +30,7 @@ extension GuardConfigurationReader {
         let length = entry.quantity("length", .none, 1...8)
         let role = entry.word(
             "role",
-            [("torque", FrameRole.torque), ("gear", .gear), ("state", .state)]
+            [("torque", FrameRole.torque), ("gear", .gear), ("state", .state), ("enable", .enable)]
         )
         let period = entry.quantity("period", .time, 5_000_000...1_000_000_000)
         guard let id, let length, let role, let period else { return }
@@ -41,8 +41,9 @@ extension GuardConfigurationReader {
             role: role,
             period: Int64(period)
         )
-        guard role == .state || length == 8 else {
-            entry.report("length", found: "\(length)", allowed: "8 for torque and gear")
+        guard length >= role.leastLength else {
+            let allowed = role == .enable ? "3 to 8 for enable" : "8 for torque and gear"
+            entry.report("length", found: "\(length)", allowed: allowed)
             return
         }
         if !list.append(frame) {

@@ -8,6 +8,22 @@ public enum FrameRole: UInt8, Sendable {
     case gear
     /// Any other frame: sent as it is when a command has it.
     case state
+    /// The guardian's own: torque is allowed. No command may have it.
+    case enable
+}
+
+extension FrameRole {
+    /// The least length of such a frame in bytes.
+    public var leastLength: UInt8 {
+        switch self {
+        case .torque, .gear: 8
+        case .state: 1
+        case .enable: 3
+        }
+    }
+
+    /// Whether every command must have it.
+    var isCommanded: Bool { self == .torque || self == .gear }
 }
 
 /// A frame that may be sent on an axle's bus.
@@ -44,14 +60,14 @@ public struct AllowList: Sendable {
     /// An empty list: nothing may be sent.
     public init() {}
 
-    /// Adds a frame of 1 to 8 bytes, 8 for torque and gear.
+    /// Adds a frame of 1 to 8 bytes, 8 for torque and gear, at least 3 for enable.
     ///
     /// False where it is not that, where the axle has that identifier or (for torque and gear) that
     /// role already, or where the list is full.
     public mutating func append(_ entry: AllowedFrame) -> Bool {
         guard
             count < Self.capacity, entry.length >= 1, entry.length <= 8,
-            entry.role == .state || entry.length == 8, entry.period > 0,
+            entry.length >= entry.role.leastLength, entry.period > 0,
             index(of: entry.id, on: entry.axle) == nil,
             entry.role == .state || index(of: entry.role, on: entry.axle) == nil
         else { return false }

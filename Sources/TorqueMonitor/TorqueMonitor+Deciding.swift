@@ -47,7 +47,7 @@ extension TorqueMonitor {
                 inputs.asked[allowed.axle] = TorqueFrame.torque(frame)
                 inputs.isReady[allowed.axle] = TorqueFrame.isReady(frame)
             case .gear: inputs.gear[allowed.axle] = GearFrame.gear(frame)
-            case .state: break
+            case .state, .enable: break
             }
         }
         return inputs
@@ -178,7 +178,7 @@ extension TorqueMonitor {
                 GearFrame.setCounter(next, in: &frame)
                 checksum.write(in: &frame)
             }
-        case .state: break
+        case .state, .enable: break
         }
         decision.append(
             OutgoingFrame(
@@ -202,6 +202,7 @@ extension TorqueMonitor {
         switch settings.allowList[place]?.role {
         case .torque: TorqueFrame.counter(frame)
         case .gear: GearFrame.counter(frame)
+        case .enable: EnableFrame.counter(frame)
         case .state, nil: nil
         }
     }

@@ -39,7 +39,7 @@ extension TorqueMonitor {
             guard
                 let frame = command.frame(at: index),
                 let place = settings.allowList.index(of: frame.id, on: axle),
-                let allowed = settings.allowList[place],
+                let allowed = settings.allowList[place], allowed.role != .enable,
                 frame.kind == .data, frame.flags.rawValue == 0, frame.rawDLC == 0
             else {
                 reasons.insert(.notAllowed)
@@ -49,12 +49,12 @@ extension TorqueMonitor {
             places[place] = Int8(index)
             if frame.length != allowed.length {
                 reasons.insert(.length)
-            } else if allowed.role != .state {
+            } else if allowed.role.isCommanded {
                 reasons.insert(protectionReasons(frame, place, command))
             }
         }
         for place in 0..<settings.allowList.count where places[place] < 0 {
-            if settings.allowList[place]?.role != .state { reasons.insert(.incomplete) }
+            if settings.allowList[place]?.role.isCommanded == true { reasons.insert(.incomplete) }
         }
         return reasons
     }

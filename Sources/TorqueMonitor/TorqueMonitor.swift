@@ -21,6 +21,7 @@ public struct TorqueMonitor: Sendable {
 
     let settings: MonitorSettings
     let checksum = Checksum()
+    let enableChecksum = Checksum(polynomial: 0x1D)
     var vehicle: VehicleInputs
     var ramps = BoundRamps()
     var faults: FaultList
@@ -35,6 +36,9 @@ public struct TorqueMonitor: Sendable {
     /// The arming in force, or the one that tripped; 0 where idle.
     public internal(set) var armingID: UInt64 = 0
     var transmissions = PerAxle(both: Transmission())
+
+    // What was last said in each axle's enable frame.
+    var isEnabled = PerAxle(both: false)
 
     var newestArming: UInt64 = 0
     var lastIssued: Int64 = 0
@@ -65,6 +69,7 @@ public struct TorqueMonitor: Sendable {
         links: PerAxle<Bool>
     ) -> Decision {
         var decision = judge(command, at: now, links: links)
+        appendEnable(at: now, links: links, to: &decision)
         // Disarmed too: whoever would arm shall know why it will be refused.
         if hasForeignSender(at: now) { decision.note(.foreignSender) }
         return decision
@@ -107,6 +112,7 @@ public struct TorqueMonitor: Sendable {
         var decision = Decision()
         if isSilent(at: now) { enterTrip(.silence, at: now) }
         appendZeros(at: now, links: links, to: &decision)
+        appendEnable(at: now, links: links, to: &decision)
         return decision
     }
 
