@@ -19,11 +19,12 @@ enum GuardBench {
     }
 
     static func run(_ report: inout BenchReport) throws {
-        var settings = try GuardConfigurationReader.read(path: "Config/guard.yaml").monitor
+        var monitored = try GuardConfigurationReader.read(path: "Config/guard.yaml").monitor
         // The test car's inverters do not say their torque, and its acceleration is always the same.
         for input in [MonitorInput.frontTorque, .rearTorque, .acceleration] {
-            settings.inputs[input] = nil
+            monitored.inputs[input] = nil
         }
+        let settings = monitored
         let recorded = try record()
         let (median, tail) = try RealTimeThread.run {
             try ControlBench.repeated { samples in try judge(recorded, settings, &samples) }
