@@ -66,7 +66,7 @@ extension ControlCore {
     }
 
     /// The demand under the caps; what one axle cannot give goes to the other, but never what its tyres
-    /// cannot: the other's would be next.
+    /// cannot: the other's would be next. Where nothing watches the tyres, nothing is handed on.
     func distribute(
         _ demand: Demand,
         under caps: AxlePair<AxleCaps>,
@@ -85,8 +85,9 @@ extension ControlCore {
             direction: direction
         )
         input.lateralAcceleration = inputs.lateralAcceleration
+        let watchesSlip = parameters.axles.front.slip != nil && parameters.axles.rear.slip != nil
         input.isIntervening =
-            hasSlipCap || inputs.isStabilityActive == true || inputs.isAntilockActive == true
+            !watchesSlip || hasSlipCap || inputs.isStabilityActive == true || inputs.isAntilockActive == true
             || !monitor.effects.ladder.allowsComfort
         input.greatestShareBehind = demand.greatestShareBehind
         let redistribution = Redistribution(

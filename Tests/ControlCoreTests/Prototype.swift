@@ -13,6 +13,23 @@ extension ControlParameters {
         return other
     }
 
+    /// The prototype with everything that can limit it.
+    static let whole = makeWhole()
+
+    private static func makeWhole() -> ControlParameters {
+        var whole = prototype
+        whole.split = .sample
+        whole.axles.front.slip = .em57
+        whole.axles.rear.slip = .em57
+        whole.axles.front.thermal = .em57
+        whole.axles.rear.thermal = .em57
+        guard let discharge = BatteryParameters.prototypeDischarge else {
+            preconditionFailure("the prototype's battery is refused")
+        }
+        whole.battery = BatteryLimits(discharge: discharge, charge: .charge(), trim: .reference)
+        return whole
+    }
+
     private static func makePrototype() -> ControlParameters {
         ControlParameters(
             period: .milliseconds(10),

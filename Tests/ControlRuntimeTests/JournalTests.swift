@@ -196,7 +196,7 @@ import VehicleModel
         var bench = try Bench()
         defer { bench.remove() }
         let press = TestDrive.press
-        try bench.drive(cycles: 200, unseen: press + 10..<press + 12)
+        try bench.drive(cycles: 200, unseen: press + 10..<press + 16)
         let playback = try #require(try await play(try bench.dump()).playback)
         #expect(!playback.isExact)
         #expect(playback.differentCycles > 0)

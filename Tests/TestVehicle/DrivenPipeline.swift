@@ -15,7 +15,10 @@ public struct DrivenPipeline {
     public var hasClient = true
     /// How many cycles are over.
     public private(set) var cycle = 0
+    /// What the car says in this cycle.
+    public private(set) var frames: [ReceivedFrame]
     private let drive: TestDrive
+    private var answer = TorqueAnswer()
     private let start: Int64
     private var echo: GuardCommand
 
@@ -25,14 +28,12 @@ public struct DrivenPipeline {
         self.drive = drive
         self.start = start
         echo = GuardCommand(armingID: 0, cycle: 0, token: 0, issued: 0)
+        frames = drive.cycles[0]
         guardian.isPresent = true
     }
 
     /// The time of this cycle, monotonic ns.
     public var now: Int64 { start + Int64(cycle) * TestVehicle.period }
-
-    /// What the car says in this cycle.
-    public var frames: [ReceivedFrame] { drive.cycles[cycle % TestDrive.length] }
 
     /// How many frames `receive` takes in this cycle.
     public var frameCount: Int { frames.count + echo.count }
@@ -85,6 +86,10 @@ public struct DrivenPipeline {
     public mutating func advance(sent: AxlePair<Torque>?) {
         guardian.sent = sent
         cycle += 1
+        answer.note(sent ?? AxlePair(both: .zero), drawing: pipeline.report.predictedPower)
+        let next = drive.cycles[cycle % TestDrive.length]
+        frames.removeAll(keepingCapacity: true)
+        for index in next.indices { frames.append(answer.applied(to: next[index])) }
     }
 
     /// A whole cycle after which the guardian has sent what it was given.

@@ -14,9 +14,13 @@ struct ScriptedDrive {
     private var calmSince = 0
     private var oldGiven = AxlePair<Torque>(both: .zero)
 
-    init(_ script: DriveScript, start: Instant = .at(0)) {
+    init(
+        _ script: DriveScript,
+        start: Instant = .at(0),
+        _ parameters: ControlParameters = .whole
+    ) {
         self.script = script
-        bench = Bench.ready(script.gear, at: script.speed * 3.6, start: start)
+        bench = Bench.ready(script.gear, at: script.speed * 3.6, parameters, start: start)
         bench.isSlippery = true
     }
 
