@@ -87,7 +87,8 @@ extension ControlCore {
         input.lateralAcceleration = inputs.lateralAcceleration
         let watchesSlip = parameters.axles.front.slip != nil && parameters.axles.rear.slip != nil
         input.isIntervening =
-            !watchesSlip || hasSlipCap || inputs.isStabilityActive == true || inputs.isAntilockActive == true
+            !watchesSlip || hasSlipCap || inputs.isStabilityActive == true
+            || inputs.isAntilockActive == true
             || !monitor.effects.ladder.allowsComfort
         input.greatestShareBehind = demand.greatestShareBehind
         let redistribution = Redistribution(

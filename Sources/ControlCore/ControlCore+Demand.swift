@@ -88,9 +88,8 @@ extension ControlCore {
         given.speed = inputs.speed
         given.motorSpeeds = inputs.motorSpeeds
         given.ceilings = requests.ceilings
-        if ladder.speedCap.isFinite {
-            given.ceilings.speed = min(given.ceilings.speed ?? ladder.speedCap, ladder.speedCap)
-        }
+        let isLadderSlower = ladder.speedCap < given.ceilings.speed ?? Speed(.infinity)
+        if isLadderSlower { given.ceilings.speed = ladder.speedCap }
         given.isBench = bench.step(inputs, with: parameters.requests.bench)
         given.isCruiseArmed = cruise.step(
             all,
@@ -98,7 +97,9 @@ extension ControlCore {
             isAllowed: direction != 0 && ladder.allowsCruise,
             at: input.now
         )
-        return Arbitration().step(given, all, with: parameters.requests)
+        var outcome = Arbitration().step(given, all, with: parameters.requests)
+        if isLadderSlower && outcome.source == .operatorCeiling { outcome.source = .limp }
+        return outcome
     }
 
     /// The front axle's share; each axle's torque goes into `demand`, within what others allow it.
@@ -156,7 +157,8 @@ extension ControlCore {
             case .operatorCeiling: .operatorCeiling
             case .antilock: .antilock
             case .bench: .bench
-            case .driver, .cruise, .speedLimiter, .limp: .request
+            case .limp: .ladder
+            case .driver, .cruise, .speedLimiter: .request
             }
         report.note(limit, if: outcome.isCapped, from: report.asked, to: demand.torques)
     }

@@ -144,7 +144,8 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         missing.note(.battery, if: report.dischargeLimit <= .zero)
         missing.note(.mainRelay, if: !isRelayKnownPermitted)
         missing.note(.gear, if: memory[.gearLost].isActive)
-        missing.note(.fault, if: monitor.isHolding || monitor.ladder.level >= .zeroTorque)
+        let isDown = monitor.ladder.level >= .zeroTorque
+        missing.note(.fault, if: monitor.isHolding || monitor.hindersArming || isDown)
         missing.note(.speed, if: !report.vehicleSpeed.isFinite)
         return missing
     }

@@ -21,6 +21,7 @@ import VehicleModel
         private var pipeline: CyclePipeline
         private var guardian = GuardianView()
         private var cycle = 0
+        private var answer = TorqueAnswer()
 
         init(program: UInt64? = nil, capacity: Int? = nil) throws {
             try FileManager.default.createDirectory(
@@ -46,7 +47,7 @@ import VehicleModel
                 for (index, frame) in try Shipped.drive.get().cycles[cycle % TestDrive.length]
                     .enumerated()
                 {
-                    var received = frame
+                    var received = answer.applied(to: frame)
                     // Not in order: each bus is read by itself.
                     received.arrival = now - 1_000_000 - Int64(index % 3) * 12_345
                     received.stamp = Timestamp(nanoseconds: 1_700_000_000_000_000_123 + now)
@@ -96,6 +97,10 @@ import VehicleModel
             )
             journal.noteState(of: pipeline, at: now)
             guardian.sent = command.armingID == 0 ? nil : given
+            answer.note(
+                guardian.sent ?? AxlePair(both: .zero),
+                drawing: pipeline.report.predictedPower
+            )
         }
 
         /// The black box as text.

@@ -1,15 +1,18 @@
-import CANFrames
-import VehicleModel
+public import CANFrames
+public import VehicleModel
 
 /// What the test car's inverters and battery say of the torque that was sent: it acts 20 ms later, and
 /// the battery's current is told 65 ms later.
-struct TorqueAnswer {
+public struct TorqueAnswer {
     private var torques = [AxlePair<Torque>](repeating: AxlePair(both: .zero), count: 2)
     private var powers = [Power](repeating: .zero, count: 7)
     private static let volts = 350.0
 
+    /// Nothing was sent yet.
+    public init() {}
+
     /// Takes a cycle's end.
-    mutating func note(_ torque: AxlePair<Torque>, drawing power: Power) {
+    public mutating func note(_ torque: AxlePair<Torque>, drawing power: Power) {
         torques[1] = torques[0]
         torques[0] = torque
         for index in (1..<powers.count).reversed() { powers[index] = powers[index - 1] }
@@ -17,7 +20,7 @@ struct TorqueAnswer {
     }
 
     /// The frame with the torque or the current in its place, and its checksum.
-    func applied(to received: ReceivedFrame) -> ReceivedFrame {
+    public func applied(to received: ReceivedFrame) -> ReceivedFrame {
         var result = received
         switch received.frame.id.identifier {
         case 0x1DA where received.bus < 2:

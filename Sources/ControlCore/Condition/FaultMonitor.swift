@@ -14,6 +14,9 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     public private(set) var ladder = DegradationLadder()
     /// What is done about the faults of the last cycle.
     public private(set) var effects = FaultEffects()
+    /// A fault that takes torque or power away heals, or is latched at no torque: arming now would be
+    /// armed into it.
+    public private(set) var hindersArming = false
     private var parameters: FaultParameters
     private var detectors: FaultDetectors
     private var progress: [50 of FaultProgress] = .init(repeating: FaultProgress())
@@ -60,6 +63,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         hold(found.forbidsTorque, isReleased: isReleased, at: now)
         act(on: found)
         effects.endsArming = endsArming(evidence, at: now)
+        hindersArming = found.hindersArming
     }
 
     /// Whether a fault may be cleared now.
@@ -83,6 +87,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         var isAxleLost = false
         var isPowerScaled = false
         var isSplitEven = false
+        var hindersArming = false
     }
 
     private mutating func age(
@@ -102,6 +107,10 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
             memory.note(fault, isHealing: state.isHealing, isLatched: state.isLatched)
             guard state.isPresent || state.isHealing || state.isLatched else { continue }
             found.include(fault, rule, isOpen: !state.isHealing)
+            let isUnsettled = state.isPresent || state.isHealing
+            if isUnsettled && rule.level >= .reduced || rule.level >= .zeroTorque {
+                found.hindersArming = true
+            }
         }
         if found.isAxleLost && !parameters.goesOnWithOneAxle { found.forbidsTorque = true }
         return found

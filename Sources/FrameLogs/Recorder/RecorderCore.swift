@@ -238,11 +238,19 @@ extension RecorderCore {
     }
 
     private mutating func write() throws(TransportError) {
-        guard file != nil else { return dropLines() }
+        guard let size = file?.size else { return dropLines() }
+        if size == 0 { text = columns + text }
         try file?.write(text)
         status.written += count
         status.size += Int64(text.count)
         forgetLines()
+    }
+
+    /// The lines that each file begins with: what the numbers of cycles are.
+    private var columns: [UInt8] {
+        var names: [UInt8] = []
+        for item in cycles?.columns ?? [] { lines.append(item, to: &names) }
+        return names
     }
 
     private mutating func dropLines() {
@@ -261,13 +269,8 @@ extension RecorderCore {
 // Files.
 extension RecorderCore {
     private mutating func open(at now: RecorderMoment) throws(TransportError) {
-        var created = try names.create(at: now)
+        let created = try names.create(at: now)
         status.path = created.path
-        if let cycles {
-            var names: [UInt8] = []
-            for item in cycles.columns { lines.append(item, to: &names) }
-            try created.write(names)
-        }
         file = consume created
         status.files += 1
     }

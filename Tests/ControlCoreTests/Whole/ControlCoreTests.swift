@@ -313,7 +313,7 @@ struct ControlCoreTests {
         #expect(missing { $0.isReady.front = false } == [.frontInverter, .fault])
         #expect(missing { $0.isReady.rear = false } == [.rearInverter, .fault])
         #expect(missing { $0.limits.discharge = 0 } == .battery)
-        #expect(missing { $0.silent = [.dischargeLimit] } == .battery)
+        #expect(missing { $0.silent = [.dischargeLimit] } == [.battery, .fault])
         #expect(missing { $0.isRelayPermitted = false } == [.mainRelay, .fault])
         #expect(missing { $0.silent = [.mainRelayPermitted] } == [.mainRelay, .battery])
         #expect(missing { $0.silent = [.gearSelector] } == [.gear, .fault])
