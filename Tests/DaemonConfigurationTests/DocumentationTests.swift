@@ -19,7 +19,7 @@ struct DocumentationTests {
     }
 
     /// Every key that the reader asks for in files that say all they can.
-    private static func knownKeys() throws -> [KnownKey] {
+    static func knownKeys() throws -> [KnownKey] {
         let files = try EditedFiles()
         try files.replace(.daemon, "real_time:", "recording: {path: logs}\nreal_time:")
         try files.replace(

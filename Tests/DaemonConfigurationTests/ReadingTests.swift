@@ -256,7 +256,8 @@ struct ReadingTests {
         let now = Instant(nanoseconds: 2_000_000)
         let arrival = Instant(nanoseconds: 1_000_000)
         #expect(
-            rule.judge(InputSample(value: 0, arrival: arrival, quality: .valid), at: now) == .missing
+            rule.judge(InputSample(value: 0, arrival: arrival, quality: .valid), at: now)
+                == .missing
         )
     }
 }

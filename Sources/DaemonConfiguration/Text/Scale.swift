@@ -30,6 +30,16 @@ struct Scale {
         return "\(noun)\(written) from \(lower) to \(Self.short(range.upperBound))\(unit)"
     }
 
+    /// A number of the first unit as a file has it: `2 km/h`.
+    func describe(_ number: Double) -> String {
+        units[0].name.isEmpty ? Self.short(number) : Self.short(number) + " " + units[0].name
+    }
+
+    /// A span as a file has it: `[2 km/h, 7 km/h]`.
+    func describe(span: ClosedRange<Double>) -> String {
+        "[\(describe(span.lowerBound)), \(describe(span.upperBound))]"
+    }
+
     private static func short(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     }
@@ -56,6 +66,16 @@ extension Scale {
     static let shaftAcceleration = Scale(noun: "an acceleration", units: [("rad/s2", 1)])
     static let time = Scale(noun: "a time", units: [("ms", 0.001), ("s", 1)])
     static let longTime = Scale(noun: "a time", units: [("s", 1), ("min", 60), ("h", 3600)])
+    static let capacity = Scale(noun: "a capacity", units: [("Ah", 3600)])
+    static let resistance = Scale(noun: "a resistance", units: [("mohm", 0.001), ("ohm", 1)])
+    static let powerRateByVoltage = Scale(
+        noun: "a rate",
+        units: [("kW/s per V", 1000), ("W/s per V", 1)]
+    )
+    static let creepGain = Scale(
+        noun: "a gain",
+        units: [("Nm per km/h", 3.6), ("Nm s/m", 1)]
+    )
     static let size = Scale(noun: "a size", units: [("MB", 1e6), ("GB", 1e9)])
     static let bitRate = Scale(
         noun: "a bit rate",

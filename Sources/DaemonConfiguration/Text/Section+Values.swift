@@ -22,28 +22,72 @@ extension Section {
         }
     }
 
-    func torque(_ key: String, _ range: ClosedRange<Double>) -> Torque {
-        Torque(number(key, .torque, range))
+    func torque(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> Torque {
+        Torque(number(key, .torque, range, fallback: fallback))
     }
 
-    func torqueRate(_ key: String, _ range: ClosedRange<Double>) -> TorqueRate {
-        TorqueRate(number(key, .torqueRate, range))
+    func torqueRate(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> TorqueRate {
+        TorqueRate(number(key, .torqueRate, range, fallback: fallback))
     }
 
-    func power(_ key: String, _ range: ClosedRange<Double>) -> Power {
-        Power(number(key, .power, range))
+    func power(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> Power {
+        Power(number(key, .power, range, fallback: fallback))
     }
 
-    func speed(_ key: String, _ range: ClosedRange<Double>) -> Speed {
-        Speed(number(key, .speed, range))
+    func speed(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> Speed {
+        Speed(number(key, .speed, range, fallback: fallback))
     }
 
-    func rotation(_ key: String, _ range: ClosedRange<Double>) -> RotationalSpeed {
-        RotationalSpeed(number(key, .rotation, range))
+    func rotation(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> RotationalSpeed {
+        RotationalSpeed(number(key, .rotation, range, fallback: fallback))
     }
 
-    func length(_ key: String, _ range: ClosedRange<Double>) -> Length {
-        Length(number(key, .length, range))
+    func length(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> Length {
+        Length(number(key, .length, range, fallback: fallback))
+    }
+
+    func voltage(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> Voltage {
+        Voltage(number(key, .voltage, range, fallback: fallback))
+    }
+
+    func current(_ key: String, _ range: ClosedRange<Double>) -> Current {
+        Current(number(key, .current, range))
+    }
+
+    func acceleration(
+        _ key: String,
+        _ range: ClosedRange<Double>,
+        fallback: String? = nil
+    ) -> Acceleration {
+        Acceleration(number(key, .acceleration, range, fallback: fallback))
     }
 
     func time(
@@ -59,12 +103,15 @@ extension Section {
     func span(
         _ key: String,
         _ scale: Scale,
-        _ range: ClosedRange<Double>
+        _ range: ClosedRange<Double>,
+        fallback: ClosedRange<Double>? = nil
     ) -> ClosedRange<Double> {
         let bounds = scale.inSI(range)
         let allowed = "[LOWER, UPPER], each \(scale.describe(range))"
         let problems = findings.problems.count
-        guard let texts = list(key, 2...2, allowed: allowed, fallback: nil) else {
+        let described = fallback.map(scale.describe(span:))
+        guard let texts = list(key, 2...2, allowed: allowed, fallback: described) else {
+            if let fallback { return scale.inSI(fallback) }
             reportMissing(key, allowed: allowed)
             return bounds
         }
@@ -99,9 +146,9 @@ extension Section {
     }
 
     /// A whole number.
-    func whole(_ key: String, _ range: ClosedRange<Int64>) -> Int64 {
+    func whole(_ key: String, _ range: ClosedRange<Int64>, fallback: String? = nil) -> Int64 {
         let allowed = "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        return value(key, allowed: allowed, instead: range.lowerBound) { text in
+        return value(key, allowed: allowed, fallback: fallback, instead: range.lowerBound) { text in
             Self.whole(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
@@ -140,5 +187,18 @@ extension Section {
 
     private static func isDigits(_ text: Substring) -> Bool {
         text.allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+}
+
+// Values as messages say them.
+extension Section {
+    static func milliseconds(_ time: Duration) -> String {
+        "\(rounded(time / .milliseconds(1))) ms"
+    }
+
+    static func percent(_ share: Double) -> String { "\(rounded(share * 100)) %" }
+
+    private static func rounded(_ number: Double) -> String {
+        String((number * 1000).rounded() / 1000)
     }
 }

@@ -112,10 +112,16 @@ extension Section {
         return has(key) ? child(key, as: pattern) : nil
     }
 
-    private func child(_ key: String, as pattern: String?) -> Section {
+    /// The mapping under a key that may be left out where each of its keys may.
+    func impliedSection(_ key: String, as pattern: String? = nil) -> Section {
+        note(key, as: pattern, allowed: "KEY: VALUE lines under it", fallback: "its keys' defaults")
+        return has(key) ? child(key, as: pattern) : child(key, as: pattern, Node.mapping(.init([])))
+    }
+
+    private func child(_ key: String, as pattern: String?, _ implied: Node? = nil) -> Section {
         let entry = entries[key]
         return Section(
-            entry?.value,
+            entry?.value ?? implied,
             file: file,
             path: Self.join(path, key),
             pattern: Self.join(self.pattern, pattern ?? key),
@@ -131,14 +137,11 @@ extension Section {
         allowed: String,
         fallback: String?
     ) -> [String]? {
-        note(key, allowed: allowed, fallback: fallback)
-        guard has(key), let node = entries[key]?.value else { return nil }
-        guard case .sequence(let sequence) = node, count.contains(sequence.count) else {
-            report(key, found: Self.shown(node), allowed: allowed)
-            return []
+        guard let items = items(key, count, allowed: allowed, fallback: fallback) else {
+            return nil
         }
         var texts: [String] = []
-        for item in sequence {
+        for item in items {
             guard case .scalar(let scalar) = item, !scalar.string.isEmpty else {
                 report(key, found: Self.shown(item), allowed: allowed, at: Place(item.mark))
                 return []
@@ -146,6 +149,24 @@ extension Section {
             texts.append(scalar.string)
         }
         return texts
+    }
+
+    /// The items of a list under a key; nil where the key is not there, empty where it is no list of
+    /// so many.
+    func items(
+        _ key: String,
+        as pattern: String? = nil,
+        _ count: ClosedRange<Int>,
+        allowed: String,
+        fallback: String?
+    ) -> [Node]? {
+        note(key, as: pattern, allowed: allowed, fallback: fallback)
+        guard has(key), let node = entries[key]?.value else { return nil }
+        guard case .sequence(let sequence) = node, count.contains(sequence.count) else {
+            report(key, found: Self.shown(node), allowed: allowed)
+            return []
+        }
+        return Array(sequence)
     }
 
     /// A text that `parse` understands; where it is left out, `fallback` is parsed instead.
@@ -239,11 +260,11 @@ extension Section {
         return Place(entry.value.mark) ?? Place(entry.key.mark) ?? place
     }
 
-    private static func join(_ path: String, _ key: String) -> String {
+    static func join(_ path: String, _ key: String) -> String {
         path.isEmpty ? key : path + "." + key
     }
 
-    private static func shown(_ node: Node) -> String {
+    static func shown(_ node: Node) -> String {
         switch node {
         case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "`\(shown(scalar.string))`"
         case .mapping: "KEY: VALUE lines"

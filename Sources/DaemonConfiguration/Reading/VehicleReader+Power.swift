@@ -1,0 +1,54 @@
+import ControlCore
+import VehicleModel
+
+// Limits on power.
+extension VehicleReader {
+    func readPower(_ section: Section) -> PowerParameters {
+        let power = PowerParameters(
+            auxiliary: section.power("auxiliary", 0...50),
+            systemCeiling: readCeiling(section),
+            limitRise: PowerRate(section.number("limit_rise", .powerRate, 1...1000)),
+            limpPower: section.power("limp_power", 0...500),
+            speedLead: section.time("speed_lead", 0...200),
+            greatestShaftAcceleration: section.number(
+                "greatest_shaft_acceleration",
+                .shaftAcceleration,
+                0...20_000
+            )
+        )
+        section.finish()
+        return power
+    }
+
+    private func readCeiling(_ section: Section) -> Power {
+        let range = 1.0...2000.0
+        let bounds = Scale.power.inSI(range)
+        return section.value(
+            "system_ceiling",
+            allowed: Scale.power.describe(range) + ", or none",
+            instead: Power(.infinity)
+        ) { text in
+            if text == "none" { return Power(.infinity) }
+            return Scale.power.value(of: text).flatMap { bounds.contains($0) ? Power($0) : nil }
+        }
+    }
+
+    /// A ceiling above what both motors can give never binds.
+    func warnOfCeiling(
+        _ section: Section,
+        _ ceiling: Power,
+        _ axles: AxlePair<AxleParameters>
+    ) {
+        let greatest = Self.greatestPower(axles.front) + Self.greatestPower(axles.rear)
+        guard ceiling.rawValue.isFinite, ceiling > greatest else { return }
+        let power = (greatest.kilowatts * 10).rounded() / 10
+        section.warn("system_ceiling", "the motors together give at most \(power) kW: no limit")
+    }
+
+    private static func greatestPower(_ axle: AxleParameters) -> Power {
+        let envelope = axle.envelope
+        return (0..<128)
+            .map { Torque(envelope.torques[$0]) * (envelope.step * Double($0)) }
+            .reduce(.zero, max)
+    }
+}
