@@ -22,7 +22,7 @@ struct BatteryTests {
             #expect(part.period == .milliseconds(10))
             #expect(part.limitRise == PowerRate(50_000))
             #expect(part.limpPower == Power(30_000))
-            #expect(part.coldestAssumed == Temperature(20))
+            #expect(part.coldestAssumed == Temperature(25))
             #expect(part.leastCellVoltage == Voltage(3))
             #expect(part.model.cells == 96)
             #expect(abs(part.model.capacity.rawValue - 635_040) < 1e-6)
