@@ -3,26 +3,30 @@ import VehicleModel
 
 // Motors, gears and wheels.
 extension VehicleReader {
-    func readAxles(_ section: Section) -> AxlePair<AxleParameters>? {
-        let front = readAxle(section.section("front", as: "AXLE"))
-        let rear = readAxle(section.section("rear", as: "AXLE"))
+    func readAxles(_ section: Section, _ period: Duration) -> AxlePair<AxleParameters>? {
+        let front = readAxle(section.section("front", as: "AXLE"), period)
+        let rear = readAxle(section.section("rear", as: "AXLE"), period)
         section.finish()
         guard let front, let rear else { return nil }
         return AxlePair(front: front, rear: rear)
     }
 
-    private func readAxle(_ section: Section) -> AxleParameters? {
+    private func readAxle(_ section: Section, _ period: Duration) -> AxleParameters? {
         let gearRatio = section.number("gear_ratio", .number, 1...30)
         let rollingRadius = section.length("rolling_radius", 0.1...1)
         let envelope = readEnvelope(section.section("envelope"))
         let losses = readLosses(section.section("losses"))
+        let thermal = section.optionalSection("thermal").map(readThermal)
+        let slip = section.optionalSection("slip").map { readSlip($0, period) }
         section.finish()
         guard let envelope, let losses else { return nil }
         return AxleParameters(
             envelope: envelope,
             losses: losses,
             gearRatio: gearRatio,
-            rollingRadius: rollingRadius
+            rollingRadius: rollingRadius,
+            thermal: thermal,
+            slip: slip
         )
     }
 

@@ -14,7 +14,7 @@ struct VehicleReader {
         let period = top.time("period", 5...10, fallback: "10 ms")
         let limpTorque = top.torque("limp_torque", 0...1000)
         let body = readBody(top.section("body"))
-        let axles = readAxles(top.section("axles"))
+        let axles = readAxles(top.section("axles"), period)
         let maps = readMaps(top.section("pedal_maps"))
         let rates = readRates(top.section("rates"))
         let powerSection = top.section("power")
@@ -22,6 +22,15 @@ struct VehicleReader {
         let signals = SignalReader(section: top.section("signals"), buses: buses).read()
         let bound = Set(signals.inputs.map(\.quantity))
         let battery = readBattery(period, power, bound)
+        let requests = readRequests(limpTorque)
+        let antilock = readAntilock(top.impliedSection("antilock"))
+        let split = top.optionalSection("split").map(readSplit) ?? .loadOnly
+        let fade = top.span("regeneration_fade", .speed, 0...50, fallback: 2...7)
+        let redistribution = top.impliedSection("redistribution")
+        let lateral = redistribution.acceleration("greatest_lateral", 0...20, fallback: "3 m/s2")
+        redistribution.finish()
+        let faults = readFaults(period)
+        let condition = readCondition(top.impliedSection("conditioning"))
         let outputs = OutputReader(section: top.section("outputs"), buses: buses)
             .read(signals.inputs)
         top.finish()
@@ -35,9 +44,23 @@ struct VehicleReader {
             rates: rates,
             power: power,
             inputs: signals.rules,
-            requests: ArbitrationParameters(limpTorque: limpTorque)
+            requests: requests
         )
         parameters.battery = battery
+        parameters.antilock = antilock
+        parameters.split = split
+        parameters.regenerationFade = RegenerationFade(
+            start: Speed(fade.upperBound),
+            end: Speed(fade.lowerBound)
+        )
+        parameters.greatestLateral = lateral
+        parameters.faults = faults
+        parameters.condition = condition
+        parameters.readiness = ReadinessParameters(
+            hasChargePlug: bound.contains(.chargePlugged),
+            hasCrash: bound.contains(.crashDetected),
+            hasIsolation: bound.contains(.isolationFault)
+        )
         return VehicleDescription(
             name: name,
             parameters: parameters,

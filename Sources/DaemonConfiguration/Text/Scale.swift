@@ -35,6 +35,11 @@ struct Scale {
         units[0].name.isEmpty ? Self.short(number) : Self.short(number) + " " + units[0].name
     }
 
+    /// An SI value in the first unit, to a thousandth.
+    func describe(rounded value: Double) -> String {
+        describe((value / units[0].factor * 1000).rounded() / 1000)
+    }
+
     /// A span as a file has it: `[2 km/h, 7 km/h]`.
     func describe(span: ClosedRange<Double>) -> String {
         "[\(describe(span.lowerBound)), \(describe(span.upperBound))]"
@@ -76,6 +81,15 @@ extension Scale {
         noun: "a gain",
         units: [("Nm per km/h", 3.6), ("Nm s/m", 1)]
     )
+    static let speedGain = Scale(noun: "a gain", units: [("Nm s/m", 1)])
+    static let proportionalGain = Scale(noun: "a gain", units: [("Nm s/rad", 1)])
+    static let integralGain = Scale(noun: "a gain", units: [("Nm/rad", 1)])
+    static let corneringGain = Scale(noun: "a gain", units: [("s4/m2", 1)])
+    static let pitchGain = Scale(noun: "a gain", units: [("s/rad", 1)])
+    static let pitchGradient = Scale(noun: "a gradient", units: [("rad s2/m", 1)])
+    static let frequency = Scale(noun: "a rate", units: [("1/s", 1)])
+    static let inertia = Scale(noun: "an inertia", units: [("kg m2", 1)])
+    static let shaftSpeed = Scale(noun: "a speed", units: [("rad/s", 1), ("rpm", .pi / 30)])
     static let size = Scale(noun: "a size", units: [("MB", 1e6), ("GB", 1e9)])
     static let bitRate = Scale(
         noun: "a bit rate",

@@ -190,8 +190,40 @@ extension Section {
     }
 }
 
-// Values as messages say them.
+// Relations between two keys, and values as messages say them.
 extension Section {
+    /// Reports `key` where its value is below that of `other`; `scale` says both.
+    func checkNotBelow(
+        _ key: String,
+        _ value: Double,
+        _ other: String,
+        _ least: Double,
+        _ scale: Scale
+    ) {
+        guard value < least else { return }
+        report(
+            key,
+            found: scale.describe(rounded: value),
+            allowed: "at least \(other), \(scale.describe(rounded: least))"
+        )
+    }
+
+    /// Reports `key` where its value is not above that of `other`; `scale` says both.
+    func checkAbove(
+        _ key: String,
+        _ value: Double,
+        _ other: String,
+        _ least: Double,
+        _ scale: Scale
+    ) {
+        guard value <= least else { return }
+        report(
+            key,
+            found: scale.describe(rounded: value),
+            allowed: "more than \(other), \(scale.describe(rounded: least))"
+        )
+    }
+
     static func milliseconds(_ time: Duration) -> String {
         "\(rounded(time / .milliseconds(1))) ms"
     }

@@ -1,0 +1,424 @@
+import ControlCore
+import Foundation
+import Testing
+import VehicleModel
+
+@testable import DaemonConfiguration
+
+/// Sections of the vehicle's file whose keys may all be left out.
+@Suite("The sections of the control design")
+struct ControlSectionTests {
+    private static let sections = [
+        "split", "redistribution", "requests", "bench", "antilock", "faults", "ladder",
+        "conditioning", "regeneration_fade",
+    ]
+
+    /// The example without these sections, and `text` in their place.
+    private static func files(
+        _ text: String = "",
+        axle: String = "",
+        period: String = "10 ms"
+    ) throws -> EditedFiles {
+        let files = try EditedFiles()
+        var (inAxlePart, inSection) = (false, false)
+        var lines: [Substring] = []
+        let example = try files.text(.vehicle)
+        for line in example.split(separator: "\n", omittingEmptySubsequences: false) {
+            let begins = line.hasPrefix("    thermal:") || line.hasPrefix("    slip:")
+            inAxlePart = begins || (inAxlePart && line.hasPrefix("      "))
+            if line.first?.isLetter == true {
+                inSection = sections.contains(String(line.prefix { $0 != ":" }))
+            }
+            if !inAxlePart && !inSection { lines.append(line) }
+        }
+        let whole = lines.joined(separator: "\n") + text
+        try files.write(.vehicle, whole)
+        try files.replace(.vehicle, "  rear:\n    gear_ratio", axle + "  rear:\n    gear_ratio")
+        try files.replace(.vehicle, "period: 10 ms", "period: \(period)")
+        return files
+    }
+
+    private static func parameters(
+        _ text: String = "",
+        axle: String = ""
+    ) throws -> ControlParameters {
+        let files = try files(text, axle: axle)
+        return try DaemonConfiguration.read(path: files.path).vehicle.parameters
+    }
+
+    @Test("left out, the core's own numbers hold, and what is optional does not act")
+    func defaultsHold() throws {
+        let parameters = try Self.parameters()
+        #expect(parameters.axles.front.thermal == nil && parameters.axles.front.slip == nil)
+        #expect(parameters.split.slipBound == 0 && parameters.split.wetReserve == 0)
+        #expect(parameters.regenerationFade.end == Speed(2 * (1 / 3.6)))
+        #expect(parameters.regenerationFade.start == Speed(7 * (1 / 3.6)))
+        #expect(parameters.greatestLateral == Acceleration(3))
+        #expect(parameters.faults.period == .milliseconds(10))
+        expectSame(parameters.faults, FaultParameters())
+        expectSame(parameters.condition, ConditionParameters())
+        expectSame(parameters.requests, ArbitrationParameters(limpTorque: Torque(200)))
+        expectSame(parameters.antilock, RegenerationVetoParameters())
+    }
+
+    @Test("the example writes out what holds without it")
+    func exampleIsTheDefault() throws {
+        let files = try EditedFiles()
+        let written = try DaemonConfiguration.read(path: files.path).vehicle.parameters
+        let implied = try Self.parameters("\nsplit: {}\n", axle: "    thermal: {}\n    slip: {}\n")
+        expectSame(written.faults, implied.faults)
+        expectSame(written.condition, implied.condition)
+        expectSame(written.requests, implied.requests)
+        expectSame(written.antilock, implied.antilock)
+        expectSame(written.split, implied.split)
+        expectSame(written.regenerationFade, implied.regenerationFade)
+        for axle in [written.axles.front, written.axles.rear] {
+            expectSame(try #require(axle.slip), try #require(implied.axles.front.slip))
+            expectSame(try #require(axle.thermal), try #require(implied.axles.front.thermal))
+        }
+        #expect(written.greatestLateral == implied.greatestLateral)
+    }
+
+    /// All numbers of two values, as they are printed: units with a quotient round differently.
+    private func expectSame<Value>(_ one: Value, _ other: Value) {
+        func numbers(_ value: Any) -> [String] {
+            if let number = value as? Double { return [String(Float(number))] }
+            let children = Mirror(reflecting: value).children
+            return children.isEmpty ? ["\(value)"] : children.flatMap { numbers($0.value) }
+        }
+        let (first, second) = (numbers(one), numbers(other))
+        #expect(first == second)
+        #expect(!first.isEmpty)
+    }
+
+    @Test("slip and thermal limits take every key")
+    func readsAxles() throws {
+        let parameters = try Self.parameters(
+            axle: """
+                    thermal: {inverter: [1 C, 2 C], motor: [3 C, 4 C], coolant: [5 C, 6 C], lasting_torque: 7 Nm,
+                      peak_torque: 8 Nm, peak_time: 900 ms, fade_time: 10 ms, least_ratio: 11 %}
+                    slip: {least_slip: 1 m/s, relative_slip: 2 %, inertia: 3 kg m2, latency: 4 ms,
+                      proportional: 5 Nm s/rad, integral: 6 Nm/rad, greatest_excess: 7 rad/s, greatest_lack: 8 rad/s,
+                      seed_factor: 9 %, renewal_excess: 10 rad/s, renewal_acceleration: 11 rad/s2, renewal_pause: 12 ms}
+
+                """
+        )
+        let thermal = try #require(parameters.axles.front.thermal)
+        #expect(thermal.inverter.start == Temperature(1) && thermal.inverter.end == Temperature(2))
+        #expect(thermal.motor.start == Temperature(3) && thermal.motor.end == Temperature(4))
+        #expect(thermal.coolant.start == Temperature(5) && thermal.coolant.end == Temperature(6))
+        #expect(thermal.lastingTorque == Torque(7) && thermal.peakTorque == Torque(8))
+        #expect(thermal.peakTime == .milliseconds(900) && thermal.fadeTime == .milliseconds(10))
+        #expect(thermal.leastRatio == 0.11)
+        let slip = try #require(parameters.axles.front.slip)
+        #expect(slip.leastSlip == Speed(1) && slip.relativeSlip == 0.02 && slip.inertia == 3)
+        #expect(slip.latency == .milliseconds(4) && slip.proportional == 5 && slip.integral == 6)
+        #expect(slip.greatestExcess == RotationalSpeed(7))
+        #expect(slip.greatestLack == RotationalSpeed(8))
+        #expect(slip.seedFactor == 0.09 && slip.renewalExcess == RotationalSpeed(10))
+        #expect(slip.renewalAcceleration == 11 && slip.renewalPause == .milliseconds(12))
+        #expect(parameters.axles.rear.slip == nil && parameters.axles.rear.thermal == nil)
+    }
+
+    @Test("split, requests, bench and antilock take every key")
+    func readsSplitAndRequests() throws {
+        let parameters = try Self.parameters(
+            """
+
+            split:
+              slip: {gain: 2, speed_floor: 3 m/s, bound: 4 %}
+              cornering: {gain: 0.5 s4/m2, bound: 6 %}
+              pitch: {gain: -7 s/rad, gradient: 0.08 rad s2/m, bound: 9 %}
+              wet_reserve: 10 %
+            regeneration_fade: [1 m/s, 2 m/s]
+            redistribution: {greatest_lateral: 4 m/s2}
+            requests: {override_pedal: 6 %, stability_increase: 7 Nm, speed_ceiling_gain: 8 Nm s/m}
+            bench: {torque: 9 Nm, speed: 300 rad/s, speed_fade: 11 rad/s, power: 120 W, standstill: 1.3 m/s}
+            antilock: {fall: 1400 Nm/s, rise: 15 Nm/s, rest: 16 ms}
+
+            """
+        )
+        let split = parameters.split
+        #expect(split.slipGain == 2 && split.slipSpeedFloor == Speed(3) && split.slipBound == 0.04)
+        #expect(split.corneringGain == 0.5 && split.corneringBound == 0.06)
+        #expect(split.pitchGain == -7 && split.pitchGradient == 0.08 && split.pitchBound == 0.09)
+        #expect(split.wetReserve == 0.1)
+        #expect(parameters.regenerationFade.end == Speed(1))
+        #expect(parameters.regenerationFade.start == Speed(2))
+        #expect(parameters.greatestLateral == Acceleration(4))
+        let requests = parameters.requests
+        #expect(requests.overridePedal == 0.06 && requests.stabilityIncrease == Torque(7))
+        #expect(requests.speedCeilingGain == 8 && requests.limpTorque == Torque(200))
+        #expect(requests.bench.torque == Torque(9))
+        #expect(requests.bench.speed == RotationalSpeed(300))
+        #expect(requests.bench.speedFade == RotationalSpeed(11))
+        #expect(requests.bench.power == Power(120) && requests.bench.standstill == Speed(1.3))
+        let antilock = parameters.antilock
+        #expect(antilock.fall == TorqueRate(1400) && antilock.rise == TorqueRate(15))
+        #expect(antilock.rest == .milliseconds(16))
+    }
+
+    @Test("faults and ladder take every key")
+    func readsFaults() throws {
+        let faults = try Self.parameters(
+            """
+
+            faults:
+              goes_on_with_one_axle: yes
+              hold_age: 11 ms
+              battery_late_age: 22 ms
+              battery_silent_age: 53 ms
+              pressed_pedal: 44 %
+              released_pedal: 33 %
+              standstill: 1.25 m/s
+              hold_time: 17 ms
+              lost_bus_time: 180 ms
+              key_off_time: 190 ms
+              tracking: {tolerance: 2 Nm, share: 3 %, runaway: 4 Nm, latency: 5 ms, spread: 6 ms}
+              deviation: {share: 7 %, least: 8 kW, latency: 9 ms, spread: 10 ms}
+              over_limit: {factor: 1.25, peak_factor: 1.5, least: 13 kW, scale: 14 %}
+            ladder: {heal_time: 15 ms, reduced_torque: 16 %, reduced_power: 17 kW, single_front_torque: 18 %,
+              single_rear_torque: 19 %, single_speed: 20 m/s, limp_torque: 2 %, limp_power: 3 kW, limp_speed: 4 m/s}
+
+            """
+        ).faults
+        #expect(faults.goesOnWithOneAxle && faults.holdAge == .milliseconds(11))
+        #expect(faults.batteryLateAge == .milliseconds(22))
+        #expect(faults.batterySilentAge == .milliseconds(53))
+        #expect(faults.pressedPedal == 0.44 && faults.releasedPedal == 0.33)
+        #expect(faults.standstill == Speed(1.25) && faults.holdTime == .milliseconds(17))
+        #expect(faults.lostBusTime == .milliseconds(180))
+        #expect(faults.keyOffTime == .milliseconds(190))
+        #expect(faults.tracking.tolerance == Torque(2) && faults.tracking.share == 0.03)
+        #expect(faults.tracking.runaway == Torque(4))
+        #expect(faults.tracking.latency == .milliseconds(5))
+        #expect(faults.tracking.spread == .milliseconds(6))
+        #expect(abs(faults.deviation.share - 0.07) < 1e-12)
+        #expect(faults.deviation.least == Power(8000))
+        #expect(faults.deviation.latency == .milliseconds(9))
+        #expect(faults.deviation.spread == .milliseconds(10))
+        #expect(faults.overLimit.factor == 1.25 && faults.overLimit.peakFactor == 1.5)
+        #expect(faults.overLimit.least == Power(13_000))
+        #expect(abs(faults.overLimit.scale - 0.14) < 1e-12)
+        let ladder = faults.ladder
+        #expect(ladder.healTime == .milliseconds(15) && ladder.reducedTorque == 0.16)
+        #expect(ladder.reducedPower == Power(17_000))
+        #expect(ladder.singleTorque.front == 0.18 && ladder.singleTorque.rear == 0.19)
+        #expect(ladder.singleSpeed == Speed(20) && ladder.limpTorque == 0.02)
+        #expect(ladder.limpPower == Power(3000) && ladder.limpSpeed == Speed(4))
+    }
+
+    @Test("conditioning takes every key")
+    func readsConditioning() throws {
+        let condition = try Self.parameters(
+            """
+
+            conditioning:
+              bad_frames: 3
+              good_frames: 4
+              stuck_speed: {part: 5 %, time: 60 ms, floor: 5 m/s}
+              stuck_pedal: {part: 8 %, time: 90 ms}
+              pedal: {tolerance: 12 %, agreement: 11 %, mature: 13 ms, heal: 14 ms}
+              voltage: {tolerance: 15 V, mature: 16 ms, heal: 17 ms}
+              speed: {tolerance: 18 %, least: 9 m/s, mature: 20 ms, heal: 21 ms}
+              estimator: {gain: 22 1/s, agreement: 3 m/s2, nearness: 24 %, nearness_floor: 2.5 m/s, time: 26 ms,
+                smoothing: 27 ms, least_torque: 28 Nm, least_wheel_speed: 2.9 m/s, standstill: 1.3 m/s,
+                greatest_stop: 3.1 m/s, bias_time: 32 ms, greatest_bias: 3.3 m/s2}
+
+            """
+        ).condition
+        #expect(condition.frames.badFrames == 3 && condition.frames.goodFrames == 4)
+        #expect(condition.stuckSpeed.part == 0.05)
+        #expect(condition.stuckSpeed.time == .milliseconds(60))
+        #expect(condition.stuckSpeedFloor == Speed(5) && condition.stuckPedal.part == 0.08)
+        #expect(condition.stuckPedal.time == .milliseconds(90))
+        #expect(condition.pedalTolerance == 0.12 && condition.pedalAgreement == 0.11)
+        #expect(condition.pedal.mature == .milliseconds(13))
+        #expect(condition.pedal.heal == .milliseconds(14))
+        #expect(condition.voltageTolerance == Voltage(15))
+        #expect(condition.voltage.mature == .milliseconds(16))
+        #expect(condition.voltage.heal == .milliseconds(17))
+        #expect(condition.speedTolerance == 0.18 && condition.leastComparedSpeed == Speed(9))
+        #expect(condition.speed.mature == .milliseconds(20))
+        #expect(condition.speed.heal == .milliseconds(21))
+        let estimator = condition.estimator
+        #expect(estimator.gain == 22 && estimator.agreement == Acceleration(3))
+        #expect(estimator.nearness == 0.24 && estimator.nearnessFloor == Speed(2.5))
+        #expect(estimator.time == .milliseconds(26) && estimator.smoothing == .milliseconds(27))
+        #expect(estimator.leastTorque == Torque(28) && estimator.leastWheelSpeed == Speed(2.9))
+        #expect(estimator.standstill == Speed(1.3) && estimator.greatestStop == Speed(3.1))
+        #expect(estimator.biasTime == .milliseconds(32))
+        #expect(estimator.greatestBias == Acceleration(3.3))
+    }
+
+    private static let relations: [(text: String, axle: String, sentence: String?)] = [
+        (
+            "bench: {speed: 49 rpm}", "",
+            "bench.speed: found 49 rpm, allowed at least speed_fade, 50 rpm"
+        ),
+        ("bench: {speed: 50.1 rpm}", "", nil),
+        (
+            "faults: {battery_silent_age: 100 ms}", "",
+            "faults.battery_silent_age: found 100 ms, allowed more than battery_late_age, 100 ms"
+        ),
+        ("faults: {battery_silent_age: 101 ms}", "", nil),
+        (
+            "faults: {pressed_pedal: 5 %}", "",
+            "faults.pressed_pedal: found 5 %, allowed more than released_pedal, 5 %"
+        ),
+        (
+            "faults: {tracking: {runaway: 15 Nm}}", "",
+            "faults.tracking.runaway: found 15 Nm, allowed more than tolerance, 15 Nm"
+        ),
+        (
+            "faults: {tracking: {latency: 140.1 ms}}", "",
+            "faults.tracking.latency: found 160.1 ms with spread, allowed at most 16 periods, 160.0 ms"
+        ),
+        ("faults: {tracking: {latency: 140 ms}}", "", nil),
+        (
+            "faults: {deviation: {latency: 150 ms, spread: 11 ms}}", "",
+            "faults.deviation.latency: found 161.0 ms with spread, allowed at most 16 periods, 160.0 ms"
+        ),
+        (
+            "faults: {over_limit: {peak_factor: 1.05}}", "",
+            "faults.over_limit.peak_factor: found 1.05, allowed more than factor, 1.05"
+        ),
+        (
+            "ladder: {reduced_torque: 29 %}", "",
+            "ladder.reduced_torque: found 29 %, allowed at least limp_torque, 30 %"
+        ),
+        ("ladder: {reduced_torque: 30 %, reduced_power: 30 kW}", "", nil),
+        (
+            "ladder: {reduced_power: 29 kW}", "",
+            "ladder.reduced_power: found 29 kW, allowed at least limp_power, 30 kW"
+        ),
+        (
+            "conditioning: {pedal: {agreement: 10.5 %}}", "",
+            "conditioning.pedal.tolerance: found 10 %, allowed at least agreement, 10.5 %"
+        ),
+        ("conditioning: {pedal: {agreement: 10 %}}", "", nil),
+        (
+            "regeneration_fade: [7 km/h, 7 km/h]", "",
+            "regeneration_fade: found `[7 km/h, 7 km/h]`, allowed [LOWER, UPPER], each a speed in km/h or m/s from 0 to 50 km/h"
+        ),
+        (
+            "", "    thermal: {peak_torque: 169 Nm}\n",
+            "axles.front.thermal.peak_torque: found 169 Nm, allowed at least lasting_torque, 170 Nm"
+        ),
+        ("", "    thermal: {peak_torque: 170 Nm}\n", nil),
+        (
+            "", "    thermal: {motor: [150 C, 150 C]}\n",
+            "axles.front.thermal.motor: found `[150 C, 150 C]`, allowed [LOWER, UPPER], each a temperature in C or °C from -40 to 300 C"
+        ),
+        (
+            "split: {slipp: {}}", "",
+            "split.slipp: found an unknown key, allowed slip (the nearest), cornering, pitch, wet_reserve"
+        ),
+        (
+            "redistribution: {lateral: 1}", "",
+            "redistribution.lateral: found an unknown key, allowed greatest_lateral"
+        ),
+        ("antilock: 5", "", "antilock: found `5`, allowed KEY: VALUE lines"),
+    ]
+
+    @Test("relations between keys are checked", arguments: relations.indices)
+    func relationsAreChecked(index: Int) throws {
+        let (text, axle, sentence) = Self.relations[index]
+        let problems = try Self.files("\n" + text + "\n", axle: axle).problems()
+        #expect(problems.count == (sentence == nil ? 0 : 1), "\(problems)")
+        if let sentence {
+            #expect(problems.first?.hasSuffix(": " + sentence) == true, "\(problems)")
+        }
+    }
+
+    @Test("latencies are bound by the period")
+    func latenciesAreBoundByThePeriod() throws {
+        let axle = "    slip: {latency: 70.1 ms}\n"
+        let problems = try Self.files(axle: axle, period: "5 ms").problems()
+        #expect(problems.count == 1, "\(problems)")
+        let sentence =
+            "axles.front.slip.latency: found 70.1 ms, allowed at most 14 periods, 70.0 ms"
+        #expect(problems.first?.hasSuffix(sentence) == true, "\(problems)")
+        let allowed = "    slip: {latency: 70 ms}\n"
+        #expect(try Self.files(axle: allowed, period: "5 ms").problems().isEmpty)
+    }
+
+    @Test("inputs that forbid torque count where they are bound")
+    func readinessFollowsTheSignals() throws {
+        let none = try Self.parameters().readiness
+        #expect(!none.hasChargePlug && !none.hasCrash && !none.hasIsolation)
+        let keys = ["charge_plugged", "crash_detected", "isolation_fault"]
+        for (index, key) in keys.enumerated() {
+            let files = try EditedFiles()
+            let signal = "  \(key):\n    signal: car.X.Y\n    max_age: 1 s\n"
+            try files.replace(.vehicle, "signals:\n", "signals:\n" + signal)
+            let readiness = try DaemonConfiguration.read(path: files.path).vehicle.parameters
+                .readiness
+            let has = [readiness.hasChargePlug, readiness.hasCrash, readiness.hasIsolation]
+            #expect(has == (0..<3).map { $0 == index })
+        }
+    }
+
+    /// A number's key with its range in the first unit.
+    private struct Range {
+        let keys: [String]
+        let lower: Double
+        let upper: Double
+        let unit: String
+        let isWhole: Bool
+    }
+
+    private static func ranges() throws -> [Range] {
+        let files = try EditedFiles()
+        let reader = DaemonReader(path: files.path)
+        _ = reader.read()
+        return reader.findings.keys.compactMap { key in
+            let keys = key.pattern.split(separator: ".").map(String.init)
+            guard sections.contains(keys[0]), !key.allowed.hasPrefix("[") else { return nil }
+            guard let from = key.allowed.range(of: " from ") else { return nil }
+            let words = key.allowed[from.upperBound...].split(separator: " ").map(String.init)
+            guard words.count >= 3, let lower = Double(words[0]), let upper = Double(words[2])
+            else {
+                return nil
+            }
+            let isWhole = key.allowed.hasPrefix("a whole")
+            let unit = isWhole ? "" : words.dropFirst(3).joined(separator: " ")
+            return Range(keys: keys, lower: lower, upper: upper, unit: unit, isWhole: isWhole)
+        }
+    }
+
+    private static func yaml(_ ranges: [Range], _ depth: Int, _ value: (Range) -> Double) -> String
+    {
+        var names: [String] = []
+        for range in ranges where !names.contains(range.keys[depth]) {
+            names.append(range.keys[depth])
+        }
+        return names.map { name in
+            let inside = ranges.filter { $0.keys[depth] == name }
+            let margin = String(repeating: "  ", count: depth)
+            if inside[0].keys.count == depth + 1 {
+                let number = value(inside[0])
+                let text = inside[0].isWhole ? String(Int(number)) : String(number)
+                return "\(margin)\(name): \(text) \(inside[0].unit)\n"
+            }
+            return "\(margin)\(name):\n" + yaml(inside, depth + 1, value)
+        }.joined()
+    }
+
+    @Test("each number may be at its edges, and not beyond", arguments: [-1.0, 0, 1, 2])
+    func edges(place: Double) throws {
+        let ranges = try Self.ranges()
+        #expect(ranges.count > 60)
+        let text = Self.yaml(ranges, 0) { range in
+            let step = range.isWhole ? 1 : 0.0005
+            return switch place {
+            case -1: range.lower - step
+            case 0: range.lower
+            case 1: range.upper
+            default: range.upper + step
+            }
+        }
+        let refused = try Self.files("\n" + text).problems().filter { $0.contains("found `") }
+        #expect(refused.count == (place == 0 || place == 1 ? 0 : ranges.count), "\(refused)")
+    }
+}
