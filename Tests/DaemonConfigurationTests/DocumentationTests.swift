@@ -31,7 +31,8 @@ struct DocumentationTests {
         try files.replace(
             .vehicle,
             "    envelope: *em57",
-            "    envelope:\n      reference_voltage: 350 V\n      points: {0 rpm: 300 Nm, 100 rpm: 0 Nm}"
+            "    slip: {}\n    envelope:\n      reference_voltage: 350 V\n"
+                + "      points: {0 rpm: 300 Nm, 100 rpm: 0 Nm}"
         )
         let reader = DaemonReader(path: files.path)
         #expect(reader.read() != nil)
