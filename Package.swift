@@ -108,8 +108,10 @@ let targets: [Target] = [
     .executableTarget(
         name: "axled",
         dependencies: [
-            "ControlRuntime", "DaemonConfiguration", "StateServer", "StateProtocol", "VehicleBinding",
-            "VehicleModel", "DBC", "FrameLogs", "CANFrames", "CANTransport", "CSocketCAN", "ThreadExchange", "ServiceNotification", argumentParser,
+            "ControlRuntime", "DaemonConfiguration", "StateServer", "StateProtocol",
+            "VehicleBinding",
+            "VehicleModel", "DBC", "FrameLogs", "CANFrames", "CANTransport", "CSocketCAN",
+            "ThreadExchange", "ServiceNotification", argumentParser,
             logging,
         ],
         swiftSettings: rules

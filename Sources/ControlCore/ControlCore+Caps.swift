@@ -65,8 +65,9 @@ extension ControlCore {
         )
     }
 
-    /// The demand under the caps; what one axle cannot give goes to the other, but never what its tyres
-    /// cannot: the other's would be next. Where nothing watches the tyres, nothing is handed on.
+    /// The demand under the caps; what one axle cannot give goes to the other.
+    ///
+    /// Never what its tyres cannot: the other's would be next. Where nothing watches the tyres, nothing is handed on.
     func distribute(
         _ demand: Demand,
         under caps: AxlePair<AxleCaps>,

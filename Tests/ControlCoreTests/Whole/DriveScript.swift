@@ -27,7 +27,9 @@ extension DriveScript {
         return (["drive \(gear) \(speed) \(cycles)"] + lines).joined(separator: "\n") + "\n"
     }
 
-    /// Reads a file; nil where a line is none. A line that begins with `#` is a remark.
+    /// Reads a file; nil where a line is none.
+    ///
+    /// A line that begins with `#` is a remark.
     init?(_ text: String) {
         let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
         let words = lines.first?.split(separator: " ") ?? []

@@ -73,7 +73,8 @@ struct Invariants {
         rule(powerHolds(front, rear, bench, elapsed), 2, "power within the limit")
         rule(chargeHolds(front, rear, bench, elapsed), 3, "returned power within the limit")
         rule(
-            isIncreased || front.given * rear.given >= 0 || min(abs(front.given), abs(rear.given)) <= 12 + 1e-9,
+            isIncreased || front.given * rear.given >= 0
+                || min(abs(front.given), abs(rear.given)) <= 12 + 1e-9,
             14,
             "axles against each other only in the lash band"
         )
