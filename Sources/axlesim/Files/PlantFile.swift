@@ -52,6 +52,7 @@ enum PlantFile {
             shape: try section.number("shape", .one, 1.01...1.99),
             stiffness: try section.number("stiffness", .one, 1...50),
             relaxationLength: try section.number("relaxation_length", .metre, 0.1...2),
+            carcassDamping: try section.number("carcass_damping", .damping, 0...5000),
             standstillDamping: try section.number("standstill_damping", .damping, 0...30_000),
             fadingSpeed: try section.number("damping_fades_at", .metrePerSecond, 0.1...10)
         )
