@@ -108,7 +108,8 @@ let targets: [Target] = [
     .executableTarget(
         name: "axled",
         dependencies: [
-            "ControlRuntime", "DaemonConfiguration", "StateServer", "StateProtocol",
+            // ControlCore for its layout: what is only reached through others is not rebuilt with it.
+            "ControlRuntime", "ControlCore", "DaemonConfiguration", "StateServer", "StateProtocol",
             "VehicleBinding",
             "VehicleModel", "DBC", "FrameLogs", "CANFrames", "CANTransport", "CSocketCAN",
             "ThreadExchange", "ServiceNotification", argumentParser,
@@ -128,7 +129,8 @@ let targets: [Target] = [
         name: "axlectl",
         dependencies: [
             "StateClient", "StateProtocol", "DBC", "SignalCodec", "FrameLogs", "CANTransport",
-            "CANFrames", "LinkReport", "VehicleModel", "DaemonConfiguration", argumentParser,
+            "CANFrames", "LinkReport", "VehicleModel", "DaemonConfiguration", "ControlCore",
+            argumentParser,
         ],
         swiftSettings: strict
     ),
@@ -148,7 +150,7 @@ let targets: [Target] = [
         name: "TestVehicle",
         dependencies: [
             "CANFrames", "SignalCodec", "DBC", "VehicleBinding", "VehicleModel", "ControlRuntime",
-            "GuardLink",
+            "ControlCore", "GuardLink",
         ],
         path: "Tests/TestVehicle",
         swiftSettings: strict
@@ -209,8 +211,9 @@ let targets: [Target] = [
     .testTarget(
         name: "ControlRuntimeTests",
         dependencies: [
-            "ControlRuntime", "DaemonConfiguration", "CANFrames", "CANTransport", "VehicleModel",
-            "FrameLogs", "ThreadExchange", "GuardLink", "TorqueMonitor", "GuardConfiguration",
+            "ControlRuntime", "ControlCore", "DaemonConfiguration", "CANFrames", "CANTransport",
+            "VehicleModel", "FrameLogs", "ThreadExchange", "GuardLink", "TorqueMonitor",
+            "GuardConfiguration",
             "axle-guard", "TestVehicle", "AllocationCounter", "StateProtocol",
         ],
         swiftSettings: rules

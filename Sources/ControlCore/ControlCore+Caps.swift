@@ -92,6 +92,7 @@ extension ControlCore {
             || inputs.isAntilockActive == true
             || !monitor.effects.ladder.allowsComfort
         input.greatestShareBehind = demand.greatestShareBehind
+        input.bearable = bearable(at: inputs.acceleration ?? .zero)
         let redistribution = Redistribution(
             greatestLateral: parameters.greatestLateral,
             up: parameters.rates.up
@@ -100,6 +101,17 @@ extension ControlCore {
         let torques = result.torques.times(direction)
         note(caps, from: demand.torques, to: torques, direction: direction, into: &report)
         return torques
+    }
+
+    /// What the tyres of each axle surely bear under its load, Nm.
+    private func bearable(at acceleration: Acceleration) -> AxlePair<Torque> {
+        let body = parameters.body
+        let front = LoadSplit.frontLoad(of: body, at: acceleration)
+        let force = body.mass.rawValue * LoadSplit.gravity * parameters.sureGrip
+        func torque(_ axle: Axle, _ share: Double) -> Torque {
+            Torque(force * share / (parameters.axles[axle].leverage * body.drivelineEfficiency))
+        }
+        return AxlePair(front: torque(.front, front), rear: torque(.rear, 1 - front))
     }
 
     /// Each axle's torque within its caps.

@@ -12,6 +12,10 @@ struct Demand {
     var gear = 0.0
     /// The most that the axle behind may take of regeneration, 0 to 1.
     var greatestShareBehind = 1.0
+    /// The released brake's infinite, the pressed one's falling cap on drive torque of both, Nm.
+    var brakeCap = Torque(.infinity)
+    /// Whether comfort shapes it: with a gear and nothing that forbids torque.
+    var isShaped = false
     /// The bench's setpoints, which nobody moves to the other axle.
     var isBench = false
 }
@@ -46,11 +50,14 @@ extension ControlCore {
 
         var demand = Demand()
         demand.gear = direction
+        demand.brakeCap = brakeCap
         demand.direction = direction != 0 ? direction : (driven.total < .zero ? -1 : 1)
         demand.bounds = outcome.bounds
+        demand.isShaped = direction != 0 && hindrance == nil
         let shares = splitTorque(total, inputs, direction: direction, into: &demand, &report)
         if let axles = outcome.bench, hindrance == nil {
             demand.isBench = true
+            demand.isShaped = false
             demand.torques = axles.times(direction)
         }
         noteDemand(max(wanted, asked) * direction, shares, outcome, demand, into: &report)

@@ -51,6 +51,8 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var bench = BenchState()
     var brake = BrakeInterlock()
     var veto = RegenerationVeto()
+    var shaping = TotalShaping()
+    var stagger = LashStagger()
     var split = TorqueSplit()
     var thermal = ThermalDerate()
     var slips = AxlePair(both: AxleSlip())
@@ -95,7 +97,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         // be allowed and the split is kept; after it, because nothing but the gate may follow them.
         let wanted = distribute(demand, under: caps, from: start, inputs, into: &report)
         let goal = project(wanted, inputs, into: &report)
-        let shaped = shape(goal, from: start, into: &report)
+        let shaped = shape(goal, demand, from: start, into: &report)
         let held = clip(shaped, to: caps, direction: demand.direction, into: &report)
         let limited = project(held, inputs, into: &report)
         report.pass(.limit)
@@ -110,7 +112,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
 
     private mutating func condition(_ input: CycleInput) -> ConditionedInputs {
         var last = PreviousCycle()
-        last.total = previous.total
+        last.torques = previous
         last.hasSlipCap = hasSlipCap
         return conditioning.step(
             input.table,
@@ -171,47 +173,5 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     private static func lesser(_ one: Torque, _ two: Torque) -> Torque {
         guard one.isFinite, two.isFinite, one.rawValue * two.rawValue > 0 else { return .zero }
         return one.magnitude <= two.magnitude ? one : two
-    }
-
-    /// Comfort: each axle moves from what it had, no faster than the driver's rates.
-    ///
-    /// Through zero they go together: the one that comes first waits in the lash band for the other,
-    /// so that they never work against each other.
-    private func shape(
-        _ asked: AxlePair<Torque>,
-        from start: AxlePair<Torque>,
-        into report: inout CycleReport
-    ) -> AxlePair<Torque> {
-        let rates = parameters.rates
-        var shaped = asked
-        shaped.front = TorqueSlew.step(
-            from: start.front,
-            to: asked.front,
-            up: rates.up,
-            down: rates.comfortDown,
-            period: parameters.period
-        )
-        shaped.rear = TorqueSlew.step(
-            from: start.rear,
-            to: asked.rear,
-            up: rates.up,
-            down: rates.comfortDown,
-            period: parameters.period
-        )
-        if shaped.front.rawValue * shaped.rear.rawValue < 0 {
-            shaped.front = Self.waiting(shaped.front, towards: asked.front)
-            shaped.rear = Self.waiting(shaped.rear, towards: asked.rear)
-        }
-        report.note(.upRate, from: asked, to: shaped)
-        report.noteLagging(.downRate, asked: asked, given: shaped)
-        return shaped
-    }
-
-    /// The size of torque that only closes the gears' lash, Nm.
-    private static let lashBand = Torque(12)
-
-    private static func waiting(_ torque: Torque, towards goal: Torque) -> Torque {
-        guard torque.rawValue * goal.rawValue > 0 else { return torque }
-        return max(-lashBand, min(lashBand, torque))
     }
 }

@@ -52,6 +52,8 @@ public struct ControlParameters: Sendable, BitwiseCopyable {
     )
     /// The greatest lateral acceleration at which the rear axle takes what the front cannot give.
     public var greatestLateral = Acceleration(3)
+    /// The tyre force over load up to which an axle takes what the other one cannot give, 0 to 2.
+    public var sureGrip = 0.8
     /// The battery's own limits beside its broadcast; nil where that alone is trusted.
     public var battery: BatteryLimits?
     /// What is a sound input.
@@ -163,6 +165,8 @@ public struct TorqueRates: Sendable, BitwiseCopyable {
     public var protectiveDown: TorqueRate
     /// How long the pressed brake takes to ramp the cap on drive torque from full to zero.
     public var brakeRamp: Duration
+    /// How torque moves within those rates.
+    public var shaping = ShapingParameters()
 
     /// Puts the parts together.
     public init(

@@ -10,7 +10,7 @@ import VehicleModel
 struct ControlSectionTests {
     private static let sections = [
         "split", "redistribution", "requests", "bench", "antilock", "faults", "ladder",
-        "conditioning", "regeneration_fade",
+        "conditioning", "regeneration_fade", "shaping",
     ]
 
     /// The example without these sections, and `text` in their place.
@@ -73,11 +73,36 @@ struct ControlSectionTests {
         expectSame(written.split, implied.split)
         expectSame(written.regenerationFade, implied.regenerationFade)
         for axle in [written.axles.front, written.axles.rear] {
-            // The prototype has no slip controller so far.
-            #expect(axle.slip == nil && implied.axles.front.slip != nil)
+            expectSame(try #require(axle.slip), try #require(implied.axles.front.slip))
             expectSame(try #require(axle.thermal), try #require(implied.axles.front.thermal))
         }
         #expect(written.greatestLateral == implied.greatestLateral)
+        #expect(written.sureGrip == implied.sureGrip)
+        expectSame(written.rates.shaping, implied.rates.shaping)
+    }
+
+    @Test("shaping takes every key, and its notch leaves a constant and takes its frequency")
+    func readsShaping() throws {
+        let shaping = try Self.parameters(
+            """
+
+            shaping: {jerk: 2000 Nm/s2, lash_torque: 3 Nm, lash_rate: 40 Nm/s, stagger: 50 ms,
+              least_fall: 600 Nm/s, tolerance: 7 Nm, notch: {frequency: 1.6 Hz, zeros: 5 %, poles: 50 %}}
+
+            """
+        ).rates.shaping
+        #expect(shaping.jerk == 2000)
+        #expect(shaping.lashTorque == Torque(3) && shaping.lashRate == TorqueRate(40))
+        #expect(shaping.stagger == .milliseconds(50))
+        #expect(shaping.leastFall == TorqueRate(600) && shaping.tolerance == Torque(7))
+        let notch = shaping.notch
+        #expect(abs(notch.b0 - 0.956_995_243_854) < 1e-9)
+        #expect(abs(notch.b1 + 1.894_818_420_934) < 1e-9)
+        #expect(abs(notch.b2 - 0.947_438_631_377) < 1e-9)
+        #expect(abs(notch.a1 + 1.894_818_420_934) < 1e-9)
+        #expect(abs(notch.a2 - 0.904_433_875_231) < 1e-9)
+        let plain = try Self.parameters().rates.shaping
+        #expect(plain.notch.b0 == 1 && plain.notch.a1 == 0)
     }
 
     /// All numbers of two values, as they are printed: units with a quotient round differently.

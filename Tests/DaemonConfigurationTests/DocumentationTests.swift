@@ -31,9 +31,9 @@ struct DocumentationTests {
         try files.replace(
             .vehicle,
             "    envelope: *em57",
-            "    slip: {}\n    envelope:\n      reference_voltage: 350 V\n"
-                + "      points: {0 rpm: 300 Nm, 100 rpm: 0 Nm}"
+            "    envelope:\n      reference_voltage: 350 V\n      points: {0 rpm: 300 Nm, 100 rpm: 0 Nm}"
         )
+        try files.replace(.vehicle, "  tolerance: 1 Nm", "  tolerance: 1 Nm\n  notch: {}")
         let reader = DaemonReader(path: files.path)
         #expect(reader.read() != nil)
         return reader.findings.keys

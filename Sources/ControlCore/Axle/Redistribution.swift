@@ -16,6 +16,8 @@ public struct RedistributionInput: Sendable, BitwiseCopyable {
     public var isIntervening = false
     /// What of regeneration the axle behind may have at most, 0 to 1.
     public var greatestShareBehind = 1.0
+    /// Up to this |torque| an axle's tyres surely bear what it receives, Nm, not negative.
+    public var bearable = AxlePair(both: Torque(.infinity))
 
     /// A demand and its caps; nothing else known.
     public init(
@@ -44,7 +46,9 @@ public struct Redistributed: Sendable, BitwiseCopyable {
 /// Stage S7's end: what one axle cannot give goes to the other one, up to its cap, or is dropped.
 ///
 /// It goes only where the total stays within the demand, the vehicle hardly turns or the receiver is
-/// ahead, nobody intervenes, and the receiver rises no faster than the rate up. In regeneration
+/// ahead, nobody intervenes, the receiver's tyres bear it on a dry road, and the receiver rises no
+/// faster than the rate up: without the last but one, full pedal would spin the unloaded axle, and its
+/// slip controller would take more than was received. In regeneration
 /// the axle behind receives nothing, and keeps no more than its part of what is left in front.
 public struct Redistribution: Sendable, BitwiseCopyable {
     /// From here on only the front axle in drive receives, m/s².
@@ -107,7 +111,8 @@ public struct Redistribution: Sendable, BitwiseCopyable {
         let before = input.previous[receiver].isFinite ? input.previous[receiver] * sign : .zero
         let cap = sign > 0 ? input.caps[receiver].drive : input.caps[receiver].brake
         let reach = max(now, max(before, .zero) + up * period)
-        torques[receiver] = min(now + rest, min(cap.torque, reach)) * sign
+        let bearable = max(now, input.bearable[receiver])
+        torques[receiver] = min(now + rest, min(cap.torque, min(reach, bearable))) * sign
     }
 
     private func mayReceive(_ receiver: Axle, _ sign: Double, _ input: RedistributionInput) -> Bool

@@ -37,9 +37,18 @@ public struct AxleMotion: Sendable, BitwiseCopyable {
     public var push = PushDirection.none
     /// The slip controller holds an axle's torque down.
     public var hasSlipCap = false
+    /// Neither motor nor brake turns an axle's wheels: once they roll they are the vehicle's speed.
+    public var idle = AxlePair(both: false)
 
     /// Nothing known.
     public init() {}
+
+    /// Tells the idle axles; unless the brake is known to be released none is.
+    mutating func noteIdle(_ torques: AxlePair<Torque>, isBraking: Bool?, leastTorque: Torque) {
+        let least = leastTorque * 0.5
+        idle.front = isBraking == false && torques.front.magnitude < least
+        idle.rear = isBraking == false && torques.rear.magnitude < least
+    }
 
     /// The speed an axle is followed by: its motor's, else its wheels'.
     func followed(_ axle: Axle) -> Speed? { Self.finite(motors[axle]) ?? Self.finite(wheels[axle]) }

@@ -80,8 +80,8 @@ public struct StuckLimit: Sendable, BitwiseCopyable {
 
 /// What conditioning needs to know of the cycle before.
 public struct PreviousCycle: Sendable, BitwiseCopyable {
-    /// Both motors' torque as it was given, Nm, positive forward.
-    public var total = Torque.zero
+    /// Each motor's torque as it was given, Nm, positive forward.
+    public var torques = AxlePair(both: Torque.zero)
     /// The slip controller holds an axle's torque down.
     public var hasSlipCap = false
     /// What gravity adds to the measured acceleration, m/s², positive uphill; nil where unknown.

@@ -78,9 +78,14 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         motion.slope = last.slope ?? .zero
         motion.hasSlipCap = last.hasSlipCap
         motion.push = PushDirection(
-            total: last.total,
+            total: last.torques.total,
             isBraking: inputs.isBraking == true,
             speed: estimator.speed,
+            leastTorque: condition.estimator.leastTorque
+        )
+        motion.noteIdle(
+            last.torques,
+            isBraking: inputs.isBraking,
             leastTorque: condition.estimator.leastTorque
         )
         let estimate = estimator.step(motion, period: parameters.period, with: condition.estimator)

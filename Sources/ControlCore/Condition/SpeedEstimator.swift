@@ -4,9 +4,11 @@ public import VehicleModel
 ///
 /// Acceleration is integrated; the axle that slips least bounds the result, and corrects it only
 /// while nothing speaks against that axle. What slips with the same acceleration as the car cannot
-/// be told from grip, so nothing is corrected while the slip controller acts.
+/// be told from grip, so nothing is corrected while the slip controller acts, except by an axle that
+/// has no torque: its wheels roll.
 public struct SpeedEstimator: Sendable, BitwiseCopyable {
-    /// What the accelerometer shows too much, learnt at standstill.
+    /// What the accelerometer shows too much, by its own error and by the slope; learnt at standstill
+    /// and while the wheels roll.
     public private(set) var bias = Acceleration.zero
     /// The last estimate; nil where no axle's speed was known.
     private(set) var speed: Speed?
@@ -37,13 +39,16 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
                 let acceleration = measured - slope - bias
                 let moved = start + Speed(acceleration.rawValue * period.inSeconds)
                 follow(motion, moved, acceleration, period, parameters)
+                learnRolling(motion, bounds, period, parameters)
                 let isFree = motion.push == .none
-                estimate.isCorrected = !motion.hasSlipCap && believes(bounds, isFree, parameters)
+                let rolling = rollingSpeed(motion, parameters)
+                let isBelieved = !motion.hasSlipCap && believes(bounds, isFree, parameters)
+                estimate.isCorrected = isBelieved || rolling != nil
                 speed =
-                    estimate.isCorrected
-                    ? correct(moved, bounds, isFree, period, parameters) : moved
+                    rolling
+                    ?? (isBelieved ? correct(moved, bounds, isFree, period, parameters) : moved)
             }
-            let bounded = bounds.bounded(speed ?? bounds.seed)
+            let bounded = bound(speed ?? bounds.seed, bounds, period, parameters)
             speed = bounded.isFinite ? bounded : bounds.seed
         } else {
             tracks = AxlePair(both: AxleTrack())
@@ -82,6 +87,41 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
         bias = max(-greatest, min(greatest, bias + (shown - bias) * part))
     }
 
+    /// Both axles roll alike: where their acceleration is not the measured one, the road is not level.
+    private mutating func learnRolling(
+        _ motion: AxleMotion,
+        _ bounds: AxleBounds,
+        _ period: Duration,
+        _ parameters: SpeedEstimatorParameters
+    ) {
+        let (front, rear) = (tracks.front, tracks.rear)
+        let apart = bounds.greatest - bounds.least
+        guard !motion.hasSlipCap, apart < parameters.nearnessFloor,
+            min(front.near, rear.near) >= parameters.time
+        else { return }
+        let missing = Acceleration((front.difference + rear.difference) / 2)
+        let greatest = parameters.greatestBias
+        let part = period / (period + parameters.slopeTime)
+        bias = max(-greatest, min(greatest, bias - missing * part))
+    }
+
+    /// No faster than an axle that is pushed forward and rolls or slips steadily, no slower than one
+    /// that is pushed backward; towards one that is neither by the gain.
+    private func bound(
+        _ estimate: Speed,
+        _ bounds: AxleBounds,
+        _ period: Duration,
+        _ parameters: SpeedEstimatorParameters
+    ) -> Speed {
+        var speed = estimate
+        if tracks.front.steady >= parameters.time { speed = bounds.bounded(speed, by: .front) }
+        if tracks.rear.steady >= parameters.time { speed = bounds.bounded(speed, by: .rear) }
+        let nearest = bounds.bounded(speed, by: bounds.axle)
+        let part = min(1, parameters.gain * period.inSeconds)
+        let most = parameters.greatestUndershoot
+        return nearest + max(-most, min(most, (speed - nearest) * (1 - part)))
+    }
+
     private mutating func follow(
         _ motion: AxleMotion,
         _ estimate: Speed,
@@ -91,6 +131,7 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
     ) {
         tracks.front.step(
             motion.followed(.front),
+            isIdle: motion.idle.front,
             estimate: estimate,
             acceleration: acceleration,
             period: period,
@@ -98,11 +139,25 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
         )
         tracks.rear.step(
             motion.followed(.rear),
+            isIdle: motion.idle.rear,
             estimate: estimate,
             acceleration: acceleration,
             period: period,
             with: parameters
         )
+    }
+
+    /// The speed of an axle that nothing has turned for long enough, whatever the slip controller does.
+    ///
+    /// Without this an estimate that is too low would hold torque at zero for ever: what a slip cap
+    /// took away is exactly what shows that the wheels roll.
+    private func rollingSpeed(
+        _ motion: AxleMotion,
+        _ parameters: SpeedEstimatorParameters
+    ) -> Speed? {
+        if tracks.front.free >= parameters.time { return motion.followed(.front) }
+        if tracks.rear.free >= parameters.time { return motion.followed(.rear) }
+        return nil
     }
 
     /// Whether the bounding axle has agreed for long enough; wheels that roll need not be near.
@@ -133,6 +188,7 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
 private struct AxleBounds {
     var least: Speed
     var greatest: Speed
+    var speeds: AxlePair<Speed>
     var push: PushDirection
     /// The axle that slips least.
     var axle: Axle
@@ -143,6 +199,7 @@ private struct AxleBounds {
         let front = motion.bound(.front, leastWheelSpeed: parameters.leastWheelSpeed)
         let rear = motion.bound(.rear, leastWheelSpeed: parameters.leastWheelSpeed)
         guard let one = front ?? rear, let other = rear ?? front else { return nil }
+        speeds = AxlePair(front: one, rear: other)
         least = min(one, other)
         greatest = max(one, other)
         let isFrontLower = one <= other
@@ -163,11 +220,11 @@ private struct AxleBounds {
         push == .none ? max(least, min(greatest, .zero)) : nearest
     }
 
-    /// No faster than the slowest axle that is pushed forward, no slower than the fastest backward.
-    func bounded(_ speed: Speed) -> Speed {
+    /// No faster than an axle that is pushed forward, no slower than one that is pushed backward.
+    func bounded(_ speed: Speed, by axle: Axle) -> Speed {
         switch push {
-        case .forward: return min(speed, least)
-        case .backward: return max(speed, greatest)
+        case .forward: return min(speed, speeds[axle])
+        case .backward: return max(speed, speeds[axle])
         case .none: return speed
         }
     }

@@ -10,7 +10,13 @@ public struct SpeedEstimatorParameters: Sendable, BitwiseCopyable {
     public var nearness = 0.12
     /// So near is near enough whatever the speed: a part of little is less than sensors resolve.
     public var nearnessFloor = Speed(0.3)
-    /// Both must have held this long.
+    /// An axle whose acceleration differs by less from the measured one rolls or slips steadily, and
+    /// bounds the estimate at once; one that is about to grip again is slower than the vehicle for a
+    /// moment, and only pulls with `gain`.
+    public var steadiness = Acceleration(5)
+    /// By no more is such an axle slower: what is wound up in its tyres, let go at once.
+    public var greatestUndershoot = Speed(2)
+    /// Each of these must have held this long.
     public var time = Duration.milliseconds(100)
     /// Both accelerations are smoothed by this before they are compared.
     public var smoothing = Duration.milliseconds(50)
@@ -22,10 +28,12 @@ public struct SpeedEstimatorParameters: Sendable, BitwiseCopyable {
     public var standstill = Speed(0.05)
     /// An estimate below this goes to zero with the motors; above, the wheels are locked.
     public var greatestStop = Speed(1)
-    /// How fast standstill tells the accelerometer's bias: time constant.
+    /// How fast standstill tells what the accelerometer shows too much: time constant.
     public var biasTime = Duration.seconds(1)
-    /// The largest bias believed, either way.
-    public var greatestBias = Acceleration(0.5)
+    /// How fast driving without slip tells it: time constant.
+    public var slopeTime = Duration.seconds(3)
+    /// The most that is believed, either way: its own error, and a slope of 35 %.
+    public var greatestBias = Acceleration(4)
 
     /// The numbers of the control design.
     public init() {}

@@ -12,11 +12,11 @@ public struct LashSlew: Sendable, BitwiseCopyable {
     var step: Double
 
     /// The slew of `axles` axles together.
-    public init(_ parameters: ShapingParameters, axles: Double, period: Duration) {
-        rise = (parameters.up * period).rawValue * axles
-        fall = (parameters.down * period).rawValue * axles
-        zone = parameters.lashTorque.rawValue * axles
-        step = min(rise, (parameters.lashRate * period).rawValue * axles)
+    public init(_ rates: TorqueRates, axles: Double, period: Duration) {
+        rise = (rates.up * period).rawValue * axles
+        fall = (rates.comfortDown * period).rawValue * axles
+        zone = rates.shaping.lashTorque.rawValue * axles
+        step = min(rise, (rates.shaping.lashRate * period).rawValue * axles)
     }
 
     /// The torque one period after `start` on the way to `goal`; it never passes the goal.

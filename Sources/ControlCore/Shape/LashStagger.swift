@@ -21,9 +21,9 @@ public struct LashStagger: Sendable, BitwiseCopyable {
         sent: AxlePair<Torque>,
         isForced: Bool,
         period: Duration,
-        with parameters: ShapingParameters
+        with rates: TorqueRates
     ) -> AxlePair<Torque> {
-        let slew = LashSlew(parameters, axles: 1, period: period)
+        let slew = LashSlew(rates, axles: 1, period: period)
         let front = slew.step(from: sent.front, to: goal.front)
         var rear = slew.step(from: sent.rear, to: goal.rear)
         let from = sent.rear.isFinite ? sent.rear : .zero
@@ -34,7 +34,7 @@ public struct LashStagger: Sendable, BitwiseCopyable {
                 front.rawValue * side < 0 || (goal.front == .zero && front == .zero)
             let time = (waited ?? .zero) + (waited == nil ? .zero : period)
             if isFrontThrough { waited = time }
-            if !isFrontThrough || time < parameters.stagger {
+            if !isFrontThrough || time < rates.shaping.stagger {
                 // Waiting at zero, never beyond.
                 if rear.rawValue * side < 0 { rear = .zero }
             }

@@ -33,15 +33,15 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
         ceiling: Torque = Torque(.infinity),
         isComfort: Bool,
         period: Duration,
-        with parameters: ShapingParameters
+        with rates: TorqueRates
     ) -> Torque {
-        follow(sent, period: period, with: parameters)
+        follow(sent, period: period, with: rates)
         let cap = ceiling.rawValue.isNaN ? 0 : max(0, ceiling.rawValue)
         let target = min(goal.isFinite ? goal.rawValue : 0, cap)
-        let slew = LashSlew(parameters, axles: 2, period: period)
-        advance(towards: target, slew, period: period, with: parameters)
+        let slew = LashSlew(rates, axles: 2, period: period)
+        advance(towards: target, slew, period: period, with: rates)
         given =
-            isComfort ? notched(slew, period: period, with: parameters) : moved(to: reference, slew)
+            isComfort ? notched(slew, period: period, with: rates) : moved(to: reference, slew)
         if given > cap {
             given = cap
             reference = min(reference, cap)
@@ -55,12 +55,12 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
     private mutating func follow(
         _ sent: Torque,
         period: Duration,
-        with parameters: ShapingParameters
+        with rates: TorqueRates
     ) {
         let isKnown = sent.isFinite
         let sent = isKnown ? sent.rawValue : 0
-        guard !isKnown || abs(sent - given) > parameters.tolerance.rawValue else { return }
-        let greatest = 2 * parameters.up.rawValue
+        guard !isKnown || abs(sent - given) > rates.shaping.tolerance.rawValue else { return }
+        let greatest = 2 * rates.up.rawValue
         let measured = (sent - outputs.1) / period.inSeconds
         rate = max(-greatest, min(greatest, measured))
         reference = sent
@@ -73,7 +73,7 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
         towards target: Double,
         _ slew: LashSlew,
         period: Duration,
-        with parameters: ShapingParameters
+        with rates: TorqueRates
     ) {
         let distance = target - reference
         guard abs(distance) > Self.reached else {
@@ -83,17 +83,18 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
         }
         let sign = distance < 0 ? -1.0 : 1
         let time = period.inSeconds
-        let change = parameters.jerk * time
-        // What no one asks for any more ends at once.
-        let speed = max(0, rate * sign)
+        let change = rates.shaping.jerk * time
+        // What no one asks for any more ends at once: away from less, towards less without delay.
+        let isLess = reference * sign < 0
+        let speed = isLess ? .infinity : max(0, rate * sign) + change
         var next = min(
-            speed + change,
-            Self.braking(from: abs(distance), to: 0, change, parameters.jerk)
+            speed,
+            Self.braking(from: abs(distance), to: 0, change, rates.shaping.jerk)
         )
         let toZone = abs(reference) - slew.zone
-        if reference * sign < 0 && toZone > 0 {
+        if isLess && toZone > 0 {
             let last = slew.step / time
-            next = min(next, Self.braking(from: toZone, to: last, change, parameters.jerk))
+            next = min(next, Self.braking(from: toZone, to: last, change, rates.shaping.jerk))
         }
         let wished = reference + sign * min(next * time, abs(distance))
         let reached = moved(from: reference, to: wished, slew)
@@ -115,16 +116,16 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
     private func notched(
         _ slew: LashSlew,
         period: Duration,
-        with parameters: ShapingParameters
+        with rates: TorqueRates
     ) -> Double {
-        let notch = parameters.notch
+        let notch = rates.shaping.notch
         let filtered =
             notch.b0 * reference + notch.b1 * inputs.0 + notch.b2 * inputs.1 - notch.a1 * outputs.0
             - notch.a2 * outputs.1
         let (low, high) = (min(given, reference), max(given, reference))
         var wished = max(low, min(high, filtered.isFinite ? filtered : reference))
         // |total| falls at least so fast, whatever the notch remembers.
-        let fall = (parameters.leastFall * period).rawValue
+        let fall = (rates.shaping.leastFall * period).rawValue
         if given > 0 && reference < given { wished = min(wished, max(reference, given - fall)) }
         if given < 0 && reference > given { wished = max(wished, min(reference, given + fall)) }
         return moved(to: wished, slew)

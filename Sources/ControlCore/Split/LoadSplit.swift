@@ -9,7 +9,7 @@ public struct LoadSplit: Sendable, BitwiseCopyable {
     private(set) var acceleration = Acceleration.zero
     private var share: Double?
 
-    private static let gravity = 9.80665
+    static let gravity = 9.80665
     /// The low pass between demanded and measured acceleration.
     private static let filterTime = Duration.milliseconds(30)
     /// The fastest the share may move, 1/s.
@@ -44,8 +44,13 @@ public struct LoadSplit: Sendable, BitwiseCopyable {
         let weight = min(1, parameters.period / Self.filterTime)
         let next = acceleration + (target - acceleration) * weight
         acceleration = next.isFinite ? next : .zero
+        return Self.frontLoad(of: body, at: acceleration)
+    }
+
+    /// The part of the weight on the front axle at an acceleration, 0 to 1.
+    static func frontLoad(of body: BodyParameters, at acceleration: Acceleration) -> Double {
         let transfer =
-            acceleration.rawValue / Self.gravity * body.gravityHeight.rawValue
+            acceleration.rawValue / gravity * body.gravityHeight.rawValue
             / body.wheelbase.rawValue
         return max(0, min(1, body.frontLoadShare - transfer))
     }

@@ -65,6 +65,12 @@ extension VehicleReader {
         var estimator = SpeedEstimatorParameters()
         estimator.gain = section.number("gain", .frequency, 0...50, fallback: "2 1/s")
         estimator.agreement = section.acceleration("agreement", 0...10, fallback: "1 m/s2")
+        estimator.steadiness = section.acceleration("steadiness", 0...50, fallback: "5 m/s2")
+        estimator.greatestUndershoot = section.speed(
+            "greatest_undershoot",
+            0...20,
+            fallback: "2 m/s"
+        )
         estimator.nearness = section.number("nearness", .share, 0...100, fallback: "12 %")
         estimator.nearnessFloor = section.speed("nearness_floor", 0...20, fallback: "0.3 m/s")
         estimator.time = section.time("time", 0...10_000, fallback: "100 ms")
@@ -78,7 +84,8 @@ extension VehicleReader {
         estimator.standstill = section.speed("standstill", 0...5, fallback: "0.05 m/s")
         estimator.greatestStop = section.speed("greatest_stop", 0...20, fallback: "1 m/s")
         estimator.biasTime = section.time("bias_time", 10...600_000, fallback: "1 s")
-        estimator.greatestBias = section.acceleration("greatest_bias", 0...5, fallback: "0.5 m/s2")
+        estimator.slopeTime = section.time("slope_time", 10...600_000, fallback: "3 s")
+        estimator.greatestBias = section.acceleration("greatest_bias", 0...5, fallback: "4 m/s2")
         section.finish()
         return estimator
     }

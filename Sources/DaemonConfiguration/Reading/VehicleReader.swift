@@ -16,7 +16,8 @@ struct VehicleReader {
         let body = readBody(top.section("body"))
         let axles = readAxles(top.section("axles"), period)
         let maps = readMaps(top.section("pedal_maps"))
-        let rates = readRates(top.section("rates"))
+        var rates = readRates(top.section("rates"))
+        rates.shaping = readShaping(top.impliedSection("shaping"), period)
         let powerSection = top.section("power")
         let power = readPower(powerSection)
         let signals = SignalReader(section: top.section("signals"), buses: buses).read()
@@ -28,6 +29,7 @@ struct VehicleReader {
         let fade = top.span("regeneration_fade", .speed, 0...50, fallback: 2...7)
         let redistribution = top.impliedSection("redistribution")
         let lateral = redistribution.acceleration("greatest_lateral", 0...20, fallback: "3 m/s2")
+        let sureGrip = redistribution.number("sure_grip", .share, 0...200, fallback: "80 %")
         redistribution.finish()
         let faults = readFaults(period)
         let condition = readCondition(top.impliedSection("conditioning"))
@@ -54,6 +56,7 @@ struct VehicleReader {
             end: Speed(fade.lowerBound)
         )
         parameters.greatestLateral = lateral
+        parameters.sureGrip = sureGrip
         parameters.faults = faults
         parameters.condition = condition
         parameters.readiness = ReadinessParameters(

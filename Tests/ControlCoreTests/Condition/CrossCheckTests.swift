@@ -163,7 +163,8 @@ struct CrossCheckTests {
         for _ in 0..<10 {
             car.speeds(10, 10, [.longitudinalAcceleration: 0, .brakePressed: 1])
         }
-        car.speeds(11, 10, [.longitudinalAcceleration: 0, .brakePressed: 1])
+        // Both may be locked for a moment; the car is no slower than 2 m/s below the faster one.
+        car.speeds(13, 10, [.longitudinalAcceleration: 0, .brakePressed: 1])
         #expect((car.inputs.estimatedSpeed?.rawValue).map { abs($0 - 11) < 1e-9 } == true)
         car = Car()
         car.last.slope = Acceleration(2)
@@ -177,7 +178,7 @@ struct CrossCheckTests {
     func estimateApart() {
         var car = Car()
         for _ in 0..<10 { car.speeds(10, 10, [.longitudinalAcceleration: 0]) }
-        car.last.total = Torque(400)
+        car.last.torques = AxlePair(both: Torque(200))
         for _ in 0..<30 { car.speeds(20, 20, [.longitudinalAcceleration: 0]) }
         #expect(car.inputs.isSpeedImplausible)
         #expect((car.inputs.estimatedSpeed?.rawValue).map { abs($0 - 10) < 0.1 } == true)

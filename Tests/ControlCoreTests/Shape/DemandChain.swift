@@ -16,7 +16,7 @@ struct DemandChain {
     private var shaping = TotalShaping()
     private var stagger = LashStagger()
     private let maps: PedalMaps
-    private let parameters: ShapingParameters
+    private let rates: TorqueRates
 
     private static let eco = PedalMap.make(zeroPoint: 0.08, liftTorque: 80, progression: 1.6)
     private static let onePedal = PedalMap.make(
@@ -32,7 +32,7 @@ struct DemandChain {
             eco: Self.eco,
             onePedal: Self.onePedal
         )
-        parameters = ShapingParameters.make(notch: notch)
+        rates = TorqueRates.make(notch: notch)
         inputs.pedal = 0
         inputs.selector = .drive
         inputs.isBraking = true
@@ -102,24 +102,23 @@ struct DemandChain {
             ceiling: cap,
             isComfort: true,
             period: .milliseconds(10),
-            with: parameters
+            with: rates
         )
         sent = stagger.step(
             goal: AxlePair(front: shaped * 0.45, rear: shaped * 0.55),
             sent: sent,
             isForced: cap.isFinite,
             period: .milliseconds(10),
-            with: parameters
+            with: rates
         )
     }
 }
 
-extension ShapingParameters {
-    /// The defaults with a notch.
-    static func make(notch: PitchNotch = .none) -> ShapingParameters {
-        guard let parameters = ShapingParameters(notch: notch) else {
-            preconditionFailure("the shaping is refused")
-        }
-        return parameters
+extension TorqueRates {
+    /// The prototype's with a notch.
+    static func make(notch: PitchNotch = .none) -> TorqueRates {
+        var rates = ControlParameters.prototype.rates
+        rates.shaping.notch = notch
+        return rates
     }
 }

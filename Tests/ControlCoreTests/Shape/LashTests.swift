@@ -4,7 +4,7 @@ import VehicleModel
 
 @Suite("LashSlew and LashStagger")
 struct LashTests {
-    private let parameters = ShapingParameters.make()
+    private let rates = TorqueRates.make()
 
     @Test(
         "one axle moves by its rates, and by 2 Nm a cycle in the lash zone, mirrored alike",
@@ -15,7 +15,7 @@ struct LashTests {
         ] as [(Double, Double, Double)]
     )
     func slew(start: Double, goal: Double, expected: Double) {
-        let slew = LashSlew(parameters, axles: 1, period: .milliseconds(10))
+        let slew = LashSlew(rates, axles: 1, period: .milliseconds(10))
         for sign in [1.0, -1] {
             let next = slew.step(from: Torque(start * sign), to: Torque(goal * sign)).rawValue
             #expect(abs(next - expected * sign) < 1e-9)
@@ -33,7 +33,7 @@ struct LashTests {
             sent: sent,
             isForced: isForced,
             period: .milliseconds(10),
-            with: parameters
+            with: rates
         )
     }
 

@@ -58,6 +58,7 @@ struct Bench {
     /// The tyres' friction on each axle.
     var friction = AxlePair(both: 1.0)
     private var road = BenchRoad()
+    private var powers: [Double] = []
 
     /// At rest in park, nothing stepped yet.
     init(_ parameters: ControlParameters = .prototype, at start: Instant = .at(0)) {
@@ -184,7 +185,10 @@ struct Bench {
         put(.frontInverterReady, isReady.front ? 1 : 0)
         put(.rearInverterReady, isReady.rear ? 1 : 0)
         put(.batteryVoltage, voltage)
-        put(.batteryCurrent, power(front, rear) / voltage)
+        // The battery's controller says what it was 60 ms ago.
+        powers.append(power(front, rear))
+        if powers.count > 7 { powers.removeFirst() }
+        put(.batteryCurrent, powers[0] / voltage)
         put(.dischargeLimit, limits.discharge)
         put(.chargeLimit, limits.charge)
         put(.mainRelayPermitted, isRelayPermitted ? 1 : 0)

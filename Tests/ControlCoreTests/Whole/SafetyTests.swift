@@ -126,9 +126,10 @@ struct SafetyTests {
         bench.pedal = 0
         bench.step()
         bench.pedal = 0.6
-        bench.step()
+        // Slowly through the lash, 2 Nm a cycle, then by 12.
+        bench.run(10)
         #expect(bench.given.front.rawValue > 0)
-        #expect(bench.given.front.rawValue <= 24 + 1e-9)
+        #expect(bench.given.front.rawValue <= 40)
         bench.run(100)
         #expect(total(bench) > 200)
     }
@@ -210,18 +211,20 @@ struct SafetyTests {
     @Test("a setpoint whose lease ran out is gone at the comfortable rate")
     func setpointLapses() {
         var bench = driving(pedal: 0)
-        let request = TorqueRequest(
-            source: .cruise,
-            kind: .setpoint,
-            torque: Torque(200),
-            expiry: bench.now + .milliseconds(100)
-        )
-        _ = bench.requests.place(request)
-        bench.run(10)
+        for _ in 0..<40 {
+            let request = TorqueRequest(
+                source: .cruise,
+                kind: .setpoint,
+                torque: Torque(200),
+                expiry: bench.now + .milliseconds(50)
+            )
+            _ = bench.requests.place(request)
+            bench.run(1)
+        }
         #expect(total(bench) > 100)
-        bench.run(1)
+        bench.run(6)
         let lapsed = total(bench)
-        bench.run(20)
+        bench.run(30)
         #expect(lapsed > 0)
         #expect(total(bench) <= 0)
     }
@@ -238,7 +241,7 @@ struct SafetyTests {
         _ = bench.requests.place(request)
         bench.run(10)
         // On the way to 100 Nm at the comfortable rate, and below the limp torque by now.
-        #expect(total(bench) < 150)
+        #expect(total(bench) < 160)
         bench.run(200)
         #expect(abs(total(bench) - 204) < 1e-6)
         #expect(bench.report.axles.front.binding == .stability)
@@ -332,7 +335,8 @@ struct SafetyTests {
         bench.guardian = .sendsPart(0.5)
         bench.step()
         #expect(bench.given.front.rawValue <= steady.front.rawValue / 2 + 12)
-        #expect(bench.given.front.rawValue > steady.front.rawValue / 2 + 11)
+        // From there it rises anew: 10 Nm in both axles' first cycle.
+        #expect(bench.given.front.rawValue > steady.front.rawValue / 2 + 4)
         let low = bench.given
         bench.pedal = 1
         for torques in [Torque(300), Torque(-300), Torque(.nan), Torque(.infinity)] {
@@ -346,7 +350,7 @@ struct SafetyTests {
         }
         bench.guardian = .isSilent
         bench.step()
-        #expect(abs((bench.given.front - low.front).rawValue - 12) < 1e-9)
+        #expect(bench.given.front > low.front && bench.given.front <= low.front + Torque(12))
     }
 
     @Test(
