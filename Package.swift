@@ -66,6 +66,11 @@ let targets: [Target] = [
         swiftSettings: strict
     ),
     .target(name: "GuardLink", dependencies: ["CANFrames"], swiftSettings: rules),
+    .target(
+        name: "GuardExchange",
+        dependencies: ["GuardLink", "TorqueMonitor", "CANFrames"],
+        swiftSettings: rules
+    ),
     .target(name: "ServiceNotification", swiftSettings: rules),
     .target(
         name: "GuardConfiguration",
@@ -120,8 +125,9 @@ let targets: [Target] = [
     .executableTarget(
         name: "axle-guard",
         dependencies: [
-            "TorqueMonitor", "GuardConfiguration", "GuardLink", "ServiceNotification",
-            "CANTransport", "CLinuxCAN", "CANFrames", "ThreadExchange", argumentParser,
+            "TorqueMonitor", "GuardConfiguration", "GuardExchange", "GuardLink",
+            "ServiceNotification", "CANTransport", "CLinuxCAN", "CANFrames", "ThreadExchange",
+            argumentParser,
         ],
         swiftSettings: rules
     ),
@@ -212,9 +218,8 @@ let targets: [Target] = [
         name: "ControlRuntimeTests",
         dependencies: [
             "ControlRuntime", "ControlCore", "DaemonConfiguration", "CANFrames", "CANTransport",
-            "VehicleModel", "FrameLogs", "ThreadExchange", "GuardLink", "TorqueMonitor",
-            "GuardConfiguration",
-            "axle-guard", "TestVehicle", "AllocationCounter", "StateProtocol",
+            "VehicleModel", "FrameLogs", "ThreadExchange", "GuardLink", "GuardExchange", "TorqueMonitor",
+            "GuardConfiguration", "axle-guard", "TestVehicle", "AllocationCounter", "StateProtocol",
         ],
         swiftSettings: rules
     ),

@@ -1,5 +1,6 @@
 import CANTransport
 import Glibc
+import GuardExchange
 import GuardLink
 import TorqueMonitor
 

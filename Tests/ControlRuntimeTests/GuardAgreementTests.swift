@@ -1,11 +1,11 @@
 @testable import ControlRuntime
 import GuardConfiguration
+import GuardExchange
 import GuardLink
 import Testing
 import TestVehicle
 import TorqueMonitor
 import VehicleModel
-@testable import axle_guard
 
 /// The daemon's pipeline and the guardian's monitor, joined as the two programs join them.
 private struct Joined {

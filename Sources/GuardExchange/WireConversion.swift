@@ -1,11 +1,11 @@
-import GuardLink
-import TorqueMonitor
+public import GuardLink
+public import TorqueMonitor
 
 // The monitor and the wire share no code; their numbers agree, and a test says so.
 
 extension MonitorCommand {
     /// The command as the monitor judges it.
-    init(_ command: borrowing GuardCommand) {
+    public init(_ command: borrowing GuardCommand) {
         self.init(
             armingID: command.armingID,
             cycle: command.cycle,
@@ -20,8 +20,8 @@ extension MonitorCommand {
 }
 
 extension GuardReply {
-    /// The answer to a command, after its frames have been sent or not.
-    init(
+    /// The answer to a command, after its frames have been sent or not; `now` is monotonic ns.
+    public init(
         to command: borrowing GuardCommand,
         _ decision: borrowing Decision,
         _ links: PerAxle<Bool>,
