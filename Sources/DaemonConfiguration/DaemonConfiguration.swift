@@ -19,6 +19,27 @@ public struct DaemonConfiguration: Sendable {
     /// What is allowed and probably not meant.
     public var warnings: [ConfigurationWarning]
 
+    /// Puts the parts together; they are not checked against each other.
+    public init(
+        vehicle: VehicleDescription,
+        mode: OperatingMode,
+        buses: [BusDescription],
+        sockets: SocketDescription,
+        guardSocket: String?,
+        recording: RecordingDescription?,
+        realTime: RealTimeDescription,
+        warnings: [ConfigurationWarning]
+    ) {
+        self.vehicle = vehicle
+        self.mode = mode
+        self.buses = buses
+        self.sockets = sockets
+        self.guardSocket = guardSocket
+        self.recording = recording
+        self.realTime = realTime
+        self.warnings = warnings
+    }
+
     /// Reads the daemon's file at `path` and the vehicle's file that it names.
     ///
     /// Relative paths are relative to the directory of the file in which they stand. Throws every

@@ -90,7 +90,7 @@ struct Attach: ParsableCommand {
     private func script() throws(FileError) -> Scenario {
         if let scenario { return try ScenarioFile.read(scenario) }
         if drive == "idle" { return .idle }
-        return try ScenarioFile.read("Config/scenarios/\(drive).yaml")
+        return try ScenarioFile.find(drive)
     }
 
     /// Serves a local bus that nobody serves; nil where there is nothing to do.
@@ -102,13 +102,13 @@ struct Attach: ParsableCommand {
     }
 
     private func report(_ loop: borrowing RealTimeLoop) {
-        let phases = loop.runner.scenario.phases
-        switch loop.runner.progress {
+        let phases = loop.driven.runner.scenario.phases
+        switch loop.driven.runner.progress {
         case .running(let phase): say("\(phases[phase].name)")
         case .finished: say("scenario finished")
         case .abandoned(let phase): say("scenario given up in phase \"\(phases[phase].name)\"")
         }
-        guard !loop.runner.isUnderWay else { return }
+        guard !loop.driven.runner.isUnderWay else { return }
         do throws(FileError) { try write(Summary(loop)) } catch { say("\(error)") }
     }
 

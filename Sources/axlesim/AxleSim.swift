@@ -7,7 +7,7 @@ struct AxleSim: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "axlesim",
         abstract: "A dual-motor electric vehicle on CAN buses, with a driver.",
-        subcommands: [Attach.self]
+        subcommands: [Attach.self, Run.self]
     )
 
     static func main() {
@@ -16,7 +16,7 @@ struct AxleSim: ParsableCommand {
             try command.run()
         } catch {
             // Help is no error; everything else is usage: one sentence, exit status 2.
-            if exitCode(for: error) == .success { exit(withError: error) }
+            if exitCode(for: error) == .success || error is ExitCode { exit(withError: error) }
             FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
             Foundation.exit(2)
         }

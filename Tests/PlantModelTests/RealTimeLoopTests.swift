@@ -75,9 +75,12 @@ private struct LocalBuses {
         // No tick too many; a few may be due and unread when the time is over.
         #expect(Int64(ticks) <= (end - beforeOpening) / 10_000_000)
         #expect(Int64(ticks) >= (end - start) / 10_000_000 - 10)
-        #expect(abs(Int64(loop.plant.steps) - Int64(ticks) * 10) <= 100)
-        #expect(loop.receivers[0].counts.accepted == 3 && loop.receivers[1].counts.accepted == 0)
-        #expect(loop.plant.front.inverter.command != nil)
+        #expect(abs(Int64(loop.driven.plant.steps) - Int64(ticks) * 10) <= 100)
+        #expect(
+            loop.driven.receivers[0].counts.accepted == 3
+                && loop.driven.receivers[1].counts.accepted == 0
+        )
+        #expect(loop.driven.plant.front.inverter.command != nil)
 
         var tracker = CounterTracker()
         let status = try #require(try databases().drive.message(named: "LB_Status"))

@@ -66,10 +66,10 @@ struct CycleGroup: Equatable, Sendable {
 
 extension CycleSource {
     /// The lines that name the columns.
-    var columns: [LogItem] { groups.map { .columns(group: $0.letter, $0.names) } }
+    public var columns: [LogItem] { groups.map { .columns(group: $0.letter, $0.names) } }
 
     /// A cycle's lines; the first one has its stamp.
-    func items(of line: CycleLine) -> [LogItem] {
+    public func items(of line: CycleLine) -> [LogItem] {
         groups.enumerated().map { index, group in
             let values = group.places.map { place -> Double? in
                 guard line.values.indices.contains(place) else { return nil }

@@ -9,6 +9,12 @@ enum ScenarioFile {
         try scenario(FileSection.read(file))
     }
 
+    /// The scenario of a file, or of a name in Config/scenarios.
+    static func find(_ name: String) throws(FileError) -> Scenario {
+        let isName = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
+        return try read(isName ? "Config/scenarios/\(name).yaml" : name)
+    }
+
     /// The scenario that a text describes.
     static func parse(_ text: String, file: String) throws(FileError) -> Scenario {
         try scenario(FileSection.parse(text, file: file))

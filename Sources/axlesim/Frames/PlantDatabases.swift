@@ -8,6 +8,14 @@ enum PlantBus: UInt8, CaseIterable {
     case rear
     /// The CAR-CAN: pedals, selector, wheels.
     case car
+
+    /// The databases of what is said on it.
+    var databases: [String] {
+        switch self {
+        case .front, .rear: ["leaf-ev.dbc"]
+        case .car: ["leaf-car.dbc"]
+        }
+    }
 }
 
 /// The databases that the plant speaks by.

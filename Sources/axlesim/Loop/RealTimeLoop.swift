@@ -21,20 +21,13 @@ struct LoopTiming: Equatable {
 /// Physics catches up to the present at every tick and before every command, so a command takes
 /// effect in the millisecond in which it arrived, whatever the tick.
 struct RealTimeLoop: ~Copyable {
-    /// The vehicle.
-    private(set) var plant: Plant
-    /// The driver.
-    private(set) var runner: ScenarioRunner
-    /// What was measured.
-    private(set) var meter = PerformanceMeter()
+    /// The vehicle with its driver.
+    private(set) var driven: DrivenPlant
     /// How punctual the loop was.
     private(set) var timing = LoopTiming()
-    /// The inverters' ears, front and rear.
-    private(set) var receivers: [CommandReceiver]
     /// The buses, by raw value.
     let ports: [BusPort]
 
-    private var messages: [OutgoingMessage]
     private var poller: Poller
     private var timer: CycleTimer
     private var batch: FrameBatch
@@ -51,42 +44,27 @@ struct RealTimeLoop: ~Copyable {
         databases: PlantDatabases,
         addresses: [PlantBus: BusAddress]
     ) throws -> RealTimeLoop {
-        let messages = try OutgoingMessage.all(databases, plant)
-        let receiver = try CommandReceiver(databases.drive)
+        let driven = try DrivenPlant(plant, scenario, databases)
         let ports = PlantBus.allCases.compactMap { bus in
             addresses[bus].map {
-                BusPort(bus, $0, listensTo: bus == .car ? [] : receiver.ids)
+                BusPort(bus, $0, listensTo: bus == .car ? [] : driven.commandIDs)
             }
         }
         let poller = try Poller()
         for port in ports { try port.open(poller) }
         let timer = try CycleTimer(period: period)
         try poller.add(timer.descriptor, token: 0)
-        return RealTimeLoop(
-            plant: plant,
-            runner: ScenarioRunner(scenario),
-            receivers: [receiver, receiver],
-            ports: ports,
-            messages: messages,
-            poller: poller,
-            timer: timer
-        )
+        return RealTimeLoop(driven: driven, ports: ports, poller: poller, timer: timer)
     }
 
     private init(
-        plant: Plant,
-        runner: ScenarioRunner,
-        receivers: [CommandReceiver],
+        driven: DrivenPlant,
         ports: [BusPort],
-        messages: [OutgoingMessage],
         poller: consuming Poller,
         timer: consuming CycleTimer
     ) {
-        self.plant = plant
-        self.runner = runner
-        self.receivers = receivers
+        self.driven = driven
         self.ports = ports
-        self.messages = messages
         self.poller = poller
         self.timer = timer
         batch = FrameBatch()
@@ -99,14 +77,14 @@ struct RealTimeLoop: ~Copyable {
         progressed: (borrowing RealTimeLoop) -> Void
     ) throws(TransportError) {
         var reported: ScenarioProgress?
-        while !StopSignal.isRaised, goesOn(runner) {
+        while !StopSignal.isRaised, goesOn(driven.runner) {
             let count = try poller.wait(milliseconds: 100)
             for index in 0..<count {
                 let token = poller[index].token
                 if token == 0 { tick() } else { receive(on: Int(token) - 1) }
             }
-            if runner.progress != reported {
-                reported = runner.progress
+            if driven.runner.progress != reported {
+                reported = driven.runner.progress
                 progressed(self)
             }
         }
@@ -120,30 +98,24 @@ struct RealTimeLoop: ~Copyable {
         timing.worst = max(timing.worst, tick.lateness)
         let now = MonotonicClock.now()
         advance(to: now)
-        let source = FrameSource(plant: plant, controls: runner.controls)
-        for index in messages.indices where messages[index].isDue(in: timing.ticks) {
-            if let frame = messages[index].next(source) {
-                ports[Int(messages[index].bus.rawValue)].send(frame)
-            }
-        }
+        let ports = ports
+        driven.speak(in: timing.ticks) { frame, bus in ports[Int(bus.rawValue)].send(frame) }
         for port in ports { port.reopen(poller, at: now) }
     }
 
     private mutating func receive(on index: Int) {
         let count = ports[index].receive(into: &batch)
-        guard count > 0, index < receivers.count else { return }
+        guard count > 0, let axle = PlantAxle(rawValue: UInt8(index)) else { return }
         advance(to: MonotonicClock.now())
         for position in 0..<count {
             let received = batch[position]
-            if let command = receivers[index].take(received.frame, at: received.arrival) {
-                plant.accept(command, on: index == 0 ? .front : .rear)
-            }
+            driven.hear(received.frame, on: axle, at: received.arrival)
         }
     }
 
     /// Steps plant and driver up to a monotonic time.
     private mutating func advance(to now: Int64) {
-        var behind = (now - epoch) / 1_000_000 - Int64(plant.steps)
+        var behind = (now - epoch) / 1_000_000 - Int64(driven.plant.steps)
         if behind > Self.longestCatchUp {
             let lost = behind - Self.longestCatchUp
             epoch += lost * 1_000_000
@@ -151,10 +123,6 @@ struct RealTimeLoop: ~Copyable {
             behind = Self.longestCatchUp
         }
         guard behind > 0 else { return }
-        for _ in 0..<behind {
-            let controls = runner.step(plant)
-            plant.step(brake: controls.brake)
-            meter.step(plant, controls: controls)
-        }
+        for _ in 0..<behind { driven.step() }
     }
 }

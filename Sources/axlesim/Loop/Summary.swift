@@ -3,31 +3,32 @@ import PlantModel
 
 /// What a run came to, as JSON for other programs.
 struct Summary: Encodable {
-    let scenario: Scenario
-    let progress: ScenarioProgress
-    let meter: PerformanceMeter
-    let plant: Plant
-    let timing: LoopTiming
-    let commands: [CommandCounts]
-    let framesSent: UInt64
-    let framesLost: UInt64
+    let driven: DrivenPlant
+    let punctuality: Punctuality?
+    let judgement: Judgement?
 
     /// Collects what a loop has to say now.
     init(_ loop: borrowing RealTimeLoop) {
-        scenario = loop.runner.scenario
-        progress = loop.runner.progress
-        meter = loop.meter
-        plant = loop.plant
-        timing = loop.timing
-        commands = loop.receivers.map(\.counts)
-        framesSent = loop.ports.reduce(0) { $0 + $1.sent }
-        framesLost = loop.ports.reduce(0) { $0 + $1.lost }
+        driven = loop.driven
+        punctuality = Punctuality(
+            timing: loop.timing,
+            framesSent: loop.ports.reduce(0) { $0 + $1.sent },
+            framesLost: loop.ports.reduce(0) { $0 + $1.lost }
+        )
+        judgement = nil
+    }
+
+    /// Collects what a loop without a clock has to say now.
+    init(_ loop: borrowing OfflineLoop) {
+        driven = loop.driven
+        punctuality = nil
+        judgement = Judgement(loop.daemon, loop.guardian)
     }
 
     /// The name of the phase in which the scenario was given up.
     var abandonedPhase: String? {
-        guard case .abandoned(let phase) = progress else { return nil }
-        return scenario.phases[phase].name
+        guard case .abandoned(let phase) = driven.runner.progress else { return nil }
+        return driven.runner.scenario.phases[phase].name
     }
 
     private enum Key: String, CodingKey {
@@ -48,13 +49,6 @@ struct Summary: Encodable {
         case distance = "distance_m"
         case stateOfCharge = "state_of_charge_percent"
         case simulated = "simulated_s"
-        case ticks
-        case late = "late_ticks"
-        case missed = "missed_ticks"
-        case worstLateness = "worst_lateness_ms"
-        case lost = "lost_ms"
-        case framesSent = "frames_sent"
-        case framesLost = "frames_not_sent"
         case commands, front, rear, accepted, repeated
         case badChecksums = "bad_checksums"
         case missedCommands = "missed"
@@ -62,23 +56,19 @@ struct Summary: Encodable {
 
     func encode(to encoder: any Encoder) throws {
         var object = encoder.container(keyedBy: Key.self)
-        try object.encode(scenario.name, forKey: .scenario)
-        try object.encode(progress == .finished, forKey: .finished)
+        let plant = driven.plant
+        try object.encode(driven.runner.scenario.name, forKey: .scenario)
+        try object.encode(driven.runner.isFinished, forKey: .finished)
         try object.encode(abandonedPhase, forKey: .abandonedIn)
         try object.encode("accelerator's step to full at standstill", forKey: .measuredFrom)
         try encodeMeasured(&object)
         try object.encode(rounded(plant.distance.rawValue), forKey: .distance)
         try object.encode(rounded(100 * plant.battery.stateOfCharge), forKey: .stateOfCharge)
         try object.encode(rounded(plant.time), forKey: .simulated)
-        try object.encode(timing.ticks, forKey: .ticks)
-        try object.encode(timing.late, forKey: .late)
-        try object.encode(timing.missed, forKey: .missed)
-        try object.encode(rounded(Double(timing.worst) / 1e6), forKey: .worstLateness)
-        try object.encode(timing.lostMilliseconds, forKey: .lost)
-        try object.encode(framesSent, forKey: .framesSent)
-        try object.encode(framesLost, forKey: .framesLost)
+        try punctuality?.encode(to: encoder)
+        try judgement?.encode(to: encoder)
         var both = object.nestedContainer(keyedBy: Key.self, forKey: .commands)
-        for (key, counts) in zip([Key.front, .rear], commands) {
+        for (key, counts) in zip([Key.front, .rear], driven.receivers.map(\.counts)) {
             var one = both.nestedContainer(keyedBy: Key.self, forKey: key)
             try one.encode(counts.accepted, forKey: .accepted)
             try one.encode(counts.badChecksums, forKey: .badChecksums)
@@ -88,6 +78,7 @@ struct Summary: Encodable {
     }
 
     private func encodeMeasured(_ object: inout KeyedEncodingContainer<Key>) throws {
+        let meter = driven.meter
         try object.encode(
             meter.speedAtPedalStep.map { rounded($0.rawValue) },
             forKey: .speedAtPedalStep
@@ -107,9 +98,6 @@ struct Summary: Encodable {
         try object.encode(rounded(meter.topSpeed.rawValue * 3.6), forKey: .topSpeed)
     }
 
-    /// To a thousandth, so that the text is short.
-    private func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
-
     /// The JSON text.
     func text() throws -> Data {
         let encoder = JSONEncoder()
@@ -122,3 +110,34 @@ struct Summary: Encodable {
         try text().write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 }
+
+/// How punctual a run against the clock was.
+struct Punctuality: Encodable {
+    let timing: LoopTiming
+    let framesSent: UInt64
+    let framesLost: UInt64
+
+    private enum Key: String, CodingKey {
+        case ticks
+        case late = "late_ticks"
+        case missed = "missed_ticks"
+        case worstLateness = "worst_lateness_ms"
+        case lost = "lost_ms"
+        case framesSent = "frames_sent"
+        case framesLost = "frames_not_sent"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: Key.self)
+        try object.encode(timing.ticks, forKey: .ticks)
+        try object.encode(timing.late, forKey: .late)
+        try object.encode(timing.missed, forKey: .missed)
+        try object.encode(rounded(Double(timing.worst) / 1e6), forKey: .worstLateness)
+        try object.encode(timing.lostMilliseconds, forKey: .lost)
+        try object.encode(framesSent, forKey: .framesSent)
+        try object.encode(framesLost, forKey: .framesLost)
+    }
+}
+
+/// To a thousandth, so that a summary's text is short.
+func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }

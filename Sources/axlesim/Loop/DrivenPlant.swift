@@ -1,0 +1,52 @@
+import CANFrames
+import DBC
+import PlantModel
+
+/// The vehicle with its driver, and with what both say and hear on the buses; knows no clock.
+struct DrivenPlant {
+    /// The vehicle.
+    private(set) var plant: Plant
+    /// The driver.
+    private(set) var runner: ScenarioRunner
+    /// What was measured.
+    private(set) var meter = PerformanceMeter()
+    /// The inverters' ears, front and rear.
+    private(set) var receivers: [CommandReceiver]
+
+    private var messages: [OutgoingMessage]
+
+    /// A vehicle at rest before the scenario's first phase; throws where the databases lack something.
+    init(_ plant: Plant, _ scenario: Scenario, _ databases: PlantDatabases) throws {
+        self.plant = plant
+        runner = ScenarioRunner(scenario)
+        messages = try OutgoingMessage.all(databases, plant)
+        let receiver = try CommandReceiver(databases.drive)
+        receivers = [receiver, receiver]
+    }
+
+    /// The identifiers that an inverter listens to.
+    var commandIDs: [FrameID] { receivers[0].ids }
+
+    /// One time step of driver and vehicle.
+    mutating func step() {
+        let controls = runner.step(plant)
+        plant.step(brake: controls.brake)
+        meter.step(plant, controls: controls)
+    }
+
+    /// Hands out the frames that are due in a tick of 10 ms, in the order of sending.
+    mutating func speak(in tick: UInt64, _ send: (Frame, PlantBus) -> Void) {
+        let source = FrameSource(plant: plant, controls: runner.controls)
+        for index in messages.indices where messages[index].isDue(in: tick) {
+            if let frame = messages[index].next(source) { send(frame, messages[index].bus) }
+        }
+    }
+
+    /// Gives an inverter a frame that arrived on its bus at a monotonic time.
+    mutating func hear(_ frame: borrowing Frame, on axle: PlantAxle, at arrival: Int64) {
+        let index = Int(axle.rawValue)
+        if let command = receivers[index].take(frame, at: arrival) {
+            plant.accept(command, on: axle)
+        }
+    }
+}

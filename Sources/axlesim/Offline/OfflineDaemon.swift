@@ -1,0 +1,76 @@
+import CANFrames
+import ControlRuntime
+import DaemonConfiguration
+import GuardLink
+import VehicleModel
+
+/// The daemon's pipeline with a client that arms it, without sockets and threads.
+struct OfflineDaemon {
+    /// The pipeline.
+    private(set) var pipeline: CyclePipeline
+    /// Who arms.
+    private(set) var client = ArmingClient()
+
+    private var answers = GuardianAnswers()
+
+    /// Reads a vehicle's file and the databases in a directory; throws one sentence a problem.
+    init(vehicle: String, databases: String) throws {
+        let description = try VehicleDescription.read(
+            path: vehicle,
+            buses: PlantBus.allCases.map { "\($0)" }
+        )
+        let assembly = try DaemonAssembly(
+            DaemonConfiguration(description, databases: databases),
+            mode: .control,
+            receivesEverything: true,
+            lastArmingID: 0
+        )
+        pipeline = assembly.plan.pipeline
+        for bus in PlantBus.allCases {
+            pipeline.note(bus: Int(bus.rawValue)) { $0.state = .up }
+        }
+    }
+
+    /// Takes a frame from a bus.
+    mutating func take(_ received: borrowing ReceivedFrame) { pipeline.take(received) }
+
+    /// Takes the guardian's answer, monotonic ns.
+    mutating func take(_ reply: GuardReply, at now: Int64) { answers.take(reply, at: now) }
+
+    /// One cycle, monotonic ns; what it commands.
+    mutating func cycle(at now: Int64) -> GuardCommand {
+        client.step(&pipeline, at: now)
+        pipeline.step(
+            at: Instant(nanoseconds: now),
+            guardian: answers.view(arming: pipeline.report.armingID, at: now),
+            isOverrun: false,
+            isBusLost: false,
+            hasLostFrames: false
+        )
+        return pipeline.encode(issued: now)
+    }
+}
+
+extension DaemonConfiguration {
+    /// A daemon in control of a vehicle on the plant's buses, which are nowhere.
+    fileprivate init(_ vehicle: VehicleDescription, databases: String) {
+        let buses = PlantBus.allCases.map { bus in
+            BusDescription(
+                name: "\(bus)",
+                address: "\(bus)",
+                databases: bus.databases.map { "\(databases)/\($0)" },
+                receivesErrors: false
+            )
+        }
+        self.init(
+            vehicle: vehicle,
+            mode: .control,
+            buses: buses,
+            sockets: SocketDescription(state: "", control: ""),
+            guardSocket: "",
+            recording: nil,
+            realTime: RealTimeDescription(priority: nil, locksMemory: false),
+            warnings: []
+        )
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import PlantModel
+import Testing
+import VehicleModel
+
+@testable import axlesim
+
+/// The path of a file of the repository.
+func shipped(_ path: String) -> String { repository.appendingPathComponent(path).path }
+
+/// The shipped prototype with daemon and guardian, before a scenario.
+func offlineLoop(
+    _ scenario: Scenario,
+    recording: OfflineRecording? = nil
+) throws -> OfflineLoop {
+    OfflineLoop(
+        try DrivenPlant(Plant(try prototype(), road: scenario.road), scenario, databases()),
+        try OfflineDaemon(
+            vehicle: shipped("Config/vehicles/leaf-eplus-awd.yaml"),
+            databases: shipped("DBC")
+        ),
+        try OfflineGuardian(path: shipped("Config/guard.yaml")),
+        recording: recording
+    )
+}
+
+@Suite struct OfflineLoopTests {
+    @Test("a launch runs to its end with torque from the daemon that the guardian lets through")
+    func launch() throws {
+        var loop = try offlineLoop(try shippedScenario("launch"))
+        try loop.run(atMost: 60)
+        #expect(loop.driven.runner.isFinished)
+        let time = try #require(loop.driven.meter.zeroTo100)
+        #expect((4.5...5.6).contains(time))
+        #expect(loop.guardian.judged > 1000)
+        #expect(loop.guardian.trips == 0 && loop.guardian.refused == 0)
+        #expect(!loop.daemon.client.hasEnded)
+        let counts = loop.driven.receivers.map(\.counts)
+        #expect(counts.allSatisfy { $0.accepted > 1000 && $0.badChecksums == 0 && $0.missed == 0 })
+    }
+
+    @Test("two runs record equal bytes")
+    func deterministic() throws {
+        var recorded: [Data] = []
+        for _ in 0..<2 {
+            let path = "/tmp/axle-offline-\(UUID().uuidString).log"
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            var loop = try offlineLoop(
+                try shippedScenario("launch"),
+                recording: try OfflineRecording(path: path)
+            )
+            try loop.run(atMost: 4)
+            recorded.append(try Data(contentsOf: URL(fileURLWithPath: path)))
+        }
+        #expect(recorded[0].count > 100_000)
+        #expect(recorded[0] == recorded[1])
+    }
+
+    @Test("who is told nothing is missing arms once, and not again after a trip")
+    func client() throws {
+        var loop = try offlineLoop(.idle)
+        try loop.run(atMost: 2)
+        let arming = loop.daemon.client.armingID
+        #expect(arming != 0)
+        #expect(loop.daemon.pipeline.report.armingID == arming)
+        #expect(loop.daemon.pipeline.report.arming == .armed)
+    }
+}
