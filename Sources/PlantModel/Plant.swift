@@ -13,13 +13,16 @@ public enum PlantAxle: UInt8, CaseIterable, Sendable {
 public struct Road: Equatable, Sendable {
     /// Angle, rad; positive is uphill.
     public var slope: Double
-    /// Friction relative to the plant's reference road.
-    public var grip: Double
+    /// Friction under the front axle relative to the plant's reference road.
+    public var frontGrip: Double
+    /// Friction under the rear axle relative to the plant's reference road.
+    public var rearGrip: Double
 
     /// Puts the numbers together; a level road of reference friction where nothing is said.
     public init(slope: Double = 0, grip: Double = 1) {
         self.slope = slope
-        self.grip = grip
+        frontGrip = grip
+        rearGrip = grip
     }
 }
 
@@ -109,6 +112,19 @@ public struct Plant: Sendable {
         }
     }
 
+    /// Lets an inverter give no torque, or follow its commands again.
+    public mutating func setDisabled(_ isDisabled: Bool, on axle: PlantAxle) {
+        switch axle {
+        case .front: front.setDisabled(isDisabled)
+        case .rear: rear.setDisabled(isDisabled)
+        }
+    }
+
+    /// Changes the limits that the battery's controller tells, W; nil leaves one as it is.
+    public mutating func setLimits(discharge: Double? = nil, charge: Double? = nil) {
+        battery.setLimits(discharge: discharge, charge: charge)
+    }
+
     /// One time step with the brake pedal at `brake`, 0 to 1.
     public mutating func step(brake: Double) {
         let body = parameters.body
@@ -120,9 +136,13 @@ public struct Plant: Sendable {
             body.mass * transfer.output * body.centreOfGravityHeight / body.wheelbase
         let frontLoad = min(max(weight * body.frontLoadShare - shift, 0), weight)
         let frontBrake = brakeTorque * parameters.brakes.frontShare
-        front.step(surroundings(load: frontLoad, brakeTorque: frontBrake))
+        front.step(surroundings(frontLoad, road.frontGrip, brakeTorque: frontBrake))
         rear.step(
-            surroundings(load: weight - frontLoad, brakeTorque: brakeTorque - frontBrake)
+            surroundings(
+                weight - frontLoad,
+                road.rearGrip,
+                brakeTorque: brakeTorque - frontBrake
+            )
         )
 
         let before = speed.rawValue
@@ -153,11 +173,15 @@ public struct Plant: Sendable {
         return Energy(moving) + front.rotationalEnergy + rear.rotationalEnergy
     }
 
-    private func surroundings(load: Double, brakeTorque: Double) -> AxleSurroundings {
+    private func surroundings(
+        _ load: Double,
+        _ grip: Double,
+        brakeTorque: Double
+    ) -> AxleSurroundings {
         AxleSurroundings(
             roadSpeed: speed.rawValue,
             load: load,
-            grip: road.grip,
+            grip: grip,
             rollingResistance: parameters.body.rollingResistance,
             brakeTorque: brakeTorque,
             voltage: battery.voltage

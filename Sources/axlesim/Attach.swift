@@ -31,7 +31,7 @@ struct Attach: ParsableCommand {
     @Option(help: "A script by name: idle, or one in Config/scenarios.")
     var drive = "idle"
 
-    @Option(help: "The directory of leaf-ev.dbc and leaf-car.dbc.")
+    @Option(help: "The directory of leaf-ev.dbc, leaf-car.dbc and axle-bench.dbc.")
     var dbcDirectory = "DBC"
 
     @Option(help: "A file for the summary: written at the scenario's end and at exit.")

@@ -10,24 +10,31 @@ struct Run: ParsableCommand {
             SCENARIO is a file, or the name of one in Config/scenarios. Nothing is sent anywhere: the \
             plant's frames go to the daemon's pipeline each 10 ms, its commands to the guardian's \
             checks, and what these let through to the inverters. Two runs of the same files are equal \
-            in every byte. Exit status: 0 done, 1 the scenario was not driven to its end, 2 bad usage or \
-            files.
+            in every byte. What the scenario expects is compared, with one sentence on standard error for \
+            each miss. Exit status: 0 done, 1 an expectation was missed or the scenario not driven to \
+            its end, 2 bad usage or files.
             """
     )
 
     @Argument(help: "The driver's script.")
     var scenario: String
 
-    @Option(help: "The vehicle as the daemon knows it.")
-    var vehicle = "Config/vehicles/leaf-eplus-awd.yaml"
+    @Option(help: "The car: a name in Config/vehicles, Config/plants and Config/guards.")
+    var car = "leaf-eplus-awd"
 
-    @Option(help: "The vehicle's numbers.")
-    var plant = "Config/plants/leaf-eplus-awd.yaml"
+    @Option(help: "The vehicle as the daemon knows it; without it the car's.")
+    var vehicle: String?
 
-    @Option(name: .customLong("guard"), help: "The guardian's file.")
-    var guardian = "Config/guard.yaml"
+    @Option(help: "The vehicle's numbers; without it the car's.")
+    var plant: String?
 
-    @Option(help: "The directory of leaf-ev.dbc and leaf-car.dbc.")
+    @Option(
+        name: .customLong("guard"),
+        help: "The guardian's file; without it the car's, or Config/guard.yaml."
+    )
+    var guardian: String?
+
+    @Option(help: "The directory of leaf-ev.dbc, leaf-car.dbc and axle-bench.dbc.")
     var dbcDirectory = "DBC"
 
     @Option(help: "Record to this file as the daemon would, in the place of one that is there.")
@@ -45,19 +52,34 @@ struct Run: ParsableCommand {
         }
     }
 
+    private var guardianOfCar: String {
+        let own = "Config/guards/\(car).yaml"
+        return FileManager.default.fileExists(atPath: own) ? own : "Config/guard.yaml"
+    }
+
     func run() throws {
         let script = try ScenarioFile.find(scenario)
-        let plant = Plant(try PlantFile.read(plant), road: script.road)
+        let parameters = try PlantFile.read(plant ?? "Config/plants/\(car).yaml")
+        let plant = Plant(parameters, road: script.road)
         var loop = OfflineLoop(
             try DrivenPlant(plant, script, PlantDatabases(directory: dbcDirectory)),
-            try OfflineDaemon(vehicle: vehicle, databases: dbcDirectory),
-            try OfflineGuardian(path: guardian),
+            try OfflineDaemon(
+                vehicle: vehicle ?? "Config/vehicles/\(car).yaml",
+                databases: dbcDirectory
+            ),
+            try OfflineGuardian(path: guardian ?? guardianOfCar),
             recording: try log.map(OfflineRecording.init)
         )
         try loop.run(atMost: atMost)
+        let outcome = Outcome(loop)
         let summary = Summary(loop)
-        let text = json ? try summary.text() : Data(summary.lines.utf8)
+        let met = outcome.met.map { "as expected: \($0)\n" }.joined()
+        let text = json ? try summary.text() : Data((summary.lines + met).utf8)
         FileHandle.standardOutput.write(text)
-        guard loop.driven.runner.isFinished else { throw ExitCode(1) }
+        let misses = outcome.misses
+        FileHandle.standardError.write(
+            Data(misses.map { "\(script.name): \($0)\n" }.joined().utf8)
+        )
+        guard loop.driven.runner.isFinished, misses.isEmpty else { throw ExitCode(1) }
     }
 }

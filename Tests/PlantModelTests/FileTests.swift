@@ -158,6 +158,6 @@ import VehicleModel
             timeLimit: 2
         )
         #expect(scenario.phases == [phase])
-        #expect(abs(scenario.road.slope - atan(0.1)) < 1e-12 && scenario.road.grip == 0.3)
+        #expect(abs(scenario.road.slope - atan(0.1)) < 1e-12 && scenario.road.frontGrip == 0.3)
     }
 }

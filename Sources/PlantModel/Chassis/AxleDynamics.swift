@@ -72,6 +72,8 @@ public struct AxleDynamics: Equatable, Sendable {
 
     mutating func accept(_ command: InverterCommand) { inverter.accept(command) }
 
+    mutating func setDisabled(_ isDisabled: Bool) { inverter.isDisabled = isDisabled }
+
     /// One time step of motor, wheel and tyre against a vehicle of the given speed.
     mutating func step(_ around: AxleSurroundings) {
         load = around.load

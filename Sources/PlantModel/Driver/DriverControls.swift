@@ -10,6 +10,16 @@ public enum SelectorPosition: UInt8, CaseIterable, Sendable {
     case drive
 }
 
+/// Which pedal mode the driver has selected beside the selector.
+public enum PedalMode: UInt8, CaseIterable, Sendable {
+    /// None.
+    case normal
+    /// ECO.
+    case eco
+    /// e-Pedal.
+    case onePedal
+}
+
 /// What the driver does with hands and feet.
 public struct DriverControls: Equatable, Sendable {
     /// The gear selector.
@@ -18,13 +28,28 @@ public struct DriverControls: Equatable, Sendable {
     public var accelerator: Double
     /// The brake pedal, 0 released to 1 full.
     public var brake: Double
+    /// What cruise control asks for, Nm of both motors in the direction of the gear; nil while it is off.
+    public var cruiseTorque: Double?
+    /// The pedal's mode.
+    public var mode: PedalMode
 
     /// Puts the parts together.
-    public init(selector: SelectorPosition, accelerator: Double, brake: Double) {
+    public init(
+        selector: SelectorPosition,
+        accelerator: Double,
+        brake: Double,
+        cruiseTorque: Double? = nil,
+        mode: PedalMode = .normal
+    ) {
         self.selector = selector
         self.accelerator = accelerator
         self.brake = brake
+        self.cruiseTorque = cruiseTorque
+        self.mode = mode
     }
+
+    /// Whether it needs the message of driver assistance.
+    public var usesAssistance: Bool { cruiseTorque != nil || mode != .normal }
 
     /// Parked with a foot on the brake.
     public static let parked = DriverControls(selector: .park, accelerator: 0, brake: 0.4)

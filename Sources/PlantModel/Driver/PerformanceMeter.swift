@@ -37,7 +37,7 @@ public struct PerformanceMeter: Equatable, Sendable {
     public mutating func step(_ plant: Plant, controls: DriverControls) {
         time(plant, controls)
         let power = plant.battery.power
-        let limit = Power(plant.battery.parameters.dischargeLimit)
+        let limit = Power(plant.battery.dischargeLimit)
         if power > peakElectricalPower {
             peakElectricalPower = power
             limitAtPeak = limit

@@ -8,13 +8,24 @@ public struct Scenario: Equatable, Sendable {
     public var road: Road
     /// The phases in order.
     public var phases: [ScenarioPhase]
+    /// What a run of it must come to.
+    public var expectations: [Expectation]
 
     /// Puts the parts together.
-    public init(name: String, road: Road = Road(), phases: [ScenarioPhase]) {
+    public init(
+        name: String,
+        road: Road = Road(),
+        phases: [ScenarioPhase],
+        expectations: [Expectation] = []
+    ) {
         self.name = name
         self.road = road
         self.phases = phases
+        self.expectations = expectations
     }
+
+    /// Whether a phase needs the message of driver assistance.
+    public var usesAssistance: Bool { phases.contains { $0.controls.usesAssistance } }
 
     /// Standing in D with the brake held, for ever.
     public static let idle = Scenario(
@@ -37,6 +48,8 @@ public struct ScenarioPhase: Equatable, Sendable {
     public var controls: DriverControls
     /// How long the pedals take to get there, s; 0 is a step.
     public var pedalTime: Double
+    /// What happens to the vehicle meanwhile.
+    public var events: [ScenarioEvent]
     /// What must all hold for the phase to end; none at all means that it lasts for ever.
     public var until: [ScenarioCondition]
     /// After how long the scenario is given up, s; nil waits for ever.
@@ -47,12 +60,14 @@ public struct ScenarioPhase: Equatable, Sendable {
         name: String,
         controls: DriverControls,
         pedalTime: Double = 0,
+        events: [ScenarioEvent] = [],
         until: [ScenarioCondition] = [],
         timeLimit: Double? = nil
     ) {
         self.name = name
         self.controls = controls
         self.pedalTime = pedalTime
+        self.events = events
         self.until = until
         self.timeLimit = timeLimit
     }

@@ -19,8 +19,13 @@ public struct ScenarioRunner: Sendable {
     /// Where hands and feet are now.
     public private(set) var controls = DriverControls.parked
 
+    /// How long the phase has lasted, s.
+    public private(set) var inPhase = 0.0
+
     private var phaseStart = DriverControls.parked
-    private var inPhase = 0.0
+    /// Which of the phase's events have happened.
+    private var happened: [Bool] = []
+    private var changes: [PlantChange] = []
     private var armedFor = 0.0
     private var standingFor = 0.0
 
@@ -28,6 +33,12 @@ public struct ScenarioRunner: Sendable {
     public init(_ scenario: Scenario) {
         self.scenario = scenario
         progress = scenario.phases.isEmpty ? .finished : .running(phase: 0)
+        beginEvents()
+    }
+
+    private mutating func beginEvents() {
+        guard case .running(let index) = progress else { return }
+        happened = .init(repeating: false, count: scenario.phases[index].events.count)
     }
 
     /// Whether the last phase has come to its end.
@@ -49,9 +60,28 @@ public struct ScenarioRunner: Sendable {
             progress = .abandoned(phase: index)
             controls = DriverControls(selector: controls.selector, accelerator: 0, brake: 0.6)
         }
-        if case .running(let current) = progress { move(by: scenario.phases[current]) }
+        if case .running(let current) = progress {
+            move(by: scenario.phases[current])
+            happen(in: scenario.phases[current], plant)
+        }
         inPhase += Plant.timeStep
         return controls
+    }
+
+    /// What has changed in the last step, in order; told once.
+    public mutating func takeChanges() -> [PlantChange] {
+        guard !changes.isEmpty else { return [] }
+        defer { changes.removeAll(keepingCapacity: true) }
+        return changes
+    }
+
+    private mutating func happen(in phase: ScenarioPhase, _ plant: Plant) {
+        guard !phase.events.isEmpty else { return }
+        for index in phase.events.indices where !happened[index] {
+            guard areMet(phase.events[index].when, plant) else { continue }
+            happened[index] = true
+            changes += phase.events[index].changes
+        }
     }
 
     private mutating func watch(_ plant: Plant) {
@@ -70,8 +100,11 @@ public struct ScenarioRunner: Sendable {
     }
 
     private func isOver(_ phase: ScenarioPhase, _ plant: Plant) -> Bool {
-        guard !phase.until.isEmpty else { return false }
-        return phase.until.allSatisfy { condition in
+        !phase.until.isEmpty && areMet(phase.until, plant)
+    }
+
+    private func areMet(_ conditions: [ScenarioCondition], _ plant: Plant) -> Bool {
+        conditions.allSatisfy { condition in
             switch condition {
             case .elapsed(let time): inPhase >= time
             case .armed(let time): armedFor >= time
@@ -87,17 +120,16 @@ public struct ScenarioRunner: Sendable {
         phaseStart = controls
         progress =
             index + 1 < scenario.phases.count ? .running(phase: index + 1) : .finished
+        beginEvents()
     }
 
     private mutating func move(by phase: ScenarioPhase) {
         let part =
             phase.pedalTime > 0 ? min(1, (inPhase + Plant.timeStep) / phase.pedalTime) : 1
         let target = phase.controls
-        controls = DriverControls(
-            selector: target.selector,
-            accelerator: phaseStart.accelerator
-                + part * (target.accelerator - phaseStart.accelerator),
-            brake: phaseStart.brake + part * (target.brake - phaseStart.brake)
-        )
+        controls = target
+        controls.accelerator =
+            phaseStart.accelerator + part * (target.accelerator - phaseStart.accelerator)
+        controls.brake = phaseStart.brake + part * (target.brake - phaseStart.brake)
     }
 }

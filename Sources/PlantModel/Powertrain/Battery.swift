@@ -101,6 +101,11 @@ public struct Battery: Equatable, Sendable {
     /// Current out of the terminals; negative charges.
     public private(set) var current = Current.zero
 
+    /// The largest power out that its controller tells, W.
+    public private(set) var dischargeLimit: Double
+    /// The largest power in that its controller tells, W.
+    public private(set) var chargeLimit: Double
+
     /// Voltage over the resistor with the capacitor, V.
     private var polarisation = 0.0
 
@@ -113,6 +118,8 @@ public struct Battery: Equatable, Sendable {
         self.parameters = parameters
         self.timeStep = timeStep
         stateOfCharge = parameters.initialStateOfCharge
+        dischargeLimit = parameters.dischargeLimit
+        chargeLimit = parameters.chargeLimit
         voltage = parameters.openCircuitVoltage(at: parameters.initialStateOfCharge)
         polarisationGain = 1 - exp(-timeStep / parameters.polarisationTime)
         report = LaggedSignal(
@@ -127,6 +134,11 @@ public struct Battery: Equatable, Sendable {
 
     /// Power out of the terminals; negative charges.
     public var power: Power { voltage * current }
+
+    mutating func setLimits(discharge: Double?, charge: Double?) {
+        dischargeLimit = discharge ?? dischargeLimit
+        chargeLimit = charge ?? chargeLimit
+    }
 
     /// Delivers a power, or all it can, for one time step.
     public mutating func step(power: Power) {

@@ -49,6 +49,8 @@ public struct InverterCommand: Equatable, Sendable {
 public struct Inverter: Equatable, Sendable {
     /// The last command taken; nil before the first.
     public private(set) var command: InverterCommand?
+    /// Whether it gives no torque, whatever it is told.
+    public internal(set) var isDisabled = false
     private let envelope: MotorEnvelope
     private let timeoutSteps: Int
     /// Steps since the last command.
@@ -81,7 +83,8 @@ public struct Inverter: Equatable, Sendable {
     /// One time step at a motor speed and a DC link voltage.
     public mutating func step(speed: RotationalSpeed, voltage: Voltage) {
         if age <= timeoutSteps { age += 1 }
-        let wanted = hasCommand ? command?.limitedTorque ?? .zero : .zero
+        let isFollowing = hasCommand && !isDisabled
+        let wanted = isFollowing ? command?.limitedTorque ?? .zero : .zero
         let bound = envelope.maximumTorque(at: speed, voltage: voltage).rawValue
         following.step(min(max(wanted.rawValue, -bound), bound))
         following.limit(to: bound)

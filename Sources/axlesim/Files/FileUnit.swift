@@ -3,7 +3,7 @@ struct FileUnit: Equatable {
     /// What is measured; units of one dimension can stand for each other.
     enum Dimension {
         case ratio, time, mass, length, area, density, torque, power, energy, charge
-        case rotation, speed, voltage, resistance, inertia, damping
+        case rotation, speed, acceleration, voltage, current, resistance, inertia, damping
         case copperLoss, linearLoss, quadraticLoss
     }
 
@@ -33,12 +33,15 @@ struct FileUnit: Equatable {
     static let watt = FileUnit("W", .power)
     static let kilowatt = FileUnit("kW", .power, 1000)
     static let kilowattHour = FileUnit("kWh", .energy, 3_600_000)
+    static let kilojoule = FileUnit("kJ", .energy, 1000)
     static let ampereHour = FileUnit("Ah", .charge)
     static let revolution = FileUnit("rpm", .rotation, .pi / 30)
     static let radian = FileUnit("rad/s", .rotation)
     static let kilometrePerHour = FileUnit("km/h", .speed, 1 / 3.6)
     static let metrePerSecond = FileUnit("m/s", .speed)
+    static let metrePerSecondSquared = FileUnit("m/s2", .acceleration)
     static let volt = FileUnit("V", .voltage)
+    static let ampere = FileUnit("A", .current)
     static let ohm = FileUnit("ohm", .resistance)
     static let milliohm = FileUnit("mohm", .resistance, 0.001)
     static let inertia = FileUnit("kg m2", .inertia)
@@ -50,8 +53,9 @@ struct FileUnit: Equatable {
     /// Every unit that a file may use.
     static let all: [FileUnit] = [
         one, percent, second, millisecond, kilogram, metre, millimetre, squareMetre, density,
-        newtonMetre, watt, kilowatt, kilowattHour, ampereHour, revolution, radian,
-        kilometrePerHour, metrePerSecond, volt, ohm, milliohm, inertia, damping, copperLoss,
+        newtonMetre, watt, kilowatt, kilowattHour, kilojoule, ampereHour, revolution, radian,
+        kilometrePerHour, metrePerSecond, metrePerSecondSquared, volt, ampere, ohm, milliohm,
+        inertia, damping, copperLoss,
         linearLoss, quadraticLoss,
     ]
 

@@ -27,12 +27,14 @@ enum ScenarioFile {
             if section.has("slope") {
                 road.slope = atan(try section.number("slope", .percent, -50...50))
             }
-            if section.has("grip") { road.grip = try section.number("grip", .one, 0.01...2) }
+            if section.has("grip") {
+                road.frontGrip = try section.number("grip", .one, 0.01...2)
+                road.rearGrip = road.frontGrip
+            }
             try section.finish()
         }
         let name = try top.text("name")
         let sections = try top.sections("phases")
-        try top.finish()
         var phases: [ScenarioPhase] = []
         for (index, section) in sections.enumerated() {
             let phase = try phase(section)
@@ -44,7 +46,15 @@ enum ScenarioFile {
             }
             phases.append(phase)
         }
-        return Scenario(name: name, road: road, phases: phases)
+        var expectations: [Expectation] = []
+        if top.has("expect") {
+            expectations = try Self.expectations(
+                top.section("expect"),
+                phases: phases.map(\.name)
+            )
+        }
+        try top.finish()
+        return Scenario(name: name, road: road, phases: phases, expectations: expectations)
     }
 
     private static func phase(_ section: FileSection) throws(FileError) -> ScenarioPhase {
@@ -62,9 +72,19 @@ enum ScenarioFile {
                 brake: try section.number("brake", .percent, 0...100)
             )
         )
+        if section.has("cruise") {
+            phase.controls.cruiseTorque = try section.number("cruise", .newtonMetre, -1000...1000)
+        }
+        if section.has("mode") {
+            phase.controls.mode = try section.choice(
+                "mode",
+                [("normal", .normal), ("eco", .eco), ("e-pedal", .onePedal)]
+            )
+        }
         if section.has("pedals_take") {
             phase.pedalTime = try section.number("pedals_take", .second, 0...60)
         }
+        phase.events = try events(section)
         if section.has("at_most") {
             phase.timeLimit = try section.number("at_most", .second, 0.001...3600)
         }
@@ -73,8 +93,7 @@ enum ScenarioFile {
         return phase
     }
 
-    private static func conditions(_ section: FileSection) throws(FileError) -> [ScenarioCondition]
-    {
+    static func conditions(_ section: FileSection) throws(FileError) -> [ScenarioCondition] {
         var conditions: [ScenarioCondition] = []
         if section.has("elapsed") {
             conditions.append(.elapsed(try section.number("elapsed", .second, 0...3600)))

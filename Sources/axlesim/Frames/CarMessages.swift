@@ -4,8 +4,9 @@ extension MessageRecipe {
     /// What pedals, selector and brake unit say.
     static let car: [MessageRecipe] = [
         MessageRecipe(id: 0x239, period: 10) { source, frame in
-            frame.set("Pedal_A", 100 * source.controls.accelerator)
-            frame.set("Pedal_B", 100 * source.controls.accelerator)
+            let pedal = 100 * source.controls.accelerator
+            frame.set("Pedal_A", pedal + source.disturbances.bias(.pedalA))
+            frame.set("Pedal_B", pedal + source.disturbances.bias(.pedalB))
             frame.set("User_Brake", source.controls.isBraking)
         },
         MessageRecipe(id: 0x1CC, period: 10) { source, frame in
@@ -36,11 +37,22 @@ extension MessageRecipe {
             setVehicleSpeed(source, &frame)
         },
         MessageRecipe(id: 0x292, period: 20) { source, frame in
-            frame.set("Longitudinal_Acceleration", source.plant.specificForce.rawValue)
+            frame.set(
+                "Longitudinal_Acceleration",
+                source.plant.specificForce.rawValue + source.disturbances.bias(.acceleration)
+            )
             frame.set("Battery_12V", 13.8)
             frame.set("Friction_Brake", 255 * source.controls.brake)
         },
     ]
+
+    /// What cruise control and the switches of the pedal's modes say, by axle-bench.dbc.
+    static let assistance = MessageRecipe(id: 0x6A3, period: 10) { source, frame in
+        frame.set("Cruise_Active", source.controls.cruiseTorque != nil)
+        frame.set("Cruise_Torque", source.controls.cruiseTorque ?? 0)
+        frame.set("Eco_Mode", source.controls.mode == .eco)
+        frame.set("One_Pedal_Mode", source.controls.mode == .onePedal)
+    }
 
     private static func setVehicleSpeed(_ source: FrameSource, _ frame: inout FrameWriter) {
         frame.set("Vehicle_Speed", abs(source.plant.speed.rawValue) * 3.6)

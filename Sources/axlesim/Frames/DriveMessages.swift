@@ -4,20 +4,25 @@ extension MessageRecipe {
     /// What an axle's inverter says.
     static func inverter(_ axle: PlantAxle) -> [MessageRecipe] {
         [
-            MessageRecipe(id: 0x1DA, period: 10) { source, frame in
+            MessageRecipe(id: 0x1DA, period: 10, axle: axle) { source, frame in
                 let unit = source.plant[axle]
+                let bias = source.disturbances.bias(
+                    axle == .front ? .frontMotorSpeed : .rearMotorSpeed
+                )
+                let isReady = source.disturbances.inverter(axle) == .working
                 frame.set("MG_InputVoltage", source.plant.battery.voltage.rawValue)
                 // 0x32 once high voltage is ready, as recorded.
                 frame.set("INV_ReadyCapability", raw: 0x32)
                 frame.set("INV_Toggle", source.count % 2 == 1)
-                frame.set("INV_State", raw: 3)
+                // 3 is ready, 1 is pre-charged and not ready.
+                frame.set("INV_State", raw: isReady ? 3 : 1)
                 frame.set("MG_EffectiveTorque", unit.motorTorque.rawValue)
-                frame.set("MG_OutputRevolution", unit.motorSpeed.rawValue * 30 / .pi)
+                frame.set("MG_OutputRevolution", unit.motorSpeed.rawValue * 30 / .pi + bias)
                 frame.set("INV_SpeedValid", true)
                 // Bit 51 is always set by the 160 kW inverter, without a fault.
                 frame.set("INV_Error", raw: 2)
             },
-            MessageRecipe(id: 0x55A, period: 100) { _, frame in
+            MessageRecipe(id: 0x55A, period: 100, axle: axle) { _, frame in
                 // Nothing warms up here: everything is at 30 degrees.
                 for byte in 1...4 { frame.set("INV_Temperature_Byte\(byte)", 30) }
             },
@@ -28,12 +33,15 @@ extension MessageRecipe {
     static let battery: [MessageRecipe] = [
         MessageRecipe(id: 0x1DB, period: 10) { source, frame in
             let battery = source.plant.battery
+            let told = source.disturbances
             // On the wire discharge is negative; the first field saturates at 512 A.
-            frame.set("LB_Current", -battery.reportedCurrent.rawValue)
-            frame.set("LB_Current_2", -battery.reportedCurrent.rawValue)
+            let current = -battery.reportedCurrent.rawValue - told.bias(.batteryCurrent)
+            frame.set("LB_Current", current)
+            frame.set("LB_Current_2", current)
             frame.set("LB_Relay_Cut_Request", raw: 0)
             frame.set("LB_Failsafe_Status", raw: 0)
-            frame.set("LB_Total_Voltage", battery.voltage.rawValue)
+            let voltage = battery.voltage.rawValue + told.bias(.batteryVoltage)
+            frame.set("LB_Total_Voltage", voltage)
             frame.set("LB_Main_Relay_Permission", true)
             frame.set("LB_Full_Charge", false)
             frame.set("LB_Interlock", true)
@@ -43,10 +51,10 @@ extension MessageRecipe {
             frame.set("LB_Usable_SOC", raw: 0)
         },
         MessageRecipe(id: 0x1DC, period: 10) { source, frame in
-            let parameters = source.plant.battery.parameters
-            frame.set("Discharge_Power_Limit", parameters.dischargeLimit / 1000)
-            frame.set("Charge_Power_Limit", parameters.chargeLimit / 1000)
-            frame.set("Max_Power_For_Charger", parameters.chargeLimit / 1000)
+            let battery = source.plant.battery
+            frame.set("Discharge_Power_Limit", battery.dischargeLimit / 1000)
+            frame.set("Charge_Power_Limit", battery.chargeLimit / 1000)
+            frame.set("Max_Power_For_Charger", battery.chargeLimit / 1000)
             frame.set("Charge_Power_Status", raw: 1)
         },
         MessageRecipe(id: 0x355, period: 40) { source, frame in

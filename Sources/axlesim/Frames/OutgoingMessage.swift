@@ -8,6 +8,8 @@ struct FrameSource {
     let plant: Plant
     /// The driver now.
     let controls: DriverControls
+    /// What is wrong with what is said.
+    var disturbances = Disturbances()
     /// How many frames of this message were made before.
     var count: UInt64 = 0
 }
@@ -18,6 +20,8 @@ struct MessageRecipe: Sendable {
     let id: UInt32
     /// The period where the database gives none, ms.
     let period: Int
+    /// The axle whose inverter says it; nil where another says it.
+    var axle: PlantAxle?
     /// Writes the signals.
     let fill: @Sendable (FrameSource, inout FrameWriter) -> Void
 }
@@ -30,6 +34,9 @@ struct OutgoingMessage {
     let message: CompiledMessage
     /// Ticks of 10 ms from one frame to the next.
     let period: UInt64
+
+    /// Bus and message, as `front.INV_Status`.
+    var name: String { "\(bus).\(message.name)" }
 
     private let recipe: MessageRecipe
     private var count: UInt64 = 0
@@ -45,7 +52,7 @@ struct OutgoingMessage {
     {
         guard
             let id = FrameID(standard: recipe.id),
-            let index = databases[bus].index(of: id)
+            let message = databases.message(id, on: bus)
         else {
             throw DatabaseError.noMessage(
                 id: String(recipe.id, radix: 16, uppercase: true),
@@ -54,7 +61,7 @@ struct OutgoingMessage {
         }
         self.bus = bus
         self.recipe = recipe
-        message = databases[bus].messages[index]
+        self.message = message
         period = UInt64(max(1, (message.cycleTime ?? recipe.period) / 10))
         guard var writer = FrameWriter(message) else {
             throw DatabaseError.broken("\(message.name) has a length that CAN lacks")
@@ -70,22 +77,29 @@ struct OutgoingMessage {
         (tick &+ UInt64(message.id.identifier)) % period == 0
     }
 
-    /// The next frame, protected.
+    /// The next frame, protected; nil where its sender says nothing.
     mutating func next(_ source: FrameSource) -> Frame? {
+        if let axle = recipe.axle, source.disturbances.inverter(axle) == .silent { return nil }
         guard var writer = FrameWriter(message) else { return nil }
         var source = source
         source.count = count
         recipe.fill(source, &writer)
         var frame = writer.frame
         message.protection.protect(&frame, counter: count)
-        count &+= 1
+        if source.disturbances.frozenCounter != name { count &+= 1 }
         return frame
     }
 }
 
 extension OutgoingMessage {
     /// Everything the plant says, in the order of sending within a tick.
-    static func all(_ databases: PlantDatabases, _ plant: Plant) throws -> [OutgoingMessage] {
+    ///
+    /// Driver assistance has a message only where the scenario uses it: the car has none.
+    static func all(
+        _ databases: PlantDatabases,
+        _ plant: Plant,
+        hasAssistance: Bool = false
+    ) throws -> [OutgoingMessage] {
         let drive = try PlantAxle.allCases.flatMap { axle in
             let bus: PlantBus = axle == .front ? .front : .rear
             return try MessageRecipe.inverter(axle).map {
@@ -95,7 +109,8 @@ extension OutgoingMessage {
         let battery = try MessageRecipe.battery.map {
             try OutgoingMessage($0, on: .front, databases, plant)
         }
-        let car = try MessageRecipe.car.map {
+        let recipes = MessageRecipe.car + (hasAssistance ? [MessageRecipe.assistance] : [])
+        let car = try recipes.map {
             try OutgoingMessage($0, on: .car, databases, plant)
         }
         return drive + battery + car

@@ -1,3 +1,4 @@
+import CANFrames
 import DBC
 
 /// Which of the vehicle's buses.
@@ -13,7 +14,7 @@ enum PlantBus: UInt8, CaseIterable {
     var databases: [String] {
         switch self {
         case .front, .rear: ["leaf-ev.dbc"]
-        case .car: ["leaf-car.dbc"]
+        case .car: ["leaf-car.dbc", "axle-bench.dbc"]
         }
     }
 }
@@ -24,25 +25,35 @@ struct PlantDatabases {
     let drive: CompiledDatabase
     /// The CAR-CAN.
     let car: CompiledDatabase
+    /// What a bench says on the CAR-CAN, and the car itself does not; nil where nothing is.
+    let bench: CompiledDatabase?
 
     /// Takes databases that are compiled already.
-    init(drive: CompiledDatabase, car: CompiledDatabase) {
+    init(drive: CompiledDatabase, car: CompiledDatabase, bench: CompiledDatabase? = nil) {
         self.drive = drive
         self.car = car
+        self.bench = bench
     }
 
-    /// Reads `leaf-ev.dbc` and `leaf-car.dbc` in a directory; one with errors is refused.
+    /// Reads `leaf-ev.dbc`, `leaf-car.dbc` and `axle-bench.dbc` in a directory; one with errors is
+    /// refused.
     init(directory: String) throws {
         drive = try Self.read("\(directory)/leaf-ev.dbc")
         car = try Self.read("\(directory)/leaf-car.dbc")
+        bench = try Self.read("\(directory)/axle-bench.dbc")
     }
 
-    /// The database of a bus.
-    subscript(_ bus: PlantBus) -> CompiledDatabase {
-        switch bus {
-        case .front, .rear: drive
-        case .car: car
+    /// The message of an identifier on a bus; nil where no database of the bus has it.
+    func message(_ id: FrameID, on bus: PlantBus) -> CompiledMessage? {
+        let ofBus: [CompiledDatabase?] =
+            switch bus {
+            case .front, .rear: [drive]
+            case .car: [car, bench]
+            }
+        for case let database? in ofBus {
+            if let index = database.index(of: id) { return database.messages[index] }
         }
+        return nil
     }
 
     private static func read(_ path: String) throws -> CompiledDatabase {
@@ -63,6 +74,8 @@ enum DatabaseError: Error, Equatable, CustomStringConvertible {
     case noMessage(id: String, bus: String)
     /// A signal that the plant speaks is not in it.
     case noSignal(message: String, signal: String)
+    /// A scenario freezes the counter of a message that the plant does not speak.
+    case noFrozen(message: String, allowed: [String])
 
     var description: String {
         switch self {
@@ -70,6 +83,8 @@ enum DatabaseError: Error, Equatable, CustomStringConvertible {
         case .noMessage(let id, let bus): "the \(bus) bus's database has no message \(id)"
         case .noSignal(let message, let signal):
             "the database's message \(message) has no signal \(signal)"
+        case .noFrozen(let message, let allowed):
+            "frozen_counter: found \(message), allowed \(allowed.joined(separator: ", ")), none"
         }
     }
 }

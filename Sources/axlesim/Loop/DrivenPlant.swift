@@ -13,13 +13,29 @@ struct DrivenPlant {
     /// The inverters' ears, front and rear.
     private(set) var receivers: [CommandReceiver]
 
+    /// The extremes of the whole run and of what is expected.
+    private(set) var extremes: RunMeter
+    /// What is wrong with what is said.
+    private(set) var disturbances = Disturbances()
+
     private var messages: [OutgoingMessage]
 
     /// A vehicle at rest before the scenario's first phase; throws where the databases lack something.
     init(_ plant: Plant, _ scenario: Scenario, _ databases: PlantDatabases) throws {
         self.plant = plant
         runner = ScenarioRunner(scenario)
-        messages = try OutgoingMessage.all(databases, plant)
+        extremes = RunMeter(scenario)
+        messages = try OutgoingMessage.all(
+            databases,
+            plant,
+            hasAssistance: scenario.usesAssistance
+        )
+        let names = messages.map(\.name)
+        for case .frozenCounter(let message?) in scenario.phases.flatMap(\.events)
+            .flatMap(\.changes) where !names.contains(message)
+        {
+            throw DatabaseError.noFrozen(message: message, allowed: names)
+        }
         let receiver = try CommandReceiver(databases.drive)
         receivers = [receiver, receiver]
     }
@@ -30,13 +46,19 @@ struct DrivenPlant {
     /// One time step of driver and vehicle.
     mutating func step() {
         let controls = runner.step(plant)
+        for change in runner.takeChanges() { disturbances.make(change, in: &plant) }
         plant.step(brake: controls.brake)
         meter.step(plant, controls: controls)
+        extremes.step(plant, runner)
     }
 
     /// Hands out the frames that are due in a tick of 10 ms, in the order of sending.
     mutating func speak(in tick: UInt64, _ send: (Frame, PlantBus) -> Void) {
-        let source = FrameSource(plant: plant, controls: runner.controls)
+        let source = FrameSource(
+            plant: plant,
+            controls: runner.controls,
+            disturbances: disturbances
+        )
         for index in messages.indices where messages[index].isDue(in: tick) {
             if let frame = messages[index].next(source) { send(frame, messages[index].bus) }
         }

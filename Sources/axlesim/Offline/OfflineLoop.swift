@@ -16,6 +16,9 @@ struct OfflineLoop {
     /// The guardian.
     private(set) var guardian: OfflineGuardian
 
+    /// What the daemon's reports say of the battery's limit.
+    private(set) var reports = ReportMeter()
+
     private var recording: OfflineRecording?
 
     /// The monotonic time of the plant's step 0, ns.
@@ -78,7 +81,9 @@ struct OfflineLoop {
 
     private mutating func cycle(at now: Int64) {
         let command = daemon.cycle(at: now)
-        recording?.append(daemon.pipeline.report, at: now)
+        let report = daemon.pipeline.report
+        reports.step(report, period: Double(Self.cycleLength) * Plant.timeStep)
+        recording?.append(report, at: now)
         var sent: [(Frame, PlantBus)] = []
         let reply = guardian.answer(command, at: now) { sent.append(($0, $1)) }
         daemon.take(reply, at: now)

@@ -1,0 +1,77 @@
+import PlantModel
+
+// What happens to the vehicle in a phase.
+extension ScenarioFile {
+    /// The events under `events` of a phase.
+    static func events(_ section: FileSection) throws(FileError) -> [ScenarioEvent] {
+        guard section.has("events") else { return [] }
+        var events: [ScenarioEvent] = []
+        for each in try section.sections("events") { events.append(try event(each)) }
+        return events
+    }
+
+    private static func event(_ section: FileSection) throws(FileError) -> ScenarioEvent {
+        let when = section.has("when") ? try conditions(section.section("when")) : []
+        var changes: [PlantChange] = []
+        if section.has("discharge_limit") {
+            let limit = try section.number("discharge_limit", .kilowatt, 0...255.5)
+            changes.append(.dischargeLimit(limit))
+        }
+        if section.has("charge_limit") {
+            changes.append(.chargeLimit(try section.number("charge_limit", .kilowatt, 0...255.5)))
+        }
+        for axle in PlantAxle.allCases {
+            let grip = "\(axle)_grip"
+            if section.has(grip) {
+                changes.append(.grip(axle, try section.number(grip, .one, 0.01...2)))
+            }
+            let inverter = "\(axle)_inverter"
+            if section.has(inverter) {
+                changes.append(.inverter(axle, try section.choice(inverter, inverterConditions)))
+            }
+        }
+        if section.has("frozen_counter") {
+            let name = try section.text("frozen_counter")
+            changes.append(.frozenCounter(name == "none" ? nil : name))
+        }
+        if section.has("bias") { changes += try biases(section.section("bias")) }
+        try section.finish()
+        guard !changes.isEmpty else {
+            throw section.error(
+                "when",
+                "found no change, allowed discharge_limit, charge_limit, front_grip, rear_grip, "
+                    + "front_inverter, rear_inverter, frozen_counter, bias"
+            )
+        }
+        return ScenarioEvent(when: when, changes: changes)
+    }
+
+    private static let inverterConditions: [(String, InverterCondition)] = [
+        ("working", .working), ("not-ready", .notReady), ("silent", .silent),
+    ]
+
+    private static func biases(_ section: FileSection) throws(FileError) -> [PlantChange] {
+        var changes: [PlantChange] = []
+        for sensor in BiasedSensor.allCases {
+            let (key, unit, greatest) = form(of: sensor)
+            guard section.has(key) else { continue }
+            let bias = try section.number(key, unit, -greatest...greatest)
+            changes.append(.bias(sensor, bias / unit.factor))
+        }
+        try section.finish()
+        return changes
+    }
+
+    /// A sensor's key, the unit of its signal, and the greatest bias in it.
+    private static func form(of sensor: BiasedSensor) -> (String, FileUnit, Double) {
+        switch sensor {
+        case .pedalA: ("pedal_a", .percent, 100)
+        case .pedalB: ("pedal_b", .percent, 100)
+        case .frontMotorSpeed: ("front_motor_speed", .revolution, 10_000)
+        case .rearMotorSpeed: ("rear_motor_speed", .revolution, 10_000)
+        case .acceleration: ("acceleration", .metrePerSecondSquared, 20)
+        case .batteryVoltage: ("battery_voltage", .volt, 500)
+        case .batteryCurrent: ("battery_current", .ampere, 1000)
+        }
+    }
+}
