@@ -26,7 +26,7 @@ final class EditedFiles {
         for file in [File.daemon, .vehicle] {
             try write(file, try Repository.text(file.rawValue))
         }
-        for database in ["leaf-ev.dbc", "leaf-car.dbc"] {
+        for database in ["leaf-ev.dbc", "leaf-car.dbc", "axle-bench.dbc"] {
             try "".write(toFile: directory + "/DBC/" + database, atomically: false, encoding: .utf8)
         }
     }

@@ -18,7 +18,7 @@ final class EditedDatabases {
             atPath: folder,
             withIntermediateDirectories: false
         )
-        for name in ["leaf-ev.dbc", "leaf-car.dbc"] {
+        for name in ["leaf-ev.dbc", "leaf-car.dbc", "axle-bench.dbc"] {
             try FileManager.default.copyItem(
                 atPath: Shipped.root + "/DBC/" + name,
                 toPath: folder + "/" + name
@@ -26,8 +26,9 @@ final class EditedDatabases {
         }
         var configuration = try Shipped.configuration()
         for index in configuration.buses.indices {
-            let name = configuration.buses[index].name == "car" ? "leaf-car.dbc" : "leaf-ev.dbc"
-            configuration.buses[index].databases = [folder + "/" + name]
+            let isCar = configuration.buses[index].name == "car"
+            let names = isCar ? ["leaf-car.dbc", "axle-bench.dbc"] : ["leaf-ev.dbc"]
+            configuration.buses[index].databases = names.map { folder + "/" + $0 }
         }
         self.folder = folder
         self.configuration = configuration

@@ -117,7 +117,7 @@ final class Prototype {
             buses:
               front: {address: "\(buses.front)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
               rear: {address: "\(buses.rear)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
-              car: {address: "\(buses.car)", databases: [\(databases)/leaf-car.dbc]\(busOptions)}
+              car: {address: "\(buses.car)", databases: [\(databases)/leaf-car.dbc, \(databases)/axle-bench.dbc]\(busOptions)}
             \(otherBuses)sockets: {state: \(stateSocket), control: \(folder.file("control.sock"))}
             guard: {socket: \(folder.file("guard.sock"))}
             real_time: {priority: 10, lock_memory: yes}
