@@ -1,10 +1,34 @@
 #!/usr/bin/env bash
-# Drives the AWD prototype from standstill to 100 km/h and back, with plant, guardian and daemon as three processes.
+# Drives a car by a scenario, with plant, guardian and daemon as three processes.
+#
+# Usage: run.sh [--car NAME] [--scenario NAME]
+#
+# The car is a name in Config/vehicles and Config/plants, with its guardian's file in Config/guards, or
+# Config/guard.yaml where there is none; without one it is the AWD prototype, leaf-eplus-awd. The scenario is a
+# name in Config/scenarios; without one it is launch: from standstill to 100 km/h and back.
 #
 # On a terminal the live view stays until q; elsewhere one status line a second is printed. The last line is
 # `summary: {json}`. Buses are vcan where the kernel has it and this is root, local buses elsewhere.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+car_name=leaf-eplus-awd
+scenario=launch
+while [ $# -gt 0 ]; do
+    case $1 in
+        --car) car_name=${2:-} ;;
+        --scenario) scenario=${2:-} ;;
+        *) echo "run: found $1, allowed --car NAME, --scenario NAME" >&2; exit 2 ;;
+    esac
+    shift
+    [ $# -gt 0 ] || { echo "run: a name is missing" >&2; exit 2; }
+    shift
+done
+guard_file=Config/guards/$car_name.yaml
+[ -e "$guard_file" ] || guard_file=Config/guard.yaml
+for file in "Config/vehicles/$car_name.yaml" "Config/plants/$car_name.yaml" "Config/scenarios/$scenario.yaml"; do
+    [ -e "$file" ] || { echo "run: $file is missing; allowed: $(ls "$(dirname "$file")" | sed 's/.yaml$//' | paste -sd ' ' -)" >&2; exit 2; }
+done
 
 Scripts/setup.sh
 swift build -c release 1>&2
@@ -61,11 +85,11 @@ fi
 
 cat >"$run/axled.yaml" <<YAML
 mode: control
-vehicle: $PWD/Config/vehicles/leaf-eplus-awd.yaml
+vehicle: $PWD/Config/vehicles/$car_name.yaml
 buses:
   front: {address: "$front", databases: [$PWD/DBC/leaf-ev.dbc]}
   rear: {address: "$rear", databases: [$PWD/DBC/leaf-ev.dbc]}
-  car: {address: "$car", databases: [$PWD/DBC/leaf-car.dbc]}
+  car: {address: "$car", databases: [$PWD/DBC/leaf-car.dbc, $PWD/DBC/axle-bench.dbc]}
 sockets: {state: $state, control: $sockets/control.sock}
 guard: {socket: $sockets/guard.sock}
 recording: {path: $run/drive.log}
@@ -83,11 +107,12 @@ await() {
     done
 }
 
-"$programs/axlesim" attach --front "$front" --rear "$rear" --car "$car" --drive launch \
+"$programs/axlesim" attach --front "$front" --rear "$rear" --car "$car" --drive "$scenario" \
+    --plant "Config/plants/$car_name.yaml" \
     --json-summary "$run/plant.json" >"$run/plant.out" 2>"$run/plant.err" &
 plant=$!
 case $front in unix:*) await 10 "the plant serves no buses" test -S "${car#unix:}" ;; esac
-"$programs/axle-guard" --config Config/guard.yaml --socket "$sockets/guard.sock" \
+"$programs/axle-guard" --config "$guard_file" --socket "$sockets/guard.sock" \
     --front "$front" --rear "$rear" --car "$car" 2>"$run/guardian.err" >&2 &
 guardian=$!
 "$programs/axled" --config "$run/axled.yaml" 2>"$run/daemon.err" >&2 &
