@@ -71,14 +71,11 @@ struct Run: ParsableCommand {
             recording: try log.map(OfflineRecording.init)
         )
         try loop.run(atMost: atMost)
-        let outcome = Outcome(loop)
         let summary = Summary(loop)
-        let met = outcome.met.map { "as expected: \($0)\n" }.joined()
-        let text = json ? try summary.text() : Data((summary.lines + met).utf8)
-        FileHandle.standardOutput.write(text)
-        let misses = outcome.misses
+        FileHandle.standardOutput.write(json ? try summary.text() : Data(summary.lines.utf8))
+        let misses = (summary.expected ?? []).filter { !$0.isMet }
         FileHandle.standardError.write(
-            Data(misses.map { "\(script.name): \($0)\n" }.joined().utf8)
+            Data(misses.map { "\(script.name): \($0.sentence)\n" }.joined().utf8)
         )
         guard loop.driven.runner.isFinished, misses.isEmpty else { throw ExitCode(1) }
     }

@@ -11,7 +11,8 @@ func shipped(_ path: String) -> String { repository.appendingPathComponent(path)
 /// The shipped prototype with daemon and guardian, before a scenario.
 func offlineLoop(
     _ scenario: Scenario,
-    recording: OfflineRecording? = nil
+    recording: OfflineRecording? = nil,
+    cyclePhase: UInt64 = 2
 ) throws -> OfflineLoop {
     OfflineLoop(
         try DrivenPlant(Plant(try prototype(), road: scenario.road), scenario, databases()),
@@ -20,7 +21,8 @@ func offlineLoop(
             databases: shipped("DBC")
         ),
         try OfflineGuardian(path: shipped("Config/guard.yaml")),
-        recording: recording
+        recording: recording,
+        cyclePhase: cyclePhase
     )
 }
 
@@ -64,5 +66,26 @@ func offlineLoop(
         #expect(arming != 0)
         #expect(loop.daemon.pipeline.report.armingID == arming)
         #expect(loop.daemon.pipeline.report.arming == .armed)
+        var tripped = try offlineLoop(try shippedScenario("over-power"))
+        try tripped.run(atMost: 60)
+        #expect(tripped.guardian.trips == 1 && tripped.guardian.lastTrip == .overPower)
+        #expect(tripped.daemon.client.hasEnded && tripped.guardian.refused == 0)
+        #expect(tripped.daemon.pipeline.report.arming == .tripped)
+    }
+
+    @Test("what reports predict over the limit is added up, and its longest time found")
+    func reports() {
+        var meter = ReportMeter()
+        var report = CycleReport()
+        report.dischargeLimit = Power(60_000)
+        for power in [59_000, 60_000, 61_000, 62_000, 60_000, 61_000] as [Double] {
+            report.predictedPower = Power(power)
+            meter.step(report, period: 0.01)
+        }
+        #expect(abs(meter.longest - 0.02) < 1e-12)
+        #expect(abs(meter.energy - 40) < 0.05)
+        report.predictedPower = Power(.nan)
+        meter.step(report, period: 0.01)
+        #expect(abs(meter.energy - 40) < 0.05)
     }
 }

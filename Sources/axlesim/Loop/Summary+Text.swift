@@ -23,6 +23,9 @@ extension Summary {
                 lines.append("faults: " + judgement.faults.joined(separator: ", "))
             }
         }
+        for comparison in expected ?? [] where comparison.isMet {
+            lines.append("as expected: \(comparison.sentence)")
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -6,6 +6,7 @@ struct Summary: Encodable {
     let driven: DrivenPlant
     let punctuality: Punctuality?
     let judgement: Judgement?
+    let expected: [Outcome.Comparison]?
 
     /// Collects what a loop has to say now.
     init(_ loop: borrowing RealTimeLoop) {
@@ -16,6 +17,7 @@ struct Summary: Encodable {
             framesLost: loop.ports.reduce(0) { $0 + $1.lost }
         )
         judgement = nil
+        expected = nil
     }
 
     /// Collects what a loop without a clock has to say now.
@@ -23,6 +25,7 @@ struct Summary: Encodable {
         driven = loop.driven
         punctuality = nil
         judgement = Judgement(loop.daemon, loop.guardian)
+        expected = Outcome(loop).comparisons
     }
 
     /// The name of the phase in which the scenario was given up.
@@ -32,7 +35,7 @@ struct Summary: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case scenario, finished
+        case scenario, finished, expected
         case abandonedIn = "abandoned_in"
         case measuredFrom = "measured_from"
         case speedAtPedalStep = "speed_at_pedal_step_m_s"
@@ -67,6 +70,7 @@ struct Summary: Encodable {
         try object.encode(rounded(plant.time), forKey: .simulated)
         try punctuality?.encode(to: encoder)
         try judgement?.encode(to: encoder)
+        try object.encodeIfPresent(expected, forKey: .expected)
         var both = object.nestedContainer(keyedBy: Key.self, forKey: .commands)
         for (key, counts) in zip([Key.front, .rear], driven.receivers.map(\.counts)) {
             var one = both.nestedContainer(keyedBy: Key.self, forKey: key)

@@ -5,8 +5,8 @@ import VehicleModel
 /// The closed loop in one process, as fast as it computes: plant, daemon's pipeline, guardian's checks.
 ///
 /// One clock of whole milliseconds drives all three. The plant speaks at the beginning of each 10 ms;
-/// the daemon's cycle and the guardian's answer come 2 ms later, when a bus of 500 kbit/s has carried
-/// the frames; what the guardian sends acts in the millisecond after that. Equal inputs give equal
+/// the daemon's cycle and the guardian's answer come a little later, when the bus has carried the
+/// frames; what the guardian sends acts in the millisecond after that. Equal inputs give equal
 /// bytes.
 struct OfflineLoop {
     /// The vehicle with its driver.
@@ -25,16 +25,23 @@ struct OfflineLoop {
     static let start: Int64 = 5_000_000_000
     private static let millisecond: Int64 = 1_000_000
     private static let cycleLength: UInt64 = 10
-    private static let cyclePhase: UInt64 = 2
+
+    /// How long after the plant's frames the daemon's cycle begins, ms.
+    private let cyclePhase: UInt64
 
     /// Everything at rest; records where a recording is given.
+    ///
+    /// The daemon's cycle begins `cyclePhase`, 0 to 9 ms, after the plant's frames: two programs'
+    /// clocks stand anyhow to each other. 2 ms is what frames need on a bus of 500 kbit/s.
     init(
         _ driven: DrivenPlant,
         _ daemon: OfflineDaemon,
         _ guardian: OfflineGuardian,
-        recording: OfflineRecording? = nil
+        recording: OfflineRecording? = nil,
+        cyclePhase: UInt64 = 2
     ) {
         self.driven = driven
+        self.cyclePhase = cyclePhase % Self.cycleLength
         self.daemon = daemon
         self.guardian = guardian
         self.recording = recording
@@ -72,7 +79,7 @@ struct OfflineLoop {
             }
             for received in spoken { carry(received) }
         }
-        if steps % Self.cycleLength == Self.cyclePhase { cycle(at: now) }
+        if steps % Self.cycleLength == cyclePhase { cycle(at: now) }
         var sent: [(Frame, PlantBus)] = []
         guardian.passTime(at: now) { sent.append(($0, $1)) }
         deliver(sent, at: now)

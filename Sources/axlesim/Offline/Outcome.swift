@@ -34,33 +34,66 @@ struct Outcome {
         }
     }
 
-    /// One sentence for each expectation that was not met, in the file's order.
-    var misses: [String] { sentences { !$0 } }
-
-    /// One sentence for each expectation that was met, in the file's order.
-    var met: [String] { sentences { $0 } }
-
-    private func sentences(_ isWanted: (Bool) -> Bool) -> [String] {
-        driven.runner.scenario.expectations.compactMap { expectation in
-            let value = value(expectation.quantity, in: expectation.window)
-            return isWanted(expectation.allows(value)) ? sentence(expectation, value) : nil
+    /// Each expectation with what was found, in the file's order.
+    var comparisons: [Comparison] {
+        let phases = driven.runner.scenario.phases
+        return driven.runner.scenario.expectations.map { expectation in
+            let window = expectation.window
+            return Comparison(
+                expectation: expectation,
+                phase: window.map { phases[$0.phase].name },
+                found: value(expectation.quantity, in: window)
+            )
         }
     }
 
-    private func sentence(_ expectation: Expectation, _ value: Double?) -> String {
-        let form = MeasureForm.of(expectation.quantity)
+    /// One expectation and what was found.
+    struct Comparison {
+        /// What was expected.
+        let expectation: Expectation
+        /// The name of the phase that it is about; nil for the whole run.
+        let phase: String?
+        /// What was found, in SI units; nil where nothing was measured.
+        let found: Double?
+    }
+}
+
+extension Outcome.Comparison {
+    /// Whether it is as expected.
+    var isMet: Bool { expectation.allows(found) }
+
+    private var form: MeasureForm { .of(expectation.quantity) }
+    private var delay: Double { expectation.window?.after ?? 0 }
+
+    /// One sentence: what was measured, what was found, what was expected.
+    var sentence: String {
         let allowed = [
             expectation.least.map { "at least \(form.text($0))" },
             expectation.most.map { "at most \(form.text($0))" },
         ].compactMap { $0 }.joined(separator: " and ")
-        var place = ""
-        if let window = expectation.window {
-            place = " in phase \"\(driven.runner.scenario.phases[window.phase].name)\""
-            if window.after > 0 {
-                place += " after \(MeasureForm.of(.zeroTo50).text(window.after))"
-            }
-        }
-        let found = value.map { form.text($0) } ?? "nothing"
-        return "\(form.key)\(place): found \(found), expected \(allowed)"
+        var place = phase.map { " in phase \"\($0)\"" } ?? ""
+        if delay > 0 { place += " after \(MeasureForm.of(.zeroTo50).text(delay))" }
+        return "\(form.key)\(place): found \(found.map { form.text($0) } ?? "nothing"), "
+            + "expected \(allowed)"
+    }
+}
+
+extension Outcome.Comparison: Encodable {
+    private enum Key: String, CodingKey {
+        case measure, unit, phase, found, min, max, met
+        case after = "after_s"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var object = encoder.container(keyedBy: Key.self)
+        func inUnit(_ value: Double?) -> Double? { value.map { rounded($0 / form.unit.factor) } }
+        try object.encode(form.key, forKey: .measure)
+        try object.encode(form.unit.name, forKey: .unit)
+        try object.encodeIfPresent(phase, forKey: .phase)
+        if delay > 0 { try object.encode(rounded(delay), forKey: .after) }
+        try object.encode(inUnit(found), forKey: .found)
+        try object.encodeIfPresent(inUnit(expectation.least), forKey: .min)
+        try object.encodeIfPresent(inUnit(expectation.most), forKey: .max)
+        try object.encode(isMet, forKey: .met)
     }
 }
