@@ -169,11 +169,6 @@ public func * (rate: PowerRate, time: Duration) -> Power {
     Power(rate.rawValue * time.inSeconds)
 }
 
-extension Duration {
-    /// The time in seconds.
-    @inlinable public var inSeconds: Double { self / .seconds(1) }
-}
-
 extension RotationalSpeed {
     /// From revolutions per minute.
     @inlinable
