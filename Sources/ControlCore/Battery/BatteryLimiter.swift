@@ -24,7 +24,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
 
     /// The limits in force after one period.
     mutating func step(_ inputs: BatteryInputs, with parameters: BatteryParameters) -> PowerLimits {
-        let cycle = Cycle(inputs, parameters, isCharging: isCharging)
+        var cycle = Cycle(inputs, parameters, isCharging: isCharging)
         pack.step(
             inputs,
             current: cycle.current,
@@ -32,6 +32,14 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
             model: parameters.model,
             period: parameters.period
         )
+        if cycle.temperature != nil {
+            cycle.sources = pack.sources(
+                at: parameters.horizons,
+                scale: cycle.scale,
+                model: parameters.model,
+                charging: isCharging
+            )
+        }
         var limits = PowerLimits()
         let known = broadcast.step(
             inputs.broadcast,
@@ -42,21 +50,19 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
             limpPower: parameters.limpPower
         )
         limits.add(.broadcast, known)
-        addVoltages(cycle, to: &limits)
-        addCurrents(cycle, to: &limits)
-        addEnergies(cycle, to: &limits)
-        addTapers(cycle, to: &limits)
+        addVoltages(cycle, inputs, parameters, to: &limits)
+        addCurrents(cycle, inputs, parameters, to: &limits)
+        addEnergies(cycle, inputs, parameters, to: &limits)
+        addTapers(cycle, inputs, parameters, to: &limits)
         limits.add(.ladder, inputs.ladderCeiling)
         if let ceiling = inputs.operatorCeiling { limits.add(.operatorCeiling, ceiling) }
-        addGuard(cycle, to: &limits)
-        addTrip(cycle, to: &limits)
+        addGuard(cycle, inputs, parameters, to: &limits)
+        addTrip(cycle, inputs, parameters, to: &limits)
         return limits
     }
 
     /// One cycle's inputs in the limiter's direction: positive is what the limits are about.
     private struct Cycle {
-        let inputs: BatteryInputs
-        let parameters: BatteryParameters
         /// Positive leaves.
         let current: Current
         /// Positive in the limiter's direction.
@@ -65,10 +71,10 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         /// Nil while it is bound and lost.
         let temperature: Temperature?
         let scale: Double
+        /// What is looked ahead to; nil while the charge or the temperature is lost.
+        var sources: HorizonSources?
 
         init(_ inputs: BatteryInputs, _ parameters: BatteryParameters, isCharging: Bool) {
-            self.inputs = inputs
-            self.parameters = parameters
             current = inputs.current(at: parameters.leastPackVoltage)
             directed = isCharging ? -current : current
             power = isCharging ? -inputs.power : inputs.power
@@ -79,71 +85,48 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         }
     }
 
-    /// The least that `power` gives of all horizons; nil while the charge or the temperature is lost.
-    private func least(
+    private mutating func addVoltages(
         _ cycle: Cycle,
-        cells: Bool,
-        _ power: (EquivalentSource) -> Power
-    ) -> Power? {
-        let parameters = cycle.parameters
-        guard cycle.temperature != nil else { return nil }
-        var least = Power(.infinity)
-        for index in 0..<parameters.horizons.count {
-            let horizon = parameters.horizons.all.span[index]
-            let source =
-                cells
-                ? pack.cellSource(
-                    at: horizon,
-                    scale: cycle.scale,
-                    model: parameters.model,
-                    charging: isCharging
-                )
-                : pack.source(
-                    at: horizon,
-                    scale: cycle.scale,
-                    model: parameters.model,
-                    charging: isCharging
-                )
-            guard let source else { return nil }
-            least = min(least, power(source))
-        }
-        return least
-    }
-
-    private mutating func addVoltages(_ cycle: Cycle, to limits: inout PowerLimits) {
-        let parameters = cycle.parameters
+        _ inputs: BatteryInputs,
+        _ parameters: BatteryParameters,
+        to limits: inout PowerLimits
+    ) {
         let isModelUsed = pack.stateOfCharge != nil || parameters.binding.stateOfCharge
         guard isModelUsed else { return }
         let edge = parameters.packLimit
         let isCharging = isCharging
-        let ofPack = least(cycle, cells: false) {
+        let ofPack = cycle.sources?.least {
             isCharging ? $0.charge(to: edge) : $0.discharge(to: edge)
         }
         limits.add(
             .packVoltage,
-            agedPack.step(ofPack, at: cycle.inputs.now, limpPower: parameters.limpPower)
+            agedPack.step(ofPack, at: inputs.now, limpPower: parameters.limpPower)
         )
-        var ofCells = least(cycle, cells: true) {
+        var ofCells = cycle.sources?.leastOfCells {
             isCharging ? $0.charge(to: edge) : $0.discharge(to: edge)
         }
         let cell =
-            isCharging ? cycle.inputs.greatestCellVoltage : cycle.inputs.leastCellVoltage
+            isCharging ? inputs.greatestCellVoltage : inputs.leastCellVoltage
         if parameters.binding.cellVoltages, cell?.isFinite != true { ofCells = nil }
         limits.add(
             .cellVoltage,
-            agedCell.step(ofCells, at: cycle.inputs.now, limpPower: parameters.limpPower)
+            agedCell.step(ofCells, at: inputs.now, limpPower: parameters.limpPower)
         )
     }
 
-    private mutating func addCurrents(_ cycle: Cycle, to limits: inout PowerLimits) {
-        let parameters = cycle.parameters
+    private mutating func addCurrents(
+        _ cycle: Cycle,
+        _ inputs: BatteryInputs,
+        _ parameters: BatteryParameters,
+        to limits: inout PowerLimits
+    ) {
         if let rating = parameters.fuse {
             let allowed = fuse.step(cycle.current, with: rating, period: parameters.period)
-            limits.add(.fuse, power(with: allowed, cycle))
+            limits.add(.fuse, power(with: allowed, cycle, parameters))
         }
         if let rating = parameters.contactor {
             let allowed = contactor.step(cycle.current, with: rating, period: parameters.period)
-            limits.add(.contactor, power(with: allowed, cycle))
+            limits.add(.contactor, power(with: allowed, cycle, parameters))
         }
         guard let table = parameters.currents else { return }
         let allowed = currentLimit.step(
@@ -152,38 +135,49 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
             with: table,
             period: parameters.period
         )
-        let known = cycle.temperature == nil ? nil : power(with: allowed, cycle)
+        let known = cycle.temperature == nil ? nil : power(with: allowed, cycle, parameters)
         limits.add(
             .current,
-            agedCurrent.step(known, at: cycle.inputs.now, limpPower: parameters.limpPower)
+            agedCurrent.step(known, at: inputs.now, limpPower: parameters.limpPower)
         )
     }
 
     /// A current as power: at the least voltage that is predicted with it, or the least in use.
-    private func power(with current: Current, _ cycle: Cycle) -> Power {
+    private func power(
+        with current: Current,
+        _ cycle: Cycle,
+        _ parameters: BatteryParameters
+    ) -> Power {
         let isCharging = isCharging
         func power(_ source: EquivalentSource) -> Power {
             isCharging ? source.charge(with: current) : source.discharge(with: current)
         }
-        guard let ofPack = least(cycle, cells: false, power),
-            let ofCells = least(cycle, cells: true, power)
-        else { return cycle.parameters.leastPackVoltage * current }
-        return min(ofPack, ofCells)
+        guard let sources = cycle.sources else { return parameters.leastPackVoltage * current }
+        return min(sources.least(power), sources.leastOfCells(power))
     }
 
-    private mutating func addEnergies(_ cycle: Cycle, to limits: inout PowerLimits) {
+    private mutating func addEnergies(
+        _ cycle: Cycle,
+        _ inputs: BatteryInputs,
+        _ parameters: BatteryParameters,
+        to limits: inout PowerLimits
+    ) {
         var least = Power(.infinity)
         for index in 0..<3 {
-            guard let window = cycle.parameters.energies.span[index] else { continue }
-            let period = cycle.parameters.period
+            guard let window = parameters.energies[index] else { continue }
+            let period = parameters.period
             least = min(least, energies[index].step(cycle.power, with: window, period: period))
         }
         limits.add(.energy, least)
     }
 
-    private mutating func addTapers(_ cycle: Cycle, to limits: inout PowerLimits) {
-        let parameters = cycle.parameters
-        let now = cycle.inputs.now
+    private mutating func addTapers(
+        _ cycle: Cycle,
+        _ inputs: BatteryInputs,
+        _ parameters: BatteryParameters,
+        to limits: inout PowerLimits
+    ) {
+        let now = inputs.now
         if let taper = parameters.chargeTaper,
             pack.stateOfCharge != nil || parameters.binding.stateOfCharge
         {
@@ -204,10 +198,14 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         limits.add(.temperature, agedCold.step(known, at: now, limpPower: parameters.limpPower))
     }
 
-    private mutating func addGuard(_ cycle: Cycle, to limits: inout PowerLimits) {
-        let parameters = cycle.parameters
+    private mutating func addGuard(
+        _ cycle: Cycle,
+        _ inputs: BatteryInputs,
+        _ parameters: BatteryParameters,
+        to limits: inout PowerLimits
+    ) {
         guard let guardParameters = parameters.voltageGuard else { return }
-        let voltage = cycle.inputs.voltage.flatMap { $0.isFinite ? $0 : nil }
+        let voltage = inputs.voltage.flatMap { $0.isFinite ? $0 : nil }
         guard voltage != nil || parameters.binding.voltage else { return }
         let known = voltage.map { measured in
             voltageGuard.step(
@@ -221,16 +219,20 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         }
         limits.add(
             .voltageGuard,
-            agedGuard.step(known, at: cycle.inputs.now, limpPower: parameters.limpPower)
+            agedGuard.step(known, at: inputs.now, limpPower: parameters.limpPower)
         )
     }
 
     /// Ends charging at the trip voltage until every known voltage is below the limit again.
-    private mutating func addTrip(_ cycle: Cycle, to limits: inout PowerLimits) {
-        let parameters = cycle.parameters
+    private mutating func addTrip(
+        _ cycle: Cycle,
+        _ inputs: BatteryInputs,
+        _ parameters: BatteryParameters,
+        to limits: inout PowerLimits
+    ) {
         guard let trip = parameters.cellTrip else { return }
-        let voltage = cycle.inputs.voltage.flatMap { $0.isFinite ? $0 : nil }
-        let fullest = cycle.inputs.greatestCellVoltage.flatMap { $0.isFinite ? $0 : nil }
+        let voltage = inputs.voltage.flatMap { $0.isFinite ? $0 : nil }
+        let fullest = inputs.greatestCellVoltage.flatMap { $0.isFinite ? $0 : nil }
         let isKnown = voltage != nil && (fullest != nil || !parameters.binding.cellVoltages)
         let pack = (voltage ?? .zero) / parameters.model.cells
         let cell = max(pack, fullest ?? .zero)

@@ -70,7 +70,9 @@ public struct PackState: Sendable, BitwiseCopyable {
         model: PackModel,
         charging: Bool
     ) -> EquivalentSource? {
-        source(at: horizon, .zero, spread: 1, scale: scale, model: model, charging: charging)
+        guard let charge = stateOfCharge else { return nil }
+        let cell = CellPoint(model.openCircuit, at: charge, charging: charging)
+        return source(at: horizon, cell, .zero, spread: 1, scale: scale, model: model)
     }
 
     /// As many of the weakest cell as the pack has cells, or of the fullest while `charging`.
@@ -80,37 +82,81 @@ public struct PackState: Sendable, BitwiseCopyable {
         model: PackModel,
         charging: Bool
     ) -> EquivalentSource? {
-        source(
+        guard let charge = stateOfCharge else { return nil }
+        return source(
             at: horizon,
+            CellPoint(model.openCircuit, at: charge, charging: charging),
             charging ? fullest : weakest,
             spread: model.weakestCellResistance,
             scale: scale,
-            model: model,
-            charging: charging
+            model: model
         )
+    }
+
+    /// The sources at the end of every horizon; nil while the charge is unknown.
+    func sources(
+        at horizons: Horizons,
+        scale: Double,
+        model: PackModel,
+        charging: Bool
+    ) -> HorizonSources? {
+        guard let charge = stateOfCharge else { return nil }
+        let cell = CellPoint(model.openCircuit, at: charge, charging: charging)
+        let distance = charging ? fullest : weakest
+        var sources = HorizonSources()
+        for index in 0..<horizons.count {
+            sources.add(
+                pack: source(
+                    at: horizons.all[index],
+                    cell,
+                    .zero,
+                    spread: 1,
+                    scale: scale,
+                    model: model
+                ),
+                cells: source(
+                    at: horizons.all[index],
+                    cell,
+                    distance,
+                    spread: model.weakestCellResistance,
+                    scale: scale,
+                    model: model
+                )
+            )
+        }
+        return sources
     }
 
     private func source(
         at horizon: Horizon,
+        _ cell: CellPoint,
         _ distance: Voltage,
         spread: Double,
         scale: Double,
-        model: PackModel,
-        charging: Bool
-    ) -> EquivalentSource? {
-        guard let charge = stateOfCharge else { return nil }
-        let slope =
-            charging
-            ? model.openCircuit.slope(above: charge) : model.openCircuit.slope(below: charge)
+        model: PackModel
+    ) -> EquivalentSource {
         let emptying =
-            horizon.length.inSeconds * slope * model.cells / model.capacity.rawValue
+            horizon.length.inSeconds * cell.slope * model.cells / model.capacity.rawValue
         let resistance =
             model.seriesResistance.rawValue
             + model.polarisationResistance.rawValue * (1 - horizon.decay)
-        let open = model.cells * (model.openCircuit.value(at: charge) + distance.rawValue)
+        let open = model.cells * (cell.open + distance.rawValue)
         return EquivalentSource(
             voltage: Voltage(open - spread * polarisation.rawValue * horizon.decay),
             resistance: Resistance(resistance * scale * spread + max(0, emptying))
         )
+    }
+}
+
+/// A cell at rest at one charge.
+private struct CellPoint {
+    /// Its voltage, V.
+    let open: Double
+    /// How much that changes by charge where the charge is heading, V.
+    let slope: Double
+
+    init(_ curve: BatteryCurve, at charge: Double, charging: Bool) {
+        open = curve.value(at: charge)
+        slope = charging ? curve.slope(above: charge) : curve.slope(below: charge)
     }
 }
