@@ -36,21 +36,36 @@ extension ControlCore {
         given.voltage = inputs.voltageForFloor
         given.operatorCeiling = requests.ceilings.discharge
         given.ladderCeiling = monitor.effects.ladder.powerCap
-        take(.dischargeLimit, wide: .wideDischargeLimit, input, inputs, into: &given)
-        take(.chargeLimit, wide: .wideChargeLimit, input, inputs, into: &charging)
+        let reader = InputReader(input.table.all, rules: parameters.inputs.all, at: input.now)
+        given.takeBroadcast(.dischargeLimit, wide: .wideDischargeLimit, from: reader)
+        charging.takeBroadcast(.chargeLimit, wide: .wideChargeLimit, from: reader)
+        if inputs.isRelayPermitted == nil {
+            given.broadcast.quality = .stale
+            charging.broadcast.quality = .stale
+        }
         if let limits = parameters.battery {
             battery.dischargeLimits = battery.dischargeLimiter.step(given, with: limits.discharge)
             battery.chargeLimits = battery.chargeLimiter.step(charging, with: limits.charge)
             battery.chargeForecast = battery.chargeLimiter.forecast
             battery.discharge = battery.trim.step(
                 limit: battery.dischargeLimits.power,
-                measured: measuredPower(inputs),
+                measured: Self.measuredPower(inputs),
                 with: limits.trim,
                 period: parameters.period
             )
         } else {
-            battery.dischargeLimits = broadcast(given, &battery.dischargeBroadcast)
-            battery.chargeLimits = broadcast(charging, &battery.chargeBroadcast)
+            let power = parameters.power
+            let rise = power.limitRise * parameters.period
+            battery.dischargeLimits = battery.dischargeBroadcast.limits(
+                given,
+                rise: rise,
+                limpPower: power.limpPower
+            )
+            battery.chargeLimits = battery.chargeBroadcast.limits(
+                charging,
+                rise: rise,
+                limpPower: power.limpPower
+            )
             battery.discharge = battery.dischargeLimits.power
             battery.chargeForecast = battery.chargeLimits.power
         }
@@ -58,43 +73,33 @@ extension ControlCore {
         battery.charge = battery.chargeLimits.power
     }
 
-    private func take(
-        _ narrow: InputQuantity,
-        wide: InputQuantity,
-        _ input: CycleInput,
-        _ inputs: ConditionedInputs,
-        into given: inout BatteryInputs
-    ) {
-        given.takeBroadcast(
-            narrow,
-            wide: wide,
-            isWideBound: parameters.inputs[wide].isBound,
-            from: input.table,
-            rules: parameters.inputs
-        )
-        if inputs.isRelayPermitted == nil { given.broadcast.quality = .stale }
+    private static func measuredPower(_ inputs: ConditionedInputs) -> Power? {
+        guard let voltage = inputs.batteryVoltage, let current = inputs.batteryCurrent else {
+            return nil
+        }
+        return voltage * current
     }
+}
 
+extension BroadcastLimit {
     /// Where the vehicle's file describes no battery, its broadcast alone, and the ceilings.
-    private func broadcast(_ given: BatteryInputs, _ limit: inout BroadcastLimit) -> PowerLimits {
+    fileprivate mutating func limits(
+        _ given: BatteryInputs,
+        rise: Power,
+        limpPower: Power
+    ) -> PowerLimits {
         var limits = PowerLimits()
-        let power = limit.step(
+        let power = step(
             given.broadcast,
             rule: given.rule,
             at: given.now,
             isArmed: given.isArmed,
-            with: parameters
+            rise: rise,
+            limpPower: limpPower
         )
         limits.add(.broadcast, power)
         limits.add(.ladder, given.ladderCeiling)
         if let ceiling = given.operatorCeiling { limits.add(.operatorCeiling, ceiling) }
         return limits
-    }
-
-    private func measuredPower(_ inputs: ConditionedInputs) -> Power? {
-        guard let voltage = inputs.batteryVoltage, let current = inputs.batteryCurrent else {
-            return nil
-        }
-        return voltage * current
     }
 }

@@ -16,20 +16,35 @@ extension ControlCore {
             with: parameters.antilock
         )
         let heat = heatCaps(from: start, inputs)
-        let slip = AxlePair(
-            front: slipCaps(.front, demand, from: start, inputs),
-            rear: slipCaps(.rear, demand, from: start, inputs)
-        )
+        let slip = slipCaps(demand, from: start, inputs)
         hasSlipCap = slip.front.isActive || slip.rear.isActive
-        func caps(_ axle: Axle) -> AxleCaps {
+        func input(_ axle: Axle) -> AxleCapInput {
             var input = AxleCapInput(direction: demand.direction, of: axle, in: inputs)
             input.thermal = heat[axle]
             input.slip = slip[axle]
             input.antilock = vetoes[axle]
             input.ladder = monitor.effects.ladder.torqueFactors[axle]
-            return AxleCaps(input, fade: parameters.regenerationFade, of: parameters.axles[axle])
+            return input
         }
-        return AxlePair(front: caps(.front), rear: caps(.rear))
+        let fade = parameters.regenerationFade
+        return AxlePair(
+            front: AxleCaps(
+                input(.front),
+                fade: fade,
+                of: parameters.axles.front.gearing,
+                parameters.axles.front.losses,
+                parameters.axles.front.envelope.curve,
+                peak: parameters.axles.front.envelope.peakTorque
+            ),
+            rear: AxleCaps(
+                input(.rear),
+                fade: fade,
+                of: parameters.axles.rear.gearing,
+                parameters.axles.rear.losses,
+                parameters.axles.rear.envelope.curve,
+                peak: parameters.axles.rear.envelope.peakTorque
+            )
+        )
     }
 
     private mutating func heatCaps(
@@ -47,28 +62,36 @@ extension ControlCore {
     }
 
     private mutating func slipCaps(
-        _ axle: Axle,
         _ demand: Demand,
         from start: AxlePair<Torque>,
         _ inputs: ConditionedInputs
-    ) -> SlipCaps {
-        guard let slip = parameters.axles[axle].slip else { return SlipCaps() }
-        return slips[axle].step(
-            direction: demand.gear,
-            request: demand.torques[axle],
-            sent: start[axle],
-            speed: inputs.motorSpeeds[axle],
-            reference: inputs.estimatedSpeed,
-            by: slip,
-            of: parameters.axles[axle],
-            period: parameters.period
-        )
+    ) -> AxlePair<SlipCaps> {
+        func cycle(_ axle: Axle) -> AxleSlip.SlipCycle {
+            AxleSlip.SlipCycle(
+                direction: demand.gear,
+                request: demand.torques[axle],
+                sent: start[axle],
+                speed: inputs.motorSpeeds[axle],
+                reference: inputs.estimatedSpeed
+            )
+        }
+        let (period, gearings) = (parameters.period, parameters.outline.gearings)
+        var caps = AxlePair(both: SlipCaps())
+        if let slip = parameters.axles.front.slip {
+            let front = cycle(.front)
+            caps.front = slips.front.step(front, by: slip, of: gearings.front, period: period)
+        }
+        if let slip = parameters.axles.rear.slip {
+            let rear = cycle(.rear)
+            caps.rear = slips.rear.step(rear, by: slip, of: gearings.rear, period: period)
+        }
+        return caps
     }
 
     /// The demand under the caps; what one axle cannot give goes to the other.
     ///
     /// Never what its tyres cannot: the other's would be next. Where nothing watches the tyres, nothing is handed on.
-    func distribute(
+    mutating func distribute(
         _ demand: Demand,
         under caps: AxlePair<AxleCaps>,
         from start: AxlePair<Torque>,
@@ -115,7 +138,7 @@ extension ControlCore {
     }
 
     /// Each axle's torque within its caps.
-    func clip(
+    mutating func clip(
         _ torques: AxlePair<Torque>,
         to caps: AxlePair<AxleCaps>,
         direction: Double,
@@ -131,7 +154,7 @@ extension ControlCore {
         return result
     }
 
-    private func note(
+    private mutating func note(
         _ caps: AxlePair<AxleCaps>,
         from before: AxlePair<Torque>,
         to after: AxlePair<Torque>,
@@ -142,7 +165,7 @@ extension ControlCore {
         note(.rear, caps, from: before, to: after, direction: direction, into: &report)
     }
 
-    private func note(
+    private mutating func note(
         _ axle: Axle,
         _ caps: AxlePair<AxleCaps>,
         from before: AxlePair<Torque>,

@@ -66,7 +66,7 @@ extension ControlCore {
         return demand
     }
 
-    private func driverDemand(_ inputs: ConditionedInputs, gear: Gear) -> Torque {
+    private mutating func driverDemand(_ inputs: ConditionedInputs, gear: Gear) -> Torque {
         guard gear.direction != 0, let pedal = inputs.pedal, let speed = inputs.speed else {
             return .zero
         }
@@ -125,7 +125,7 @@ extension ControlCore {
         input.referenceSpeed = inputs.estimatedSpeed
         input.isStabilityActive = inputs.isStabilityActive == true
         input.terms = effects.isSplitEven ? .half : effects.ladder.allowsComfort ? .all : .plain
-        let result = split.step(input, by: parameters.split, with: parameters)
+        let result = split.step(input, by: parameters.split, of: parameters.outline)
         demand.greatestShareBehind = direction < 0 ? result.greatestShare : 1 - result.leastShare
         demand.torques.front = bounded(result.torques.front, demand.bounds.front, direction)
         demand.torques.rear = bounded(result.torques.rear, demand.bounds.rear, direction)
@@ -135,7 +135,7 @@ extension ControlCore {
     }
 
     /// A maximum takes an axle's drive torque down to nothing; braking is the total's matter.
-    private func bounded(
+    private mutating func bounded(
         _ torque: Torque,
         _ bounds: TorqueBounds,
         _ direction: Double
@@ -145,7 +145,7 @@ extension ControlCore {
         return max(bounds.lower, min(along, max(bounds.upper, min(along, .zero)))) * direction
     }
 
-    private func noteDemand(
+    private mutating func noteDemand(
         _ wish: Torque,
         _ share: Double,
         _ outcome: Arbitration.Outcome,
@@ -171,11 +171,11 @@ extension ControlCore {
     }
 
     /// The sum of both motors' greatest torques at a vehicle speed, at their reference voltage.
-    func nominalTorque(at speed: Speed) -> Torque {
-        let front = parameters.axles.front
-        let rear = parameters.axles.rear
-        return front.envelope.greatestTorque(at: front.motorSpeed(at: speed), voltage: nil)
-            + rear.envelope.greatestTorque(at: rear.motorSpeed(at: speed), voltage: nil)
+    mutating func nominalTorque(at speed: Speed) -> Torque {
+        let front = parameters.axles.front.gearing.motorSpeed(at: speed)
+        let rear = parameters.axles.rear.gearing.motorSpeed(at: speed)
+        return parameters.axles.front.envelope.curve.greatestTorque(at: front, voltage: nil)
+            + parameters.axles.rear.envelope.curve.greatestTorque(at: rear, voltage: nil)
     }
 }
 

@@ -3,12 +3,14 @@ public import VehicleModel
 /// What the core tells its fault monitor, and lets others ask of it.
 extension ControlCore {
     /// What the monitor takes beside conditioned inputs; `given` is what was sent in the cycle before.
-    func evidence(
+    mutating func evidence(
         _ input: CycleInput,
         _ inputs: ConditionedInputs,
         given: AxlePair<Torque>
     ) -> FaultEvidence {
-        var evidence = FaultEvidence(input.table, rules: parameters.inputs)
+        var evidence = FaultEvidence(
+            InputReader(input.table.all, rules: parameters.inputs.all, at: input.now)
+        )
         evidence.dischargeLimit = battery.dischargeLimits.power
         evidence.isControlling = input.mode == .control
         evidence.isArmed = input.arming == .armed || input.arming == .disarming

@@ -12,7 +12,7 @@ extension ControlCore {
     ///
     /// Around standstill the two differ in sign, and the larger one alone would count a pull as a brake.
     /// Losses are those of the speed that makes the result less favourable.
-    private func projected(
+    private mutating func projected(
         _ torques: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
         returning: Bool = false
@@ -36,7 +36,7 @@ extension ControlCore {
     }
 
     /// Stage S8: the system's ceiling and the battery's two limits, the split kept.
-    func project(
+    mutating func project(
         _ capped: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
         into report: inout CycleReport
@@ -74,7 +74,7 @@ extension ControlCore {
     }
 
     /// Scales what may draw by one factor and what may return by the other; both, where both may be.
-    private func scaled(
+    private mutating func scaled(
         _ axles: AxlePair<ProjectedAxle>,
         _ returning: AxlePair<ProjectedAxle>,
         drive: Double,
@@ -88,7 +88,7 @@ extension ControlCore {
         return AxlePair(front: scaled(.front), rear: scaled(.rear))
     }
 
-    private func noteMargins(
+    private mutating func noteMargins(
         _ axles: AxlePair<ProjectedAxle>,
         ceiling: Double,
         drive: Double,
@@ -139,7 +139,7 @@ extension ControlCore {
     }
 
     /// What faults leave of each axle's torque: less, held, or on the way to nothing.
-    private func effective(
+    private mutating func effective(
         _ torques: AxlePair<Torque>,
         from start: AxlePair<Torque>
     ) -> AxlePair<Torque> {
@@ -150,7 +150,7 @@ extension ControlCore {
         return monitor.effects.goal(of: torques, from: start, peaks: peaks)
     }
 
-    private func protected(_ goal: Torque, from start: Torque) -> Torque {
+    private mutating func protected(_ goal: Torque, from start: Torque) -> Torque {
         TorqueSlew.step(
             from: start,
             to: goal,
@@ -174,7 +174,7 @@ extension ControlCore {
     }
 
     /// Whether the prediction for `torques` is above the battery's discharge limit.
-    private func isOverLimit(
+    private mutating func isOverLimit(
         _ torques: AxlePair<Torque>,
         _ inputs: ConditionedInputs
     ) -> Bool {

@@ -81,7 +81,9 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         report.pass(.condition)
         let gear = gears.step(inputs)
         let start = startingTorques(input)
-        requests.step(input.table, rules: parameters.inputs, at: input.now)
+        requests.step(
+            InputReader(input.table.all, rules: parameters.inputs.all, at: input.now)
+        )
         takeBatteryLimits(input, inputs)
         monitor.step(
             inputs,
@@ -115,9 +117,8 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         last.torques = previous
         last.hasSlipCap = hasSlipCap
         return conditioning.step(
-            input.table,
-            at: input.now,
-            with: parameters,
+            InputReader(input.table.all, rules: parameters.inputs.all, at: input.now),
+            of: parameters.outline,
             parameters.condition,
             after: last
         )
@@ -156,7 +157,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     ///
     /// The guardian only lowers, so an answer with more is about another cycle; and what was given in
     /// another mode has not reached the motors.
-    private func startingTorques(_ input: CycleInput) -> AxlePair<Torque> {
+    private mutating func startingTorques(_ input: CycleInput) -> AxlePair<Torque> {
         let isDisarmed = input.mode == .control && input.arming == .disarmed
         guard input.mode == lastMode, input.mode != .observe, !isDisarmed else {
             return AxlePair(both: .zero)

@@ -145,14 +145,10 @@ public struct AxleParameters: Sendable, BitwiseCopyable {
     }
 
     /// The vehicle speed at which the wheels turn without slip.
-    public func speed(of motor: RotationalSpeed) -> Speed {
-        Speed(motor.rawValue * rollingRadius.rawValue / gearRatio)
-    }
+    public func speed(of motor: RotationalSpeed) -> Speed { gearing.speed(of: motor) }
 
     /// The motor speed without slip.
-    public func motorSpeed(at speed: Speed) -> RotationalSpeed {
-        RotationalSpeed(speed.rawValue * gearRatio / rollingRadius.rawValue)
-    }
+    public func motorSpeed(at speed: Speed) -> RotationalSpeed { gearing.motorSpeed(at: speed) }
 }
 
 /// How fast torque may change, per axle.

@@ -70,11 +70,9 @@ extension AxleReport {
 
     /// Sets the distances to an axle's caps; `along` is its torque in the direction of the gear.
     mutating func setMargins(_ cap: TorqueCap, from along: Torque) {
-        for index in 0..<BindingLimit.count {
-            guard let limit = BindingLimit(rawValue: UInt8(index)), cap[limit].isFinite else {
-                continue
-            }
-            setMargin(limit, cap.margin(limit, from: along))
+        let torques = cap.all
+        for index in 0..<BindingLimit.count where torques[index].isFinite {
+            margins[index] = torques[index] - along
         }
     }
 
@@ -133,7 +131,7 @@ extension ControlCore {
     }
 
     /// Fills in what was given and what it will draw.
-    func end(
+    mutating func end(
         _ report: inout CycleReport,
         _ given: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
@@ -153,7 +151,7 @@ extension ControlCore {
     }
 
     /// Regeneration that an axle was asked for and does not give, Nm, not negative.
-    private func shortfall(
+    private mutating func shortfall(
         _ axle: Axle,
         _ demand: Demand,
         _ given: AxlePair<Torque>
@@ -162,7 +160,7 @@ extension ControlCore {
         return max(.zero, asked - max(.zero, -(given[axle] * demand.direction)))
     }
 
-    private func describe(
+    private mutating func describe(
         _ axle: Axle,
         _ given: Torque,
         _ inputs: ConditionedInputs,

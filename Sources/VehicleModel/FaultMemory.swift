@@ -47,7 +47,7 @@ public struct FaultMemory: Sendable, BitwiseCopyable {
     public init() {}
 
     /// What is remembered of one fault.
-    public subscript(_ fault: Fault) -> FaultRecord { records.span[Int(fault.rawValue)] }
+    public subscript(_ fault: Fault) -> FaultRecord { records[Int(fault.rawValue)] }
 
     /// Notes whether a fault is present at `now`; counts each time it appears.
     public mutating func note(_ fault: Fault, isPresent: Bool, at now: Instant) {

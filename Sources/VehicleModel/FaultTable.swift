@@ -8,7 +8,7 @@ public struct FaultTable: Sendable, BitwiseCopyable {
     public private(set) var forbidding = FaultSet()
 
     /// The rule of one fault.
-    public subscript(_ fault: Fault) -> FaultRule { rules.span[Int(fault.rawValue)] }
+    public subscript(_ fault: Fault) -> FaultRule { rules[Int(fault.rawValue)] }
 
     /// The table of the safety concept.
     public static let standard = makeStandard()

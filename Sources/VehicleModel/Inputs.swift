@@ -54,7 +54,7 @@ public struct InputTable: Sendable, BitwiseCopyable {
 
     /// The newest sample of one quantity.
     public subscript(_ quantity: InputQuantity) -> InputSample {
-        get { samples.span[Int(quantity.rawValue)] }
+        get { samples[Int(quantity.rawValue)] }
         set { samples[Int(quantity.rawValue)] = newValue }
     }
 }

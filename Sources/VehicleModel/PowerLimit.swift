@@ -43,7 +43,7 @@ public struct PowerLimits: Sendable, BitwiseCopyable {
     public init() {}
 
     /// A limit in W; infinite where it does not apply.
-    public subscript(_ limit: PowerLimit) -> Power { powers.span[Int(limit.rawValue)] }
+    public subscript(_ limit: PowerLimit) -> Power { powers[Int(limit.rawValue)] }
 
     /// Adds a limit, W; what is not a number or negative counts as zero.
     ///

@@ -122,8 +122,9 @@ public struct Arbitration: Sendable {
         _ bounds: inout AxlePair<TorqueBounds>
     ) {
         let limp = parameters.limpTorque.isFinite ? parameters.limpTorque : .zero
-        for index in 0..<RequestSet.capacity {
-            guard let request = requests[index] else { continue }
+        let all = requests.all
+        for index in all.indices {
+            guard let request = all[index] else { continue }
             switch request.scope {
             case .total:
                 apply(request, now, limp: limp, to: &total)

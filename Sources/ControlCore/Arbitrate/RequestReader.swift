@@ -31,24 +31,26 @@ public struct RequestReader: Sendable, BitwiseCopyable {
 
     /// Reads the samples of one cycle.
     public mutating func step(_ table: InputTable, rules: InputRules, at now: Instant) {
-        func read(_ quantity: InputQuantity) -> Reading {
-            Reading(table[quantity], rule: rules[quantity], at: now)
-        }
-        take(read(.cruiseTorque), .cruise, .setpoint, .total)
-        take(read(.speedLimiterTorque), .speedLimiter, .maximum, .total)
-        take(read(.stabilityMaximum), .stability, .maximum, .total)
-        take(read(.frontStabilityMaximum), .stability, .maximum, .front)
-        take(read(.rearStabilityMaximum), .stability, .maximum, .rear)
-        take(read(.stabilityMinimum), .stability, .minimum, .total)
-        take(read(.frontStabilityMinimum), .stability, .minimum, .front)
-        take(read(.rearStabilityMinimum), .stability, .minimum, .rear)
-        take(read(.operatorTorqueCeiling), .operatorCeiling, .maximum, .front)
-        take(read(.operatorTorqueCeiling), .operatorCeiling, .maximum, .rear)
-        take(read(.benchFrontTorque), .bench, .setpoint, .front)
-        take(read(.benchRearTorque), .bench, .setpoint, .rear)
-        ceilings.discharge = read(.operatorDischargeCeiling).ceiling(ceilings.discharge)
-        ceilings.charge = read(.operatorChargeCeiling).ceiling(ceilings.charge)
-        ceilings.speed = read(.operatorSpeedCeiling).ceiling(ceilings.speed)
+        step(InputReader(table.all, rules: rules.all, at: now))
+    }
+
+    /// Reads the samples of one cycle.
+    mutating func step(_ reader: InputReader) {
+        take(reader.lease(.cruiseTorque), .cruise, .setpoint, .total)
+        take(reader.lease(.speedLimiterTorque), .speedLimiter, .maximum, .total)
+        take(reader.lease(.stabilityMaximum), .stability, .maximum, .total)
+        take(reader.lease(.frontStabilityMaximum), .stability, .maximum, .front)
+        take(reader.lease(.rearStabilityMaximum), .stability, .maximum, .rear)
+        take(reader.lease(.stabilityMinimum), .stability, .minimum, .total)
+        take(reader.lease(.frontStabilityMinimum), .stability, .minimum, .front)
+        take(reader.lease(.rearStabilityMinimum), .stability, .minimum, .rear)
+        take(reader.lease(.operatorTorqueCeiling), .operatorCeiling, .maximum, .front)
+        take(reader.lease(.operatorTorqueCeiling), .operatorCeiling, .maximum, .rear)
+        take(reader.lease(.benchFrontTorque), .bench, .setpoint, .front)
+        take(reader.lease(.benchRearTorque), .bench, .setpoint, .rear)
+        ceilings.discharge = reader.lease(.operatorDischargeCeiling).ceiling(ceilings.discharge)
+        ceilings.charge = reader.lease(.operatorChargeCeiling).ceiling(ceilings.charge)
+        ceilings.speed = reader.lease(.operatorSpeedCeiling).ceiling(ceilings.speed)
     }
 
     private mutating func take(
@@ -72,6 +74,12 @@ public struct RequestReader: Sendable, BitwiseCopyable {
                 )
             )
         }
+    }
+}
+
+extension InputReader {
+    fileprivate func lease(_ quantity: InputQuantity) -> Reading {
+        Reading(sample(quantity), rule: rule(quantity), at: now)
     }
 }
 

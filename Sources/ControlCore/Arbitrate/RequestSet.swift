@@ -15,7 +15,7 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     public mutating func place(_ request: TorqueRequest) -> Bool {
         var free: Int?
         for index in 0..<Self.capacity {
-            guard let present = self[index] else {
+            guard let present = requests[index] else {
                 free = free ?? index
                 continue
             }
@@ -38,7 +38,7 @@ public struct RequestSet: Sendable, BitwiseCopyable {
         _ scope: RequestScope = .total
     ) {
         for index in 0..<Self.capacity {
-            guard let present = self[index] else { continue }
+            guard let present = requests[index] else { continue }
             if present.source == source && present.kind == kind && present.scope == scope {
                 requests[index] = nil
             }
@@ -48,16 +48,18 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     /// Adds every request of `other`; false where one found no room.
     public mutating func place(all other: RequestSet) -> Bool {
         var isComplete = true
-        for index in 0..<Self.capacity {
-            if let request = other[index], !place(request) { isComplete = false }
+        let others = other.all
+        for index in others.indices {
+            if let request = others[index], !place(request) { isComplete = false }
         }
         return isComplete
     }
 
     /// The live setpoint of a source and scope; nil for none.
     func setpoint(of source: RequestSource, _ scope: RequestScope, at now: Instant) -> Torque? {
-        for index in 0..<Self.capacity {
-            guard let request = self[index], request.kind == .setpoint, request.source == source,
+        let all = self.all
+        for index in all.indices {
+            guard let request = all[index], request.kind == .setpoint, request.source == source,
                 request.scope == scope, request.isLive(at: now), request.torque.isFinite
             else { continue }
             return request.torque
@@ -66,5 +68,10 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     }
 
     /// The request at a place, 0 to `capacity` − 1.
-    public subscript(_ index: Int) -> TorqueRequest? { requests.span[index] }
+    public subscript(_ index: Int) -> TorqueRequest? { requests[index] }
+
+    /// All places: read like this, the set is not copied for each.
+    var all: Span<TorqueRequest?> {
+        @_lifetime(borrow self) get { requests.span }
+    }
 }

@@ -69,6 +69,25 @@ extension AxleCaps {
     ///
     /// The envelope is read at the faster of both speeds, regeneration at the slower.
     public init(_ input: AxleCapInput, fade: RegenerationFade, of axle: AxleParameters) {
+        self.init(
+            input,
+            fade: fade,
+            of: axle.gearing,
+            axle.losses,
+            axle.envelope.curve,
+            peak: axle.envelope.peakTorque
+        )
+    }
+
+    /// The same of an axle whose parts are given one by one.
+    init(
+        _ input: AxleCapInput,
+        fade: RegenerationFade,
+        of gearing: Gearing,
+        _ losses: LossModel,
+        _ curve: MotorEnvelope.Curve,
+        peak: Torque
+    ) {
         self.init()
         guard input.direction != 0, let now = input.speed, let later = input.leadSpeed,
             now.isFinite, later.isFinite
@@ -76,11 +95,10 @@ extension AxleCaps {
             add(.envelope, .zero)
             return
         }
-        let envelope = axle.envelope.greatestTorque(
+        let envelope = curve.greatestTorque(
             at: max(now.magnitude, later.magnitude),
             voltage: input.linkVoltage
         )
-        let peak = axle.envelope.peakTorque
         add(.envelope, envelope)
         add(.thermal, input.thermal.torque(of: envelope))
         add(.ladder, peak * input.ladder)
@@ -92,7 +110,8 @@ extension AxleCaps {
         brake.add(.antilock, input.antilock)
         addAvailable(input)
         let slower = min(now * input.direction, later * input.direction)
-        brake.add(.regenerationOptimum, Self.regeneration(at: slower, peak, fade, of: axle))
+        let optimum = Self.regeneration(at: slower, peak, fade, of: gearing, losses)
+        brake.add(.regenerationOptimum, optimum)
     }
 
     private mutating func addAvailable(_ input: AxleCapInput) {
@@ -108,13 +127,14 @@ extension AxleCaps {
         at speed: RotationalSpeed,
         _ peak: Torque,
         _ fade: RegenerationFade,
-        of axle: AxleParameters
+        of gearing: Gearing,
+        _ losses: LossModel
     ) -> Torque {
         guard speed > .zero else { return .zero }
         let optimum = PowerProjection.regenerationOptimum(
             at: speed,
-            torqueLoss: axle.losses.torqueLoss(at: speed)
+            torqueLoss: losses.torqueLoss(at: speed)
         )
-        return min(optimum, peak * fade.part(at: axle.speed(of: speed)))
+        return min(optimum, peak * fade.part(at: gearing.speed(of: speed)))
     }
 }

@@ -41,27 +41,58 @@ public struct AxleSlip: Sendable, BitwiseCopyable {
         of axle: AxleParameters,
         period: Duration
     ) -> SlipCaps {
-        history.note(sent)
+        step(
+            SlipCycle(
+                direction: direction,
+                request: request,
+                sent: sent,
+                speed: speed,
+                reference: reference
+            ),
+            by: slip,
+            of: axle.gearing,
+            period: period
+        )
+    }
+
+    /// What one cycle's slip control goes by, as for the other `step`.
+    struct SlipCycle: Sendable {
+        let direction: Double
+        let request: Torque
+        let sent: Torque
+        let speed: RotationalSpeed?
+        let reference: Speed?
+    }
+
+    /// One cycle.
+    mutating func step(
+        _ cycle: SlipCycle,
+        by slip: SlipParameters,
+        of gearing: Gearing,
+        period: Duration
+    ) -> SlipCaps {
+        let direction = cycle.direction
+        history.note(cycle.sent)
         if direction != lastDirection {
             drive = SlipController()
             brake = SlipController()
             lastDirection = direction
         }
-        let acceleration = accelerated(to: speed, period: period)
+        let acceleration = accelerated(to: cycle.speed, period: period)
         guard direction != 0 else { return SlipCaps() }
         let command = history.torque(period, period: period)
         let acting = history.torque(slip.latency, period: period)
-        if let speed, let reference {
+        if let speed = cycle.speed, let reference = cycle.reference {
             let forward = SlipInput(
                 speed: speed,
                 acceleration: acceleration,
                 ground: reference,
-                request: request,
+                request: cycle.request,
                 command: command,
                 acting: acting
             ).towards(direction)
-            _ = drive.step(forward, by: slip, of: axle, period: period)
-            _ = brake.step(forward.towards(-1), by: slip, of: axle, period: period)
+            _ = drive.step(forward, by: slip, of: gearing, period: period)
+            _ = brake.step(forward.towards(-1), by: slip, of: gearing, period: period)
         }
         var caps = SlipCaps()
         caps.drive = drive.cap

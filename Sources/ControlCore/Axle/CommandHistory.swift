@@ -12,11 +12,11 @@ struct CommandHistory: Sendable, BitwiseCopyable {
     }
 
     /// What was sent `age` ago, read linearly; the newest is one period old, and the oldest sixteen.
-    func torque(_ age: Duration, period: Duration) -> Torque {
+    mutating func torque(_ age: Duration, period: Duration) -> Torque {
         let position = max(0, min(14, age / period - 1))
         let index = Int(position)
-        let later = torques.span[(newest &- index) & 15]
-        let earlier = torques.span[(newest &- index &- 1) & 15]
+        let later = torques[(newest &- index) & 15]
+        let earlier = torques[(newest &- index &- 1) & 15]
         return later + (earlier - later) * (position - Double(index))
     }
 }

@@ -46,7 +46,7 @@ struct SlipController: Sendable, BitwiseCopyable {
     mutating func step(
         _ input: SlipInput,
         by slip: SlipParameters,
-        of axle: AxleParameters,
+        of axle: Gearing,
         period: Duration
     ) -> Torque {
         let request = max(.zero, input.request)

@@ -12,7 +12,12 @@ public struct TorqueCap: Sendable, BitwiseCopyable {
     public init() {}
 
     /// A limit, Nm; infinite where it does not apply.
-    public subscript(_ limit: BindingLimit) -> Torque { torques.span[Int(limit.rawValue)] }
+    public subscript(_ limit: BindingLimit) -> Torque { torques[Int(limit.rawValue)] }
+
+    /// All limits, by `BindingLimit.rawValue`.
+    var all: Span<Torque> {
+        @_lifetime(borrow self) get { torques.span }
+    }
 
     /// Adds a limit, Nm; what is not a number or negative counts as zero.
     ///
@@ -21,7 +26,7 @@ public struct TorqueCap: Sendable, BitwiseCopyable {
     public mutating func add(_ limit: BindingLimit, _ value: Torque) {
         let bounded = value > .zero ? value : .zero
         let index = Int(limit.rawValue)
-        torques[index] = min(torques.span[index], bounded)
+        torques[index] = min(torques[index], bounded)
         guard bounded < torque else { return }
         torque = bounded
         binding = limit

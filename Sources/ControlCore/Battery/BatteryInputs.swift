@@ -45,16 +45,14 @@ public struct BatteryInputs: Sendable {
     }
 
     /// Takes a broadcast: the wide message where its quantity is bound, whatever the narrow one says.
-    public mutating func takeBroadcast(
+    mutating func takeBroadcast(
         _ narrow: InputQuantity,
         wide: InputQuantity,
-        isWideBound: Bool,
-        from table: InputTable,
-        rules: InputRules
+        from reader: InputReader
     ) {
-        let quantity = isWideBound ? wide : narrow
-        broadcast = table[quantity]
-        rule = rules[quantity]
+        let quantity = reader.isBound(wide) ? wide : narrow
+        broadcast = reader.sample(quantity)
+        rule = reader.rule(quantity)
     }
 
     /// V I where both are known and finite, positive leaves.

@@ -2,7 +2,15 @@ import VehicleModel
 
 /// Each checked value put in its place.
 extension ConditionedInputs {
-    mutating func readCar(_ source: some InputSource) {
+    init(_ source: CheckedInputs) {
+        self.init()
+        readCar(source)
+        readBattery(source)
+        readDriveUnits(source)
+        readWheels(source)
+    }
+
+    private mutating func readCar(_ source: CheckedInputs) {
         isBraking = source.bool(.brakePressed)
         selector = source.value(.gearSelector).flatMap {
             UInt8(exactly: $0).flatMap(Gear.init(rawValue:))
@@ -22,7 +30,7 @@ extension ConditionedInputs {
         brakeRegeneration = source.quantity(.brakeRegeneration)
     }
 
-    mutating func readBattery(_ source: some InputSource) {
+    private mutating func readBattery(_ source: CheckedInputs) {
         batteryVoltage = source.quantity(.batteryVoltage)
         batteryCurrent = source.quantity(.batteryCurrent)
         isRelayPermitted = source.bool(.mainRelayPermitted)
@@ -34,7 +42,7 @@ extension ConditionedInputs {
         greatestBatteryTemperature = source.quantity(.greatestBatteryTemperature)
     }
 
-    mutating func readDriveUnits(_ source: some InputSource) {
+    private mutating func readDriveUnits(_ source: CheckedInputs) {
         motorSpeeds = source.pair(.frontMotorSpeed, .rearMotorSpeed)
         motorTorques = source.pair(.frontMotorTorque, .rearMotorTorque)
         linkVoltages = source.pair(.frontLinkVoltage, .rearLinkVoltage)
@@ -53,7 +61,7 @@ extension ConditionedInputs {
     }
 
     /// Wheel sensors of the reference car count without a sign; the motors know it.
-    mutating func readWheels(_ source: some InputSource) {
+    private mutating func readWheels(_ source: CheckedInputs) {
         guard let frontLeft = source.value(.wheelSpeedFrontLeft),
             let frontRight = source.value(.wheelSpeedFrontRight),
             let rearLeft = source.value(.wheelSpeedRearLeft),

@@ -25,47 +25,62 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         _ condition: ConditionParameters = ConditionParameters(),
         after last: PreviousCycle = PreviousCycle()
     ) -> ConditionedInputs {
-        histories.step(table, parameters.inputs, condition.frames, at: now)
-        var inputs = ConditionedInputs()
-        inputs.readCar(histories)
-        inputs.readBattery(histories)
-        inputs.readDriveUnits(histories)
-        inputs.readWheels(histories)
-        pedal.step(histories, at: now, with: condition, into: &inputs)
-        speedCheck.findStuck(histories, parameters.axles, with: condition, into: &inputs)
-        voltageCheck.step(at: now, with: condition, into: &inputs)
-        lead(&inputs, with: parameters)
-        measureSpeed(&inputs, at: now, with: parameters, condition, after: last)
+        step(
+            InputReader(table.all, rules: parameters.inputs.all, at: now),
+            of: parameters.outline,
+            condition,
+            after: last
+        )
+    }
+
+    /// Checks every input that `reader` has.
+    mutating func step(
+        _ reader: InputReader,
+        of vehicle: VehicleOutline,
+        _ condition: ConditionParameters,
+        after last: PreviousCycle
+    ) -> ConditionedInputs {
+        histories.step(reader, condition.frames)
+        var inputs = ConditionedInputs(histories.checked)
+        pedal.step(histories.checked, at: reader.now, with: condition, into: &inputs)
+        speedCheck.findStuck(histories.checked, vehicle.gearings, with: condition, into: &inputs)
+        voltageCheck.step(at: reader.now, with: condition, into: &inputs)
+        lead(&inputs, with: vehicle.power)
+        measureSpeed(&inputs, at: reader.now, of: vehicle, condition, after: last)
         return inputs
     }
 
     /// Whether an input of the vehicle could be used in the last step, and if not, why.
-    public func quality(of quantity: InputQuantity) -> Quality { histories[quantity].quality }
+    public func quality(of quantity: InputQuantity) -> Quality {
+        histories.checked[quantity].quality
+    }
 
     private mutating func lead(
         _ inputs: inout ConditionedInputs,
-        with parameters: ControlParameters
+        with parameters: PowerParameters
     ) {
+        let front = histories.checked[.frontMotorSpeed].arrival
+        let rear = histories.checked[.rearMotorSpeed].arrival
         inputs.leadSpeeds.front = leads.front.step(
             inputs.motorSpeeds.front,
-            arrival: histories[.frontMotorSpeed].arrival,
-            with: parameters.power
+            arrival: front,
+            with: parameters
         )
         inputs.leadSpeeds.rear = leads.rear.step(
             inputs.motorSpeeds.rear,
-            arrival: histories[.rearMotorSpeed].arrival,
-            with: parameters.power
+            arrival: rear,
+            with: parameters
         )
     }
 
     private mutating func measureSpeed(
         _ inputs: inout ConditionedInputs,
         at now: Instant,
-        with parameters: ControlParameters,
+        of vehicle: VehicleOutline,
         _ condition: ConditionParameters,
         after last: PreviousCycle
     ) {
-        let axles = parameters.axles
+        let axles = vehicle.gearings
         var motion = AxleMotion()
         motion.motors.front = inputs.motorSpeeds.front.map { axles.front.speed(of: $0) }
         motion.motors.rear = inputs.motorSpeeds.rear.map { axles.rear.speed(of: $0) }
@@ -88,7 +103,7 @@ public struct Conditioning: Sendable, BitwiseCopyable {
             isBraking: inputs.isBraking,
             leastTorque: condition.estimator.leastTorque
         )
-        let estimate = estimator.step(motion, period: parameters.period, with: condition.estimator)
+        let estimate = estimator.step(motion, period: vehicle.period, with: condition.estimator)
         inputs.estimatedSpeed = estimate.speed
         inputs.isEstimateBoundAlone = estimate.isBoundAlone
         let hasSlip =

@@ -67,27 +67,37 @@ struct InputHistory: Sendable, BitwiseCopyable {
 /// The history of every input from the vehicle.
 ///
 /// Requests are left out: they are leases, read as they are.
-struct InputHistories: Sendable, BitwiseCopyable, InputSource {
+struct InputHistories: Sendable, BitwiseCopyable {
     private var histories: [66 of InputHistory] = .init(repeating: InputHistory())
 
     /// Judges every sample at `now`.
-    mutating func step(
-        _ table: InputTable,
-        _ rules: InputRules,
-        _ debounce: FrameDebounce,
-        at now: Instant
-    ) {
-        let samples = table.all
-        let rules = rules.all
+    mutating func step(_ reader: InputReader, _ debounce: FrameDebounce) {
         for index in 0..<Int(InputQuantity.cruiseTorque.rawValue) {
-            histories[index].step(samples[index], rules[index], debounce, at: now)
+            histories[index].step(
+                reader.samples[index],
+                reader.rules[index],
+                debounce,
+                at: reader.now
+            )
         }
     }
 
-    /// The history of one input.
-    subscript(_ quantity: InputQuantity) -> InputHistory {
-        histories.span[Int(quantity.rawValue)]
+    /// What passed its checks.
+    var checked: CheckedInputs {
+        @_lifetime(borrow self) get { CheckedInputs(histories.span) }
     }
+}
+
+/// The values that passed their checks, read where the histories stand.
+struct CheckedInputs: InputSource, ~Escapable {
+    private let histories: Span<InputHistory>
+
+    /// Reads `histories`, by `InputQuantity.rawValue`.
+    @_lifetime(copy histories)
+    init(_ histories: Span<InputHistory>) { self.histories = histories }
+
+    /// The history of one input.
+    subscript(_ quantity: InputQuantity) -> InputHistory { histories[Int(quantity.rawValue)] }
 
     func value(_ quantity: InputQuantity) -> Double? {
         let history = self[quantity]

@@ -60,7 +60,7 @@ public struct InputRules: Sendable, BitwiseCopyable {
 
     /// The rule of one input.
     public subscript(_ quantity: InputQuantity) -> InputRule {
-        get { rules.span[Int(quantity.rawValue)] }
+        get { rules[Int(quantity.rawValue)] }
         set { rules[Int(quantity.rawValue)] = newValue }
     }
 }

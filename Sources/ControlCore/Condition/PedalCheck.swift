@@ -14,7 +14,7 @@ struct PedalCheck: Sendable, BitwiseCopyable {
 
     /// Takes both sensors at `now`.
     mutating func step(
-        _ histories: InputHistories,
+        _ histories: CheckedInputs,
         at now: Instant,
         with parameters: ConditionParameters,
         into inputs: inout ConditionedInputs
@@ -44,7 +44,7 @@ struct PedalCheck: Sendable, BitwiseCopyable {
     private mutating func findStuck(
         _ first: inout Double?,
         _ second: inout Double?,
-        _ histories: InputHistories,
+        _ histories: CheckedInputs,
         with parameters: ConditionParameters,
         into inputs: inout ConditionedInputs
     ) {

@@ -9,8 +9,8 @@ struct SpeedCheck: Sendable, BitwiseCopyable {
     ///
     /// Without the axle's own wheels none is: another axle may slip while this one really stands.
     mutating func findStuck(
-        _ histories: InputHistories,
-        _ axles: AxlePair<AxleParameters>,
+        _ histories: CheckedInputs,
+        _ axles: AxlePair<Gearing>,
         with parameters: ConditionParameters,
         into inputs: inout ConditionedInputs
     ) {
@@ -27,7 +27,7 @@ struct SpeedCheck: Sendable, BitwiseCopyable {
         _ axle: Axle,
         _ motors: AxlePair<RotationalSpeed?>,
         _ arrival: Instant,
-        _ axles: AxlePair<AxleParameters>,
+        _ axles: AxlePair<Gearing>,
         with parameters: ConditionParameters,
         into inputs: inout ConditionedInputs
     ) {

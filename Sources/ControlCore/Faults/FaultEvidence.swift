@@ -29,33 +29,33 @@ public struct FaultEvidence: Sendable, BitwiseCopyable {
     public init() {}
 
     /// What the newest samples tell.
-    public init(_ table: InputTable, rules: InputRules) {
+    init(_ reader: InputReader) {
         pedalArrival = Self.older(
-            Self.arrival(.pedalA, table, rules),
-            Self.arrival(.pedalB, table, rules)
+            Self.arrival(.pedalA, reader),
+            Self.arrival(.pedalB, reader)
         )
         inverterArrivals.front = Self.older(
-            Self.arrival(.frontMotorSpeed, table, rules),
-            Self.arrival(.frontInverterReady, table, rules)
+            Self.arrival(.frontMotorSpeed, reader),
+            Self.arrival(.frontInverterReady, reader)
         )
         inverterArrivals.rear = Self.older(
-            Self.arrival(.rearMotorSpeed, table, rules),
-            Self.arrival(.rearInverterReady, table, rules)
+            Self.arrival(.rearMotorSpeed, reader),
+            Self.arrival(.rearInverterReady, reader)
         )
         batteryArrival = Self.older(
-            Self.arrival(.dischargeLimit, table, rules),
-            Self.arrival(.chargeLimit, table, rules)
+            Self.arrival(.dischargeLimit, reader),
+            Self.arrival(.chargeLimit, reader)
         )
-        let isFirstBad = Self.isInvalid(.pedalA, table, rules)
-        let isSecondBad = Self.isInvalid(.pedalB, table, rules)
+        let isFirstBad = Self.isInvalid(.pedalA, reader)
+        let isSecondBad = Self.isInvalid(.pedalB, reader)
         arePedalsInvalid = isFirstBad && isSecondBad
         hasInvalidValue =
-            isFirstBad || isSecondBad || Self.isInvalid(.brakePressed, table, rules)
-            || Self.isInvalid(.gearSelector, table, rules)
-            || Self.isInvalid(.frontMotorSpeed, table, rules)
-            || Self.isInvalid(.rearMotorSpeed, table, rules)
-            || Self.isInvalid(.dischargeLimit, table, rules)
-            || Self.isInvalid(.chargeLimit, table, rules)
+            isFirstBad || isSecondBad || Self.isInvalid(.brakePressed, reader)
+            || Self.isInvalid(.gearSelector, reader)
+            || Self.isInvalid(.frontMotorSpeed, reader)
+            || Self.isInvalid(.rearMotorSpeed, reader)
+            || Self.isInvalid(.dischargeLimit, reader)
+            || Self.isInvalid(.chargeLimit, reader)
     }
 
     /// Nil where either is.
@@ -67,21 +67,20 @@ public struct FaultEvidence: Sendable, BitwiseCopyable {
     /// When a value came that is sound, however old it is by now.
     private static func arrival(
         _ quantity: InputQuantity,
-        _ table: InputTable,
-        _ rules: InputRules
+        _ reader: InputReader
     ) -> Instant? {
-        let sample = table[quantity]
-        return rules[quantity].judge(sample, at: sample.arrival) == .valid ? sample.arrival : nil
+        let sample = reader.sample(quantity)
+        return reader.rule(quantity).judge(sample, at: sample.arrival) == .valid
+            ? sample.arrival : nil
     }
 
     /// Whether what came cannot be used; never having come, or being old, is another matter.
     private static func isInvalid(
         _ quantity: InputQuantity,
-        _ table: InputTable,
-        _ rules: InputRules
+        _ reader: InputReader
     ) -> Bool {
-        let sample = table[quantity]
-        let quality = rules[quantity].judge(sample, at: sample.arrival)
+        let sample = reader.sample(quantity)
+        let quality = reader.rule(quantity).judge(sample, at: sample.arrival)
         return quality == .outOfRange || quality == .notAvailable
     }
 }

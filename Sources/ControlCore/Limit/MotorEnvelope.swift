@@ -36,17 +36,45 @@ public struct MotorEnvelope: Sendable, BitwiseCopyable {
     ///
     /// Without a voltage the table is taken as it is; the battery's power limits still hold.
     public func greatestTorque(at speed: RotationalSpeed, voltage: Voltage?) -> Torque {
-        guard speed.isFinite else { return .zero }
-        var scale = 1.0
-        if let voltage {
-            guard voltage.isFinite, voltage > .zero else { return .zero }
-            scale = max(1, referenceVoltage / voltage)
+        curve.greatestTorque(at: speed, voltage: voltage)
+    }
+
+    /// The envelope read where it stands.
+    var curve: Curve {
+        @_lifetime(borrow self) @inline(__always) get {
+            Curve(torques.span, step: step, referenceVoltage: referenceVoltage)
         }
-        let position = speed.magnitude / step * scale
-        guard position < 127 else { return .zero }
-        let index = Int(position)
-        let points = torques.span
-        let slope = points[index + 1] - points[index]
-        return Torque(points[index] + slope * (position - Double(index)))
+    }
+}
+
+extension MotorEnvelope {
+    /// A motor's envelope without a copy of its table.
+    struct Curve: ~Escapable {
+        private let points: Span<Double>
+        private let step: RotationalSpeed
+        private let referenceVoltage: Voltage
+
+        /// Reads `points` as the envelope says.
+        @_lifetime(copy points)
+        init(_ points: Span<Double>, step: RotationalSpeed, referenceVoltage: Voltage) {
+            self.points = points
+            self.step = step
+            self.referenceVoltage = referenceVoltage
+        }
+
+        /// The greatest |torque|, Nm; zero beyond the table and for anything that is not finite.
+        func greatestTorque(at speed: RotationalSpeed, voltage: Voltage?) -> Torque {
+            guard speed.isFinite else { return .zero }
+            var scale = 1.0
+            if let voltage {
+                guard voltage.isFinite, voltage > .zero else { return .zero }
+                scale = max(1, referenceVoltage / voltage)
+            }
+            let position = speed.magnitude / step * scale
+            guard position < 127 else { return .zero }
+            let index = Int(position)
+            let slope = points[index + 1] - points[index]
+            return Torque(points[index] + slope * (position - Double(index)))
+        }
     }
 }

@@ -24,9 +24,10 @@ public struct LoadSplit: Sendable, BitwiseCopyable {
         measured: Acceleration?,
         with parameters: ControlParameters
     ) -> Double {
-        let wanted = load(total: total, measured: measured, with: parameters)
-        let previous = share ?? parameters.body.frontLoadShare
-        let reach = Self.slew * parameters.period.inSeconds
+        let vehicle = parameters.outline
+        let wanted = load(total: total, measured: measured, of: vehicle)
+        let previous = share ?? vehicle.body.frontLoadShare
+        let reach = Self.slew * vehicle.period.inSeconds
         let moved = previous + max(-reach, min(reach, wanted - previous))
         share = moved
         return moved
@@ -36,12 +37,12 @@ public struct LoadSplit: Sendable, BitwiseCopyable {
     mutating func load(
         total: Torque,
         measured: Acceleration?,
-        with parameters: ControlParameters
+        of vehicle: VehicleOutline
     ) -> Double {
-        let body = parameters.body
-        let demanded = Self.acceleration(of: total, with: parameters)
+        let body = vehicle.body
+        let demanded = Self.acceleration(of: total, of: vehicle)
         let target = measured.map { ($0 + demanded) / 2 } ?? demanded
-        let weight = min(1, parameters.period / Self.filterTime)
+        let weight = min(1, vehicle.period / Self.filterTime)
         let next = acceleration + (target - acceleration) * weight
         acceleration = next.isFinite ? next : .zero
         return Self.frontLoad(of: body, at: acceleration)
@@ -58,18 +59,13 @@ public struct LoadSplit: Sendable, BitwiseCopyable {
     /// The acceleration that torque at the motors gives on level ground, drag left out.
     private static func acceleration(
         of total: Torque,
-        with parameters: ControlParameters
+        of vehicle: VehicleOutline
     ) -> Acceleration {
-        let axles = parameters.axles
+        let axles = vehicle.gearings
         let leverage = (axles.front.leverage + axles.rear.leverage) / 2
         return Acceleration(
-            total.rawValue * leverage * parameters.body.drivelineEfficiency
-                / parameters.body.mass.rawValue
+            total.rawValue * leverage * vehicle.body.drivelineEfficiency
+                / vehicle.body.mass.rawValue
         )
     }
-}
-
-extension AxleParameters {
-    /// Wheel force by motor torque, 1/m, losses left out.
-    var leverage: Double { gearRatio / rollingRadius.rawValue }
 }

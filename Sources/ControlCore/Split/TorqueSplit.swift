@@ -82,30 +82,39 @@ public struct TorqueSplit: Sendable, BitwiseCopyable {
         by split: SplitParameters,
         with parameters: ControlParameters
     ) -> SplitReport {
+        step(input, by: split, of: parameters.outline)
+    }
+
+    /// One cycle.
+    mutating func step(
+        _ input: SplitInput,
+        by split: SplitParameters,
+        of vehicle: VehicleOutline
+    ) -> SplitReport {
         var report = SplitReport()
         let total = input.total.isFinite ? input.total : .zero
         let sign = Self.sign(of: total)
-        let load = loads.load(total: total, measured: input.acceleration, with: parameters)
+        let load = loads.load(total: total, measured: input.acceleration, of: vehicle)
         report.load = input.terms == .half ? 0.5 : load
-        let time = parameters.period.inSeconds
+        let time = vehicle.period.inSeconds
         slip = Self.moved(
             slip,
-            to: wantedSlip(input, sign, split, parameters),
+            to: wantedSlip(input, sign, split, vehicle),
             Self.slipSlew * time
         )
         report.slip = slip
         report.cornering = turned(input, sign, split)
-        report.pitch = pitched(input, sign, split, parameters)
+        report.pitch = pitched(input, sign, split, vehicle)
 
         let wanted = Self.clip(report.load + report.cornering + report.pitch)
-        let previous = calm ?? parameters.body.frontLoadShare
+        let previous = calm ?? vehicle.body.frontLoadShare
         let steady = Self.moved(previous, to: wanted, Self.slew * time)
         calm = steady
-        bound(&report, load: load, total: total, input, split, parameters)
+        bound(&report, load: load, total: total, input, split, vehicle)
         let free = Self.clip(steady + slip)
         report.share = max(report.leastShare, min(report.greatestShare, free))
         let base = Self.clip(report.load + slip)
-        report.torques = Self.torques(total, share: report.share, base: base, parameters)
+        report.torques = Self.torques(total, share: report.share, base: base, vehicle)
         return report
     }
 
@@ -129,12 +138,12 @@ public struct TorqueSplit: Sendable, BitwiseCopyable {
         _ input: SplitInput,
         _ sign: Double,
         _ split: SplitParameters,
-        _ parameters: ControlParameters
+        _ vehicle: VehicleOutline
     ) -> Double {
         guard input.terms != .half, let speed = input.referenceSpeed, speed.isFinite,
             let front = input.motorSpeeds.front, let rear = input.motorSpeeds.rear
         else { return 0 }
-        let axles = parameters.axles
+        let axles = vehicle.gearings
         let difference = axles.rear.speed(of: rear) - axles.front.speed(of: front)
         let relative = difference / max(speed.magnitude, split.slipSpeedFloor)
         return Self.clip(split.slipGain * relative * sign, to: split.slipBound)
@@ -161,13 +170,13 @@ public struct TorqueSplit: Sendable, BitwiseCopyable {
         _ input: SplitInput,
         _ sign: Double,
         _ split: SplitParameters,
-        _ parameters: ControlParameters
+        _ vehicle: VehicleOutline
     ) -> Double {
         let rate = band.step(
             sensor: input.pitchRate,
             acceleration: loads.acceleration,
             gradient: split.pitchGradient,
-            period: parameters.period
+            period: vehicle.period
         )
         guard input.terms == .all else { return 0 }
         // Force at the rear lifts the body against its pitch in braking, and holds it down in drive.
@@ -181,12 +190,12 @@ public struct TorqueSplit: Sendable, BitwiseCopyable {
         total: Torque,
         _ input: SplitInput,
         _ split: SplitParameters,
-        _ parameters: ControlParameters
+        _ vehicle: VehicleOutline
     ) {
         guard total * input.direction < .zero else { return }
         let reserve = input.isWet ? split.wetReserve : 0
-        let front = parameters.axles.front.leverage
-        let rear = parameters.axles.rear.leverage
+        let front = vehicle.gearings.front.leverage
+        let rear = vehicle.gearings.rear.leverage
         let part = Self.clip(input.direction > 0 ? load + reserve : load - reserve)
         let share = part * rear / (part * rear + (1 - part) * front)
         if input.direction > 0 { report.leastShare = share } else { report.greatestShare = share }
@@ -197,10 +206,10 @@ public struct TorqueSplit: Sendable, BitwiseCopyable {
         _ total: Torque,
         share: Double,
         base: Double,
-        _ parameters: ControlParameters
+        _ vehicle: VehicleOutline
     ) -> AxlePair<Torque> {
-        let front = parameters.axles.front.leverage
-        let rear = parameters.axles.rear.leverage
+        let front = vehicle.gearings.front.leverage
+        let rear = vehicle.gearings.rear.leverage
         let wanted = base * front + (1 - base) * rear
         let given = share * front + (1 - share) * rear
         let scaled = total * (wanted / given)

@@ -32,7 +32,7 @@ struct SlipControllerTests {
     }
 
     private func step(_ controller: inout SlipController, _ input: SlipInput) -> Double {
-        controller.step(input, by: slip, of: axle, period: period).rawValue
+        controller.step(input, by: slip, of: axle.gearing, period: period).rawValue
     }
 
     @Test(

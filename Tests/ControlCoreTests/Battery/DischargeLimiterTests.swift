@@ -204,13 +204,12 @@ struct DischargeLimiterTests {
         )
         rules[.wideDischargeLimit].maximum = 6_553_500
         func power(_ isWideBound: Bool) -> Double {
+            rules[.wideDischargeLimit].isBound = isWideBound
             var inputs = BatteryInputs.rested(0.9)
             inputs.takeBroadcast(
                 .dischargeLimit,
                 wide: .wideDischargeLimit,
-                isWideBound: isWideBound,
-                from: table,
-                rules: rules
+                from: InputReader(table.all, rules: rules.all, at: .at(0))
             )
             var limiter = DischargeLimiter()
             return limiter.step(inputs, with: .discharge())[.broadcast].rawValue

@@ -182,14 +182,17 @@ struct InputReaderTests {
         table[.cruiseTorque] = .valid(120, at: .at(0))
         table[.benchRearTorque] = .valid(30, at: .at(0))
         table[.stabilityActive] = .valid(1, at: .at(0))
-        let reader = InputReader(table: table, rules: rules, now: .at(50))
-        #expect(reader.quantity(.cruiseTorque) == Torque(120))
-        #expect(reader.bool(.stabilityActive) == true && reader.bool(.ecoMode) == nil)
-        #expect(reader.isBound(.cruiseTorque) && !reader.isBound(.benchRearTorque))
-        #expect(
-            reader.quality(.benchRearTorque) == .missing && reader.value(.benchRearTorque) == nil
-        )
-        let later = InputReader(table: table, rules: rules, now: .at(50.001))
-        #expect(later.quality(.cruiseTorque) == .stale && later.value(.cruiseTorque) == nil)
+        let reader = InputReader(table.all, rules: rules.all, at: .at(50))
+        let cruise: Torque? = reader.quantity(.cruiseTorque)
+        #expect(cruise == Torque(120))
+        let (isStable, isEco) = (reader.bool(.stabilityActive), reader.bool(.ecoMode))
+        #expect(isStable == true && isEco == nil)
+        let areBound = (reader.isBound(.cruiseTorque), reader.isBound(.benchRearTorque))
+        #expect(areBound.0 && !areBound.1)
+        let bench = (reader.quality(.benchRearTorque), reader.value(.benchRearTorque))
+        #expect(bench.0 == .missing && bench.1 == nil)
+        let later = InputReader(table.all, rules: rules.all, at: .at(50.001))
+        let late = (later.quality(.cruiseTorque), later.value(.cruiseTorque))
+        #expect(late.0 == .stale && late.1 == nil)
     }
 }

@@ -27,8 +27,8 @@ struct TorqueSplitTests {
     }
 
     private func force(_ torques: AxlePair<Torque>, _ parameters: ControlParameters) -> Double {
-        torques.front.rawValue * parameters.axles.front.leverage
-            + torques.rear.rawValue * parameters.axles.rear.leverage
+        torques.front.rawValue * parameters.axles.front.gearing.leverage
+            + torques.rear.rawValue * parameters.axles.rear.gearing.leverage
     }
 
     @Test(
@@ -186,7 +186,7 @@ struct TorqueSplitTests {
         let dry = settled(input)
         #expect(dry.slip == -0.15)
         func rearForce(_ report: SplitReport) -> Double {
-            let rear = report.torques.rear.rawValue * parameters.axles.rear.leverage
+            let rear = report.torques.rear.rawValue * parameters.axles.rear.gearing.leverage
             return rear / force(report.torques, parameters)
         }
         #expect(abs(rearForce(dry) - (1 - dry.load)) < 1e-12)
