@@ -42,6 +42,8 @@ public struct FaultMemory: Sendable, BitwiseCopyable {
     private var records: [50 of FaultRecord] = .init(repeating: .never)
     /// Times that any fault appeared since the start.
     public private(set) var appearances: UInt32 = 0
+    /// Those that are present now.
+    public private(set) var active = FaultSet()
 
     /// Nothing seen yet.
     public init() {}
@@ -54,12 +56,14 @@ public struct FaultMemory: Sendable, BitwiseCopyable {
         let index = Int(fault.rawValue)
         guard isPresent else {
             records[index].isActive = false
+            active.remove(fault)
             return
         }
         if !records[index].isActive {
             if records[index].occurrences == 0 { records[index].first = now }
             records[index].occurrences &+= 1
             records[index].isActive = true
+            active.insert(fault)
             appearances &+= 1
         }
         records[index].last = now
@@ -73,15 +77,13 @@ public struct FaultMemory: Sendable, BitwiseCopyable {
     }
 
     /// Forgets one fault.
-    public mutating func forget(_ fault: Fault) { records[Int(fault.rawValue)] = .never }
+    public mutating func forget(_ fault: Fault) {
+        records[Int(fault.rawValue)] = .never
+        active.remove(fault)
+    }
 
     /// Whether any active fault forbids torque.
     public var forbidsTorque: Bool {
-        let forbidding = FaultTable.standard.forbidding
-        let records = self.records.span
-        for index in records.indices where records[index].isActive {
-            if forbidding.rawValue >> UInt64(index) & 1 == 1 { return true }
-        }
-        return false
+        active.rawValue & FaultTable.standard.forbidding.rawValue != 0
     }
 }

@@ -19,6 +19,17 @@ public struct FaultSet: Hashable, Sendable, BitwiseCopyable {
 
     /// Adds a fault.
     public mutating func insert(_ fault: Fault) { rawValue |= 1 << UInt64(fault.rawValue) }
+
+    /// Takes the first one out; nil where there is none.
+    public mutating func popFirst() -> Fault? {
+        guard rawValue != 0, let fault = Fault(rawValue: UInt8(rawValue.trailingZeroBitCount))
+        else { return nil }
+        rawValue &= rawValue &- 1
+        return fault
+    }
+
+    /// Takes a fault out.
+    public mutating func remove(_ fault: Fault) { rawValue &= ~(1 << UInt64(fault.rawValue)) }
 }
 
 /// What became of an order to clear faults.

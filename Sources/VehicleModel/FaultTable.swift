@@ -10,6 +10,11 @@ public struct FaultTable: Sendable, BitwiseCopyable {
     /// The rule of one fault.
     public subscript(_ fault: Fault) -> FaultRule { rules[Int(fault.rawValue)] }
 
+    /// All rules, by `Fault.rawValue`: read like this, they are not copied for each.
+    public var all: Span<FaultRule> {
+        @_lifetime(borrow self) get { rules.span }
+    }
+
     /// The table of the safety concept.
     public static let standard = makeStandard()
 

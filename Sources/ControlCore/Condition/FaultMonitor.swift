@@ -20,6 +20,8 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     private var parameters: FaultParameters
     private var detectors: FaultDetectors
     private var progress: [50 of FaultProgress] = .init(repeating: FaultProgress())
+    /// Those with a progress.
+    private var engaged = FaultSet()
     private var clean = Persistence()
     private var lostBus = Persistence()
     private var keyCycle = KeyCycle()
@@ -37,7 +39,13 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         _ evidence: FaultEvidence,
         at now: Instant
     ) {
-        let signs = detectors.step(inputs, surroundings, evidence, at: now, with: parameters)
+        let signs = detectors.step(
+            inputs,
+            surroundings,
+            evidence,
+            at: now,
+            with: parameters.detection
+        )
         let isStanding = inputs.speed.map { $0.magnitude < parameters.standstill } ?? false
         let occasion = FaultProgress.Occasion(
             isArmed: evidence.isArmed,
@@ -97,12 +105,13 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         at now: Instant
     ) -> Found {
         var found = Found()
-        for index in 0..<Fault.count {
-            guard let fault = Fault(rawValue: UInt8(index)) else { continue }
-            guard signs.contains(fault) || !progress.span[index].isAbsent else { continue }
-            let rule = parameters.table[fault]
+        var rest = FaultSet(rawValue: signs.rawValue | engaged.rawValue)
+        while let fault = rest.popFirst() {
+            let index = Int(fault.rawValue)
+            let rule = parameters.table.all[index]
             progress[index].step(signs.contains(fault), rule, isLive: isLive, occasion, at: now)
-            let state = progress.span[index]
+            let state = progress[index]
+            if state.isAbsent { engaged.remove(fault) } else { engaged.insert(fault) }
             memory.note(fault, isPresent: state.isPresent, at: now)
             memory.note(fault, isHealing: state.isHealing, isLatched: state.isLatched)
             guard state.isPresent || state.isHealing || state.isLatched else { continue }
@@ -146,10 +155,11 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     /// A bus that is down keeps whoever is on it silent: an arming without its torque ends, before it
     /// is forgotten.
     private mutating func endsArming(_ evidence: FaultEvidence, at now: Instant) -> Bool {
+        let active = memory.active
         let isSilent =
-            memory[.frontInverterLost].isActive || memory[.rearInverterLost].isActive
-            || memory[.batteryLimitsLate].isActive
-        let isCut = memory[.busLost].isActive && isSilent && evidence.isArmed
+            active.contains(.frontInverterLost) || active.contains(.rearInverterLost)
+            || active.contains(.batteryLimitsLate)
+        let isCut = active.contains(.busLost) && isSilent && evidence.isArmed
         return lostBus.step(isCut, at: now).map { $0 >= parameters.lostBusTime } ?? false
     }
 }

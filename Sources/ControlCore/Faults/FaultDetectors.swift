@@ -29,7 +29,7 @@ struct FaultDetectors: Sendable {
         _ surroundings: Surroundings,
         _ evidence: FaultEvidence,
         at now: Instant,
-        with parameters: FaultParameters
+        with parameters: DetectionParameters
     ) -> FaultSet {
         var signs = FaultSet()
         lookAtDriver(inputs, evidence, at: now, with: parameters, into: &signs)
@@ -47,7 +47,7 @@ struct FaultDetectors: Sendable {
         _ inputs: ConditionedInputs,
         _ evidence: FaultEvidence,
         at now: Instant,
-        with parameters: FaultParameters,
+        with parameters: DetectionParameters,
         into signs: inout FaultSet
     ) {
         pedalAge = pedal.step(evidence.pedalArrival, at: now)
@@ -67,7 +67,7 @@ struct FaultDetectors: Sendable {
         _ inputs: ConditionedInputs,
         _ evidence: FaultEvidence,
         at now: Instant,
-        with parameters: FaultParameters,
+        with parameters: DetectionParameters,
         into signs: inout FaultSet
     ) {
         inverterAges.front = inverters.front.step(evidence.inverterArrivals.front, at: now)
@@ -86,7 +86,7 @@ struct FaultDetectors: Sendable {
     private mutating func lookAtTorque(
         _ inputs: ConditionedInputs,
         _ evidence: FaultEvidence,
-        with parameters: FaultParameters,
+        with parameters: DetectionParameters,
         into signs: inout FaultSet
     ) {
         let isJudged = evidence.isControlling && evidence.isArmed
@@ -112,7 +112,7 @@ struct FaultDetectors: Sendable {
         _ inputs: ConditionedInputs,
         _ evidence: FaultEvidence,
         at now: Instant,
-        with parameters: FaultParameters,
+        with parameters: DetectionParameters,
         into signs: inout FaultSet
     ) {
         let age = battery.step(evidence.batteryArrival, at: now)
@@ -131,7 +131,7 @@ struct FaultDetectors: Sendable {
     private mutating func lookAtPower(
         _ inputs: ConditionedInputs,
         _ evidence: FaultEvidence,
-        with parameters: FaultParameters,
+        with parameters: DetectionParameters,
         into signs: inout FaultSet
     ) {
         var measured: Power?

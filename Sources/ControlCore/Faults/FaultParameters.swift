@@ -40,6 +40,29 @@ public struct FaultParameters: Sendable, BitwiseCopyable {
     public init() {}
 }
 
+/// What the detectors alone go by: small enough to be handed on by value.
+struct DetectionParameters: Sendable, BitwiseCopyable {
+    let batteryLateAge: Duration
+    let batterySilentAge: Duration
+    let tracking: TrackingParameters
+    let deviation: DeviationParameters
+    let overLimit: OverLimitParameters
+    let pressedPedal: Double
+}
+
+extension FaultParameters {
+    var detection: DetectionParameters {
+        DetectionParameters(
+            batteryLateAge: batteryLateAge,
+            batterySilentAge: batterySilentAge,
+            tracking: tracking,
+            deviation: deviation,
+            overLimit: overLimit,
+            pressedPedal: pressedPedal
+        )
+    }
+}
+
 /// When a motor's torque is not what it was told.
 public struct TrackingParameters: Sendable, BitwiseCopyable {
     /// What it may differ by at any torque, Nm.
