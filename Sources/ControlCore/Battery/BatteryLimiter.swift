@@ -5,7 +5,7 @@ import VehicleModel
 /// Each term whose input is bound and lost ages like the broadcast; none ever becomes no limit.
 struct BatteryLimiter: Sendable, BitwiseCopyable {
     let isCharging: Bool
-    private(set) var pack = PackState()
+    var pack = PackState()
     private(set) var broadcast = BroadcastLimit()
     private var currentLimit = CurrentLimit()
     private var fuse = HeatBucket()
@@ -19,25 +19,36 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private var agedCold = AgedPower()
     private var agedCharge = AgedPower()
     private var agedGuard = AgedPower()
+    private var scaling = SteadyExponential()
 
     init(isCharging: Bool) { self.isCharging = isCharging }
 
-    /// The limits in force after one period.
-    mutating func step(_ inputs: BatteryInputs, with parameters: BatteryParameters) -> PowerLimits {
-        var cycle = Cycle(inputs, parameters, isCharging: isCharging)
+    /// The limits in force after `period`.
+    mutating func step(
+        _ inputs: BatteryInputs,
+        with parameters: BatteryParameters,
+        after period: Duration
+    ) -> PowerLimits {
+        var cycle = Cycle(inputs, parameters, after: period, isCharging: isCharging)
+        cycle.scale = PackModel.resistanceScale(
+            at: cycle.temperature ?? parameters.coldestAssumed,
+            ageing: parameters.model.ageing,
+            by: &scaling
+        )
         pack.step(
             inputs,
             current: cycle.current,
             scale: cycle.scale,
             model: parameters.model,
-            period: parameters.period
+            period: period
         )
         if cycle.temperature != nil {
-            cycle.sources = pack.sources(
-                at: parameters.horizons,
+            pack.look(
+                ahead: parameters.horizons,
                 scale: cycle.scale,
                 model: parameters.model,
-                charging: isCharging
+                charging: isCharging,
+                into: &cycle.sources
             )
         }
         var limits = PowerLimits()
@@ -46,23 +57,24 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
             rule: inputs.rule,
             at: inputs.now,
             isArmed: inputs.isArmed,
-            rise: parameters.limitRise * parameters.period,
+            rise: parameters.limitRise * period,
             limpPower: parameters.limpPower
         )
         limits.add(.broadcast, known)
-        addVoltages(cycle, inputs, parameters, to: &limits)
-        addCurrents(cycle, inputs, parameters, to: &limits)
-        addEnergies(cycle, inputs, parameters, to: &limits)
-        addTapers(cycle, inputs, parameters, to: &limits)
+        addVoltages(&cycle, inputs, parameters, to: &limits)
+        addCurrents(&cycle, inputs, parameters, to: &limits)
+        addEnergies(&cycle, inputs, parameters, to: &limits)
+        addTapers(&cycle, inputs, parameters, to: &limits)
         limits.add(.ladder, inputs.ladderCeiling)
         if let ceiling = inputs.operatorCeiling { limits.add(.operatorCeiling, ceiling) }
-        addGuard(cycle, inputs, parameters, to: &limits)
-        addTrip(cycle, inputs, parameters, to: &limits)
+        addGuard(&cycle, inputs, parameters, to: &limits)
+        addTrip(&cycle, inputs, parameters, to: &limits)
         return limits
     }
 
     /// One cycle's inputs in the limiter's direction: positive is what the limits are about.
     private struct Cycle {
+        let period: Duration
         /// Positive leaves.
         let current: Current
         /// Positive in the limiter's direction.
@@ -70,23 +82,29 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         let power: Power
         /// Nil while it is bound and lost.
         let temperature: Temperature?
-        let scale: Double
-        /// What is looked ahead to; nil while the charge or the temperature is lost.
-        var sources: HorizonSources?
+        /// Resistance over that at 25 °C when new.
+        var scale = 1.0
+        /// What is looked ahead to; none while the charge or the temperature is lost.
+        var sources = HorizonSources()
 
-        init(_ inputs: BatteryInputs, _ parameters: BatteryParameters, isCharging: Bool) {
+        init(
+            _ inputs: BatteryInputs,
+            _ parameters: BatteryParameters,
+            after period: Duration,
+            isCharging: Bool
+        ) {
+            self.period = period
             current = inputs.current(at: parameters.leastPackVoltage)
             directed = isCharging ? -current : current
             power = isCharging ? -inputs.power : inputs.power
             let known = inputs.temperature.flatMap { $0.isFinite ? $0 : nil }
             temperature =
                 known ?? (parameters.binding.temperature ? nil : parameters.coldestAssumed)
-            scale = parameters.model.resistanceScale(at: temperature ?? parameters.coldestAssumed)
         }
     }
 
     private mutating func addVoltages(
-        _ cycle: Cycle,
+        _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
         _ parameters: BatteryParameters,
         to limits: inout PowerLimits
@@ -95,14 +113,14 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         guard isModelUsed else { return }
         let edge = parameters.packLimit
         let isCharging = isCharging
-        let ofPack = cycle.sources?.least {
+        let ofPack = cycle.sources.least {
             isCharging ? $0.charge(to: edge) : $0.discharge(to: edge)
         }
         limits.add(
             .packVoltage,
             agedPack.step(ofPack, at: inputs.now, limpPower: parameters.limpPower)
         )
-        var ofCells = cycle.sources?.leastOfCells {
+        var ofCells = cycle.sources.leastOfCells {
             isCharging ? $0.charge(to: edge) : $0.discharge(to: edge)
         }
         let cell =
@@ -115,27 +133,27 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     }
 
     private mutating func addCurrents(
-        _ cycle: Cycle,
+        _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
         _ parameters: BatteryParameters,
         to limits: inout PowerLimits
     ) {
         if let rating = parameters.fuse {
-            let allowed = fuse.step(cycle.current, with: rating, period: parameters.period)
-            limits.add(.fuse, power(with: allowed, cycle, parameters))
+            let allowed = fuse.step(cycle.current, with: rating, period: cycle.period)
+            limits.add(.fuse, power(with: allowed, &cycle, parameters))
         }
         if let rating = parameters.contactor {
-            let allowed = contactor.step(cycle.current, with: rating, period: parameters.period)
-            limits.add(.contactor, power(with: allowed, cycle, parameters))
+            let allowed = contactor.step(cycle.current, with: rating, period: cycle.period)
+            limits.add(.contactor, power(with: allowed, &cycle, parameters))
         }
         guard let table = parameters.currents else { return }
         let allowed = currentLimit.step(
             cycle.directed,
             at: cycle.temperature ?? parameters.coldestAssumed,
             with: table,
-            period: parameters.period
+            period: cycle.period
         )
-        let known = cycle.temperature == nil ? nil : power(with: allowed, cycle, parameters)
+        let known = cycle.temperature == nil ? nil : power(with: allowed, &cycle, parameters)
         limits.add(
             .current,
             agedCurrent.step(known, at: inputs.now, limpPower: parameters.limpPower)
@@ -145,19 +163,21 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     /// A current as power: at the least voltage that is predicted with it, or the least in use.
     private func power(
         with current: Current,
-        _ cycle: Cycle,
+        _ cycle: inout Cycle,
         _ parameters: BatteryParameters
     ) -> Power {
         let isCharging = isCharging
         func power(_ source: EquivalentSource) -> Power {
             isCharging ? source.charge(with: current) : source.discharge(with: current)
         }
-        guard let sources = cycle.sources else { return parameters.leastPackVoltage * current }
-        return min(sources.least(power), sources.leastOfCells(power))
+        guard let ofPack = cycle.sources.least(power),
+            let ofCells = cycle.sources.leastOfCells(power)
+        else { return parameters.leastPackVoltage * current }
+        return min(ofPack, ofCells)
     }
 
     private mutating func addEnergies(
-        _ cycle: Cycle,
+        _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
         _ parameters: BatteryParameters,
         to limits: inout PowerLimits
@@ -165,14 +185,14 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         var least = Power(.infinity)
         for index in 0..<3 {
             guard let window = parameters.energies[index] else { continue }
-            let period = parameters.period
+            let period = cycle.period
             least = min(least, energies[index].step(cycle.power, with: window, period: period))
         }
         limits.add(.energy, least)
     }
 
     private mutating func addTapers(
-        _ cycle: Cycle,
+        _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
         _ parameters: BatteryParameters,
         to limits: inout PowerLimits
@@ -199,7 +219,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     }
 
     private mutating func addGuard(
-        _ cycle: Cycle,
+        _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
         _ parameters: BatteryParameters,
         to limits: inout PowerLimits
@@ -214,7 +234,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
                 ceiling: limits.power,
                 drawn: cycle.power,
                 with: guardParameters,
-                period: parameters.period
+                period: cycle.period
             )
         }
         limits.add(
@@ -225,7 +245,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
 
     /// Ends charging at the trip voltage until every known voltage is below the limit again.
     private mutating func addTrip(
-        _ cycle: Cycle,
+        _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
         _ parameters: BatteryParameters,
         to limits: inout PowerLimits

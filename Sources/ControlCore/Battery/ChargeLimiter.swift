@@ -3,6 +3,7 @@ public import VehicleModel
 /// The battery's charge limit, W, not negative: the mirror of the discharge limit.
 public struct ChargeLimiter: Sendable, BitwiseCopyable {
     private var limiter = BatteryLimiter(isCharging: true)
+    private var forecastDecays = PackState.Decays()
     /// The charge limit half a second on, if it is used whole until then, W.
     ///
     /// Never above the limit now: nothing promises a rise.
@@ -19,7 +20,7 @@ public struct ChargeLimiter: Sendable, BitwiseCopyable {
         _ inputs: BatteryInputs,
         with parameters: BatteryParameters
     ) -> PowerLimits {
-        let limits = limiter.step(inputs, with: parameters)
+        let limits = limiter.step(inputs, with: parameters, after: parameters.period)
         forecast =
             limiter.broadcast.isFresh(at: inputs.now)
             ? min(limits.power, later(inputs, limits.power, with: parameters)) : .zero
@@ -32,20 +33,21 @@ public struct ChargeLimiter: Sendable, BitwiseCopyable {
     /// Charge and polarisation as they are estimated.
     public var pack: PackState { limiter.pack }
 
-    private func later(
+    private mutating func later(
         _ inputs: BatteryInputs,
         _ power: Power,
         with parameters: BatteryParameters
     ) -> Power {
         var limiter = limiter
         var then = inputs
-        var farther = parameters
-        farther.period = Self.forecastTime
         // At the least voltage the same power is the most current.
         then.current = Current(-(power / parameters.leastPackVoltage.rawValue).rawValue)
         then.predicted = -power
         then.stateOfCharge = nil
         then.voltage = nil
-        return limiter.step(then, with: farther).power
+        limiter.pack.decays = forecastDecays
+        let limits = limiter.step(then, with: parameters, after: Self.forecastTime)
+        forecastDecays = limiter.pack.decays
+        return limits.power
     }
 }

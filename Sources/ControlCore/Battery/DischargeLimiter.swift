@@ -13,7 +13,7 @@ public struct DischargeLimiter: Sendable, BitwiseCopyable {
         _ inputs: BatteryInputs,
         with parameters: BatteryParameters
     ) -> PowerLimits {
-        limiter.step(inputs, with: parameters)
+        limiter.step(inputs, with: parameters, after: parameters.period)
     }
 
     /// Charge and polarisation as they are estimated.

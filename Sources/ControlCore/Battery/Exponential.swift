@@ -18,7 +18,26 @@ func exponential(_ exponent: Double) -> Double {
     return Double(sign: .plus, exponent: Int(doublings), significand: sum)
 }
 
+/// The exponential function of an exponent that hardly ever changes: the last value is remembered.
+struct SteadyExponential: Sendable, BitwiseCopyable {
+    private var exponent = Double.nan
+    private var value = Double.nan
+
+    mutating func callAsFunction(_ exponent: Double) -> Double {
+        if exponent != self.exponent {
+            value = exponential(exponent)
+            self.exponent = exponent
+        }
+        return value
+    }
+}
+
 extension Duration {
     /// e^(−self/time), for a `time` above zero.
     func decay(of time: Duration) -> Double { exponential(-(self / time)) }
+
+    /// The same where both are those of the cycle before, as a rule.
+    func decay(of time: Duration, by exponential: inout SteadyExponential) -> Double {
+        exponential(-(self / time))
+    }
 }

@@ -57,6 +57,16 @@ public struct PackModel: Sendable, BitwiseCopyable {
     /// Resistance at a temperature over the resistance at 25 °C when new: ageing times
     /// exp(2500 (1/T − 1/298)), T in K.
     public func resistanceScale(at temperature: Temperature) -> Double {
+        var exponential = SteadyExponential()
+        return Self.resistanceScale(at: temperature, ageing: ageing, by: &exponential)
+    }
+
+    /// The same where the temperature is that of the cycle before, as a rule.
+    static func resistanceScale(
+        at temperature: Temperature,
+        ageing: Double,
+        by exponential: inout SteadyExponential
+    ) -> Double {
         let kelvin = max(temperature.rawValue + 273.15, 200)
         return ageing * exponential(2500 * (1 / kelvin - 1 / 298))
     }

@@ -10,6 +10,14 @@ public struct PackState: Sendable, BitwiseCopyable {
     public private(set) var weakest = Voltage.zero
     /// How far the fullest cell is above the mean at rest, V, not negative.
     public private(set) var fullest = Voltage.zero
+    /// What is computed again only where the period changes.
+    var decays = Decays()
+
+    /// How much is left after one period.
+    struct Decays: Sendable, BitwiseCopyable {
+        fileprivate var spread = SteadyExponential()
+        fileprivate var polarisation = SteadyExponential()
+    }
 
     /// How quickly a cell's distance is believed: its message and the pack's are not of one moment.
     public static let spreadTime = Duration.seconds(1)
@@ -33,7 +41,7 @@ public struct PackState: Sendable, BitwiseCopyable {
         let mean = pack / model.cells
         let drop =
             polarisation.rawValue + current.rawValue * model.seriesResistance.rawValue * scale
-        let part = 1 - period.decay(of: Self.spreadTime)
+        let part = 1 - period.decay(of: Self.spreadTime, by: &decays.spread)
         // What the weakest cell's resistance explains is in the model already.
         let explained = Voltage((model.weakestCellResistance - 1) * drop / model.cells)
         if let least = inputs.leastCellVoltage, least.isFinite {
@@ -55,7 +63,7 @@ public struct PackState: Sendable, BitwiseCopyable {
     ) {
         guard current.isFinite else { return }
         let settled = Voltage(current.rawValue * model.polarisationResistance.rawValue * scale)
-        let decay = time.decay(of: model.polarisationTime)
+        let decay = time.decay(of: model.polarisationTime, by: &decays.polarisation)
         polarisation = settled + (polarisation - settled) * decay
         if let charge = stateOfCharge {
             let moved = current.rawValue * time.inSeconds / model.capacity.rawValue
@@ -93,38 +101,33 @@ public struct PackState: Sendable, BitwiseCopyable {
         )
     }
 
-    /// The sources at the end of every horizon; nil while the charge is unknown.
-    func sources(
-        at horizons: Horizons,
+    /// Adds the sources at the end of every horizon; none while the charge is unknown.
+    mutating func look(
+        ahead horizons: Horizons,
         scale: Double,
         model: PackModel,
-        charging: Bool
-    ) -> HorizonSources? {
-        guard let charge = stateOfCharge else { return nil }
+        charging: Bool,
+        into sources: inout HorizonSources
+    ) {
+        guard let charge = stateOfCharge else { return }
         let cell = CellPoint(model.openCircuit, at: charge, charging: charging)
         let distance = charging ? fullest : weakest
-        var sources = HorizonSources()
+        let spread = model.weakestCellResistance
+        let all = horizons.all
         for index in 0..<horizons.count {
+            let horizon = all[index]
             sources.add(
-                pack: source(
-                    at: horizons.all[index],
-                    cell,
-                    .zero,
-                    spread: 1,
-                    scale: scale,
-                    model: model
-                ),
+                pack: source(at: horizon, cell, .zero, spread: 1, scale: scale, model: model),
                 cells: source(
-                    at: horizons.all[index],
+                    at: horizon,
                     cell,
                     distance,
-                    spread: model.weakestCellResistance,
+                    spread: spread,
                     scale: scale,
                     model: model
                 )
             )
         }
-        return sources
     }
 
     private func source(

@@ -18,6 +18,9 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
     private var reductions: [32 of Power] = .init(repeating: .zero)
     private var cycles = 0
     private var noticed = Duration.zero
+    private var filtering = SteadyExponential()
+    private var attacking = SteadyExponential()
+    private var releasing = SteadyExponential()
 
     /// No reduction.
     public init() {}
@@ -60,7 +63,8 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         _ period: Duration
     ) {
         let last = filtered ?? measured
-        let now = last + (measured - last) * (1 - period.decay(of: parameters.filterTime))
+        let kept = period.decay(of: parameters.filterTime, by: &filtering)
+        let now = last + (measured - last) * (1 - kept)
         filtered = now
         // Before there is a limit that old there is nothing to compare with.
         let age = Int(parameters.reportDelay / period)
@@ -69,10 +73,10 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         let excess = now - max(limits.span[newer], limits.span[older])
         let needed = excess + min(reductions.span[newer], reductions.span[older])
         if excess > .zero, needed > reduction {
-            let part = 1 - period.decay(of: parameters.attackTime)
+            let part = 1 - period.decay(of: parameters.attackTime, by: &attacking)
             reduction = reduction + (needed - reduction) * part
         } else {
-            reduction = reduction * period.decay(of: parameters.releaseTime)
+            reduction = reduction * period.decay(of: parameters.releaseTime, by: &releasing)
         }
     }
 
