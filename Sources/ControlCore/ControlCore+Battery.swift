@@ -25,7 +25,11 @@ extension ControlCore {
     private static let leastAuxiliary = Power(400)
 
     /// The battery's limits, which age as well while it does not say whether its relay may stay closed.
-    mutating func takeBatteryLimits(_ input: CycleInput, _ inputs: ConditionedInputs) {
+    mutating func takeBatteryLimits(
+        _ samples: Span<InputSample>,
+        _ input: CycleInput,
+        _ inputs: ConditionedInputs
+    ) {
         battery.auxiliary =
             inputs.auxiliaryPower.map { max($0, Self.leastAuxiliary) } ?? parameters.power.auxiliary
         var given = BatteryInputs(inputs, at: input.now, isArmed: input.arming == .armed)
@@ -36,21 +40,23 @@ extension ControlCore {
         given.voltage = inputs.voltageForFloor
         given.operatorCeiling = requests.ceilings.discharge
         given.ladderCeiling = monitor.effects.ladder.powerCap
-        let reader = InputReader(input.table.all, rules: parameters.inputs.all, at: input.now)
+        let reader = InputReader(samples, rules: parameters.inputs.all, at: input.now)
         given.takeBroadcast(.dischargeLimit, wide: .wideDischargeLimit, from: reader)
         charging.takeBroadcast(.chargeLimit, wide: .wideChargeLimit, from: reader)
         if inputs.isRelayPermitted == nil {
             given.broadcast.quality = .stale
             charging.broadcast.quality = .stale
         }
-        if let limits = parameters.battery {
-            battery.dischargeLimits = battery.dischargeLimiter.step(given, with: limits.discharge)
-            battery.chargeLimits = battery.chargeLimiter.step(charging, with: limits.charge)
+        if let discharge = parameters.battery?.discharge,
+            let charge = parameters.battery?.charge, let trim = parameters.battery?.trim
+        {
+            battery.dischargeLimits = battery.dischargeLimiter.step(given, with: discharge)
+            battery.chargeLimits = battery.chargeLimiter.step(charging, with: charge)
             battery.chargeForecast = battery.chargeLimiter.forecast
             battery.discharge = battery.trim.step(
                 limit: battery.dischargeLimits.power,
                 measured: Self.measuredPower(inputs),
-                with: limits.trim,
+                with: trim,
                 period: parameters.period
             )
         } else {

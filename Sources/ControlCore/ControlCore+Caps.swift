@@ -161,20 +161,36 @@ extension ControlCore {
         direction: Double,
         into report: inout CycleReport
     ) {
-        note(.front, caps, from: before, to: after, direction: direction, into: &report)
-        note(.rear, caps, from: before, to: after, direction: direction, into: &report)
+        report.axles.front.note(
+            caps.front,
+            from: before.front,
+            to: after.front,
+            direction: direction
+        )
+        report.axles.rear.note(
+            caps.rear,
+            from: before.rear,
+            to: after.rear,
+            direction: direction
+        )
     }
+}
 
-    private mutating func note(
-        _ axle: Axle,
-        _ caps: AxlePair<AxleCaps>,
-        from before: AxlePair<Torque>,
-        to after: AxlePair<Torque>,
-        direction: Double,
-        into report: inout CycleReport
+extension AxleReport {
+    /// Names the cap that stood against `before`, and the room from `after` to each.
+    fileprivate mutating func note(
+        _ caps: AxleCaps,
+        from before: Torque,
+        to after: Torque,
+        direction: Double
     ) {
-        let cap = caps[axle].against(before[axle] * direction)
-        report.axles[axle].note(cap.binding, from: before[axle], to: after[axle])
-        report.axles[axle].setMargins(cap, from: after[axle] * direction)
+        let along = after * direction
+        if before * direction < .zero {
+            note(caps.brake.binding, from: before, to: after)
+            setMargins(caps.brake.all, from: along)
+        } else {
+            note(caps.drive.binding, from: before, to: after)
+            setMargins(caps.drive.all, from: along)
+        }
     }
 }

@@ -4,12 +4,13 @@ public import VehicleModel
 extension ControlCore {
     /// What the monitor takes beside conditioned inputs; `given` is what was sent in the cycle before.
     mutating func evidence(
+        _ samples: Span<InputSample>,
         _ input: CycleInput,
         _ inputs: ConditionedInputs,
         given: AxlePair<Torque>
     ) -> FaultEvidence {
         var evidence = FaultEvidence(
-            InputReader(input.table.all, rules: parameters.inputs.all, at: input.now)
+            InputReader(samples, rules: parameters.inputs.all, at: input.now)
         )
         evidence.dischargeLimit = battery.dischargeLimits.power
         evidence.isControlling = input.mode == .control

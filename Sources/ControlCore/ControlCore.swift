@@ -76,19 +76,20 @@ public struct ControlCore: Sendable, BitwiseCopyable {
 
     /// One cycle.
     public mutating func step(_ input: CycleInput) -> CycleReport {
-        var report = CycleReport()
-        let inputs = condition(input)
+        var report = CycleReport.blank
+        let samples = input.table.all
+        let inputs = condition(samples, at: input.now)
         report.pass(.condition)
         let gear = gears.step(inputs)
         let start = startingTorques(input)
         requests.step(
-            InputReader(input.table.all, rules: parameters.inputs.all, at: input.now)
+            InputReader(samples, rules: parameters.inputs.all, at: input.now)
         )
-        takeBatteryLimits(input, inputs)
+        takeBatteryLimits(samples, input, inputs)
         monitor.step(
             inputs,
             input.surroundings,
-            evidence(input, inputs, given: start),
+            evidence(samples, input, inputs, given: start),
             at: input.now
         )
         begin(&report, inputs, input, gear: gear)
@@ -112,12 +113,15 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         return report
     }
 
-    private mutating func condition(_ input: CycleInput) -> ConditionedInputs {
+    private mutating func condition(
+        _ samples: Span<InputSample>,
+        at now: Instant
+    ) -> ConditionedInputs {
         var last = PreviousCycle()
         last.torques = previous
         last.hasSlipCap = hasSlipCap
         return conditioning.step(
-            InputReader(input.table.all, rules: parameters.inputs.all, at: input.now),
+            InputReader(samples, rules: parameters.inputs.all, at: now),
             of: parameters.outline,
             parameters.condition,
             after: last
@@ -129,24 +133,24 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         _ report: CycleReport,
         hasGuardian: Bool
     ) -> MissingPreconditions {
-        let memory = monitor.memory
+        let active = monitor.memory.active
         var missing = MissingPreconditions.nothing
         missing.note(.mode, if: report.mode != .control)
         missing.note(.guardian, if: !hasGuardian)
-        missing.note(.foreignSender, if: memory[.foreignSender].isActive)
-        missing.note(.pedal, if: report.pedal.isNaN || memory[.pedalImplausible].isActive)
+        missing.note(.foreignSender, if: active.contains(.foreignSender))
+        missing.note(.pedal, if: report.pedal.isNaN || active.contains(.pedalImplausible))
         missing.note(.pedalReleased, if: report.pedal >= PedalMap.deadband)
         missing.note(
             .frontInverter,
-            if: memory[.frontInverterLate].isActive || memory[.frontInverterNotReady].isActive
+            if: active.contains(.frontInverterLate) || active.contains(.frontInverterNotReady)
         )
         missing.note(
             .rearInverter,
-            if: memory[.rearInverterLate].isActive || memory[.rearInverterNotReady].isActive
+            if: active.contains(.rearInverterLate) || active.contains(.rearInverterNotReady)
         )
         missing.note(.battery, if: report.dischargeLimit <= .zero)
         missing.note(.mainRelay, if: !isRelayKnownPermitted)
-        missing.note(.gear, if: memory[.gearLost].isActive)
+        missing.note(.gear, if: active.contains(.gearLost))
         let isDown = monitor.ladder.level >= .zeroTorque
         missing.note(.fault, if: monitor.isHolding || monitor.hindersArming || isDown)
         missing.note(.speed, if: !report.vehicleSpeed.isFinite)

@@ -10,6 +10,9 @@ enum CycleStage: UInt64 {
 
 /// Writing the report as the stages go by.
 extension CycleReport {
+    /// An empty one, made once.
+    static let blank = CycleReport()
+
     /// Notes that a stage ran, in the order they ran.
     mutating func pass(_ stage: CycleStage) {
         var place: UInt64 = 0
@@ -69,8 +72,7 @@ extension AxleReport {
     }
 
     /// Sets the distances to an axle's caps; `along` is its torque in the direction of the gear.
-    mutating func setMargins(_ cap: TorqueCap, from along: Torque) {
-        let torques = cap.all
+    mutating func setMargins(_ torques: Span<Torque>, from along: Torque) {
         for index in 0..<BindingLimit.count where torques[index].isFinite {
             margins[index] = torques[index] - along
         }

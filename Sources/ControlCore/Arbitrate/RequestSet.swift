@@ -3,6 +3,7 @@ import VehicleModel
 /// Up to 24 requests; one a source, kind and scope, the newest wins.
 public struct RequestSet: Sendable, BitwiseCopyable {
     private var requests: [24 of TorqueRequest?] = .init(repeating: nil)
+    private var count = 0
 
     /// The most it holds.
     public static let capacity = 24
@@ -28,6 +29,7 @@ public struct RequestSet: Sendable, BitwiseCopyable {
         }
         guard let free else { return false }
         requests[free] = request
+        count += 1
         return true
     }
 
@@ -37,16 +39,19 @@ public struct RequestSet: Sendable, BitwiseCopyable {
         _ kind: TorqueRequest.Kind,
         _ scope: RequestScope = .total
     ) {
+        guard count > 0 else { return }
         for index in 0..<Self.capacity {
             guard let present = requests[index] else { continue }
             if present.source == source && present.kind == kind && present.scope == scope {
                 requests[index] = nil
+                count -= 1
             }
         }
     }
 
     /// Adds every request of `other`; false where one found no room.
     public mutating func place(all other: RequestSet) -> Bool {
+        guard other.count > 0 else { return true }
         var isComplete = true
         let others = other.all
         for index in others.indices {
@@ -57,6 +62,7 @@ public struct RequestSet: Sendable, BitwiseCopyable {
 
     /// The live setpoint of a source and scope; nil for none.
     func setpoint(of source: RequestSource, _ scope: RequestScope, at now: Instant) -> Torque? {
+        guard count > 0 else { return nil }
         let all = self.all
         for index in all.indices {
             guard let request = all[index], request.kind == .setpoint, request.source == source,

@@ -22,7 +22,7 @@ public struct InputRule: Sendable, BitwiseCopyable {
     ///
     /// Without an age nothing can be fresh, so such a rule counts as not bound.
     public var isBound: Bool {
-        get { hasSignal && greatestAge > .zero }
+        get { hasSignal && greatestAge.attoseconds > 0 }
         set { hasSignal = newValue }
     }
 
@@ -41,8 +41,8 @@ public struct InputRule: Sendable, BitwiseCopyable {
 
     /// Whether what arrived then is neither too old at `now` nor from the future.
     func isFresh(_ arrival: Instant, at now: Instant) -> Bool {
-        let age = now - arrival
-        return age >= .zero && age <= greatestAge
+        let age = (now - arrival).attoseconds
+        return age >= 0 && age <= greatestAge.attoseconds
     }
 }
 
