@@ -144,7 +144,8 @@ let targets: [Target] = [
         name: "axlesim",
         dependencies: [
             "PlantModel", "VehicleModel", "CANFrames", "CANTransport", "SignalCodec", "DBC",
-            "ControlRuntime", "DaemonConfiguration", "TorqueMonitor", "GuardConfiguration",
+            "ControlRuntime", "ControlCore", "DaemonConfiguration", "TorqueMonitor",
+            "GuardConfiguration",
             "GuardExchange", "GuardLink", "FrameLogs", "StateProtocol", argumentParser, yams,
         ],
         swiftSettings: rules
