@@ -18,16 +18,17 @@ extension ControlCore {
         let heat = heatCaps(from: start, inputs)
         let slip = slipCaps(demand, from: start, inputs)
         hasSlipCap = slip.front.isActive || slip.rear.isActive
+        let effects = monitor.effects
         func input(_ axle: Axle) -> AxleCapInput {
             var input = AxleCapInput(direction: demand.direction, of: axle, in: inputs)
             input.thermal = heat[axle]
             input.slip = slip[axle]
             input.antilock = vetoes[axle]
-            input.ladder = monitor.effects.ladder.torqueFactors[axle]
+            input.ladder = effects.givesUp(axle) ? 0 : effects.ladder.torqueFactors[axle]
             return input
         }
         let fade = parameters.regenerationFade
-        return AxlePair(
+        var caps = AxlePair(
             front: AxleCaps(
                 input(.front),
                 fade: fade,
@@ -45,6 +46,11 @@ extension ControlCore {
                 peak: parameters.axles.rear.envelope.peakTorque
             )
         )
+        // Alone, only the front axle of a car that goes forward brakes: from behind it would turn the car
+        // round, and the guardian holds the rear to its share in either gear.
+        if effects.givesUp(.rear) && demand.direction <= 0 { caps.front.brake.add(.ladder, .zero) }
+        if effects.givesUp(.front) { caps.rear.brake.add(.ladder, .zero) }
+        return caps
     }
 
     private mutating func heatCaps(
@@ -76,12 +82,16 @@ extension ControlCore {
             )
         }
         let (period, gearings) = (parameters.period, parameters.outline.gearings)
+        // A cap that was in force on an axle that is given up would stay: without a speed nothing ends it.
+        let effects = monitor.effects
+        if effects.givesUp(.front) { slips.front = AxleSlip() }
+        if effects.givesUp(.rear) { slips.rear = AxleSlip() }
         var caps = AxlePair(both: SlipCaps())
-        if let slip = parameters.axles.front.slip {
+        if let slip = parameters.axles.front.slip, !effects.givesUp(.front) {
             let front = cycle(.front)
             caps.front = slips.front.step(front, by: slip, of: gearings.front, period: period)
         }
-        if let slip = parameters.axles.rear.slip {
+        if let slip = parameters.axles.rear.slip, !effects.givesUp(.rear) {
             let rear = cycle(.rear)
             caps.rear = slips.rear.step(rear, by: slip, of: gearings.rear, period: period)
         }
@@ -110,8 +120,9 @@ extension ControlCore {
         )
         input.lateralAcceleration = inputs.lateralAcceleration
         let watchesSlip = parameters.axles.front.slip != nil && parameters.axles.rear.slip != nil
+        let isAlone = monitor.effects.givesUp(.front) || monitor.effects.givesUp(.rear)
         input.isIntervening =
-            !watchesSlip || hasSlipCap || inputs.isStabilityActive == true
+            !watchesSlip || isAlone || hasSlipCap || inputs.isStabilityActive == true
             || inputs.isAntilockActive == true
             || !monitor.effects.ladder.allowsComfort
         input.greatestShareBehind = demand.greatestShareBehind

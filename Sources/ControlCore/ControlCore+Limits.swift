@@ -19,8 +19,8 @@ extension ControlCore {
     ) -> AxlePair<ProjectedAxle> {
         func axle(_ axle: Axle) -> ProjectedAxle {
             let torque = torques[axle]
-            let now = inputs.motorSpeeds[axle] ?? RotationalSpeed(.nan)
-            let later = inputs.leadSpeeds[axle] ?? RotationalSpeed(.nan)
+            let now = countedSpeed(axle, inputs.motorSpeeds)
+            let later = countedSpeed(axle, inputs.leadSpeeds)
             let isNowMore = (torque * now >= torque * later) != returning
             let losses = parameters.axles[axle].losses
             let torqueLosses = (losses.torqueLoss(at: now), losses.torqueLoss(at: later))
@@ -35,18 +35,26 @@ extension ControlCore {
         return AxlePair(front: axle(.front), rear: axle(.rear))
     }
 
+    /// The speed that an axle's power is counted with; NaN where neither motor's is known.
+    ///
+    /// A motor whose speed is unknown turns with the road, as the other one does.
+    func countedSpeed(_ axle: Axle, _ speeds: AxlePair<RotationalSpeed?>) -> RotationalSpeed {
+        if let speed = speeds[axle] { return speed }
+        guard let other = speeds[axle.other] else { return RotationalSpeed(.nan) }
+        return parameters.axles[axle].motorSpeed(at: parameters.axles[axle.other].speed(of: other))
+    }
+
     /// Stage S8: the system's ceiling and the battery's two limits, the split kept.
     mutating func project(
         _ capped: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
-        let speeds = inputs.budgetSpeeds
-        guard speeds.front.isFinite, speeds.rear.isFinite else {
+        let axles = projected(capped, inputs)
+        guard axles.front.speed.isFinite, axles.rear.speed.isFinite else {
             report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))
             return AxlePair(both: .zero)
         }
-        let axles = projected(capped, inputs)
         let returning = projected(capped, inputs, returning: true)
         let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
         let drive = PowerProjection.driveFactor(

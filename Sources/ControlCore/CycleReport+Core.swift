@@ -175,7 +175,10 @@ extension ControlCore {
         report.setGreatestTorque(given)
         report.speed = speed
         report.measured = inputs.motorTorques[axle] ?? Torque(.nan)
-        report.predictedPower = parameters.axles[axle].losses.power(of: given, at: speed)
+        report.predictedPower = parameters.axles[axle].losses.power(
+            of: given,
+            at: countedSpeed(axle, inputs.motorSpeeds)
+        )
         report.unallocated = report.asked - given
         let isWhole = report.unallocated.magnitude.rawValue <= AxleReport.worthNaming
         if isWhole && report.binding != .downRate { report.binding = .none }

@@ -26,6 +26,7 @@ extension ControlParameters {
         guard let discharge = BatteryParameters.prototypeDischarge else {
             preconditionFailure("the prototype's battery is refused")
         }
+        whole.faults.goesOnWithOneAxle = true
         whole.battery = BatteryLimits(discharge: discharge, charge: .charge(), trim: .reference)
         return whole
     }

@@ -110,6 +110,29 @@ private struct Joined {
         }
     }
 
+    @Test(
+        "with one inverter silent the guardian sends that axle zero and the other what it is given",
+        arguments: [0, 1]
+    )
+    func silentInverter(bus: UInt8) throws {
+        var joined = try Joined.driving()
+        let other: GuardAxle = bus == 0 ? .rear : .front
+        var greatest = 0
+        for cycle in 0..<60 {
+            joined.driven.silence { $0.bus == bus && $0.frame.id.identifier == 0x1DA }
+            let command = joined.command()
+            let decision = joined.send(command)
+            try #require(decision.verdicts.front == .sent, "\(decision.reasons) cycle \(cycle)")
+            try #require(decision.verdicts.rear == .sent, "\(decision.reasons) cycle \(cycle)")
+            guard cycle >= 16 else { continue }
+            try #require(command.rawTorque(bus == 0 ? .front : .rear) == 0)
+            greatest = max(greatest, try #require(command.rawTorque(other)))
+        }
+        #expect(joined.monitor.state == .armed)
+        #expect(joined.driven.pipeline.report.ladder == .singleAxle)
+        #expect(greatest >= 4 * 100)
+    }
+
     @Test("while the guardian refuses an arming, no torque is claimed to be given")
     func refusedArming() throws {
         var joined = try Joined()

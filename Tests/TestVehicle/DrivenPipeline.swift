@@ -69,6 +69,11 @@ public struct DrivenPipeline {
         _ = pipeline.handle(request, at: Instant(nanoseconds: now))
     }
 
+    /// Lets this cycle's frames that `isSilent` names stay away.
+    public mutating func silence(_ isSilent: (ReceivedFrame) -> Bool) {
+        frames.removeAll(where: isSilent)
+    }
+
     /// Steps and encodes.
     public mutating func command() -> GuardCommand {
         pipeline.step(

@@ -139,6 +139,8 @@ struct Rig {
     var pedal: (a: Int, b: Int)? = (200, 200)
     var isBraking = false
     var links = PerAxle(both: true)
+    /// The axle whose inverter says nothing.
+    var silent: Axle?
     /// The axle whose bus takes nothing though it claimed to.
     var broken: Axle?
     var front = Wire()
@@ -160,7 +162,7 @@ struct Rig {
 
     /// The vehicle's frames, now.
     mutating func vehicle() throws {
-        for axle in [Axle.front, .rear] {
+        for axle in [Axle.front, .rear] where axle != silent {
             let status = try statusFrame(speed[axle], counter: vehicleCounter)
             monitor.observe(status, on: MonitorBus(axle), isLoopback: false, at: now)
         }

@@ -18,7 +18,9 @@ public struct BenchState: Sendable, BitwiseCopyable {
             return false
         }
         if isActive { return true }
-        guard let speed = inputs.speed, let pace = inputs.motorPace else { return false }
+        guard let speed = inputs.speed, let pace = inputs.motorPace,
+            inputs.motorSpeeds.front != nil, inputs.motorSpeeds.rear != nil
+        else { return false }
         isActive =
             speed.magnitude < parameters.standstill && pace.magnitude < parameters.standstill
         return isActive

@@ -69,7 +69,9 @@ extension ConditionedInputs {
         else { return }
         wheelSpeeds.front = Speed((frontLeft + frontRight) / 2)
         wheelSpeeds.rear = Speed((rearLeft + rearRight) / 2)
-        guard let front = motorSpeeds.front, let rear = motorSpeeds.rear else { return }
+        guard let front = motorSpeeds.front ?? motorSpeeds.rear,
+            let rear = motorSpeeds.rear ?? motorSpeeds.front
+        else { return }
         let sign = (front + rear) < .zero ? -1.0 : 1.0
         wheelSpeeds.front = wheelSpeeds.front.map { $0.magnitude * sign }
         wheelSpeeds.rear = wheelSpeeds.rear.map { $0.magnitude * sign }

@@ -43,7 +43,8 @@ public struct ConditionedInputs: Sendable, BitwiseCopyable {
     public var stateOfCharge: Double?
     /// Vehicle speed, positive forward; nil where neither wheels nor motors tell.
     public var speed: Speed?
-    /// Speed that the faster motor's wheels would roll at; nil where a motor's speed is unknown.
+    /// Speed that the faster motor's wheels would roll at, or the only one's that is known; nil where
+    /// neither is.
     ///
     /// Beside `speed`, so that wheel sensors that say zero cannot make a moving car stand.
     public var motorPace: Speed?

@@ -86,9 +86,7 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         motion.motors.rear = inputs.motorSpeeds.rear.map { axles.rear.speed(of: $0) }
         motion.wheels = inputs.wheelSpeeds
         inputs.speed = Self.mean(of: motion)
-        if let front = motion.motors.front, let rear = motion.motors.rear {
-            inputs.motorPace = max(front.magnitude, rear.magnitude)
-        }
+        inputs.motorPace = Self.joined(motion.motors) { max($0.magnitude, $1.magnitude) }
         motion.acceleration = inputs.acceleration
         motion.slope = last.slope ?? .zero
         motion.hasSlipCap = last.hasSlipCap
@@ -117,12 +115,21 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         )
     }
 
-    /// The mean of the wheels where they are known, else of the motors.
+    /// The mean of the wheels where they are known, else of the motors; the one that is known.
     private static func mean(of motion: AxleMotion) -> Speed? {
         if let front = motion.wheels.front, let rear = motion.wheels.rear {
             return (front + rear) / 2
         }
-        guard let front = motion.motors.front, let rear = motion.motors.rear else { return nil }
-        return (front + rear) / 2
+        return joined(motion.motors) { ($0 + $1) / 2 }
+    }
+
+    /// What `join` makes of both; where one is not known, of the other one twice.
+    private static func joined(
+        _ speeds: AxlePair<Speed?>,
+        _ join: (Speed, Speed) -> Speed
+    ) -> Speed? {
+        guard let front = speeds.front ?? speeds.rear, let rear = speeds.rear ?? speeds.front
+        else { return nil }
+        return join(front, rear)
     }
 }

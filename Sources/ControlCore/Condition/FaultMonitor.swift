@@ -25,6 +25,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     private var clean = Persistence()
     private var lostBus = Persistence()
     private var keyCycle = KeyCycle()
+    private var lone = AxlePair(both: LoneAxle())
 
     /// No fault seen.
     public init(_ parameters: FaultParameters = FaultParameters()) {
@@ -69,7 +70,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
             healTime: parameters.ladder.healTime
         )
         hold(found.forbidsTorque, isReleased: isReleased, at: now)
-        act(on: found)
+        act(on: found, isReleased: isReleased)
         effects.endsArming = endsArming(evidence, at: now)
         hindersArming = found.hindersArming
     }
@@ -92,7 +93,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         var faulty = AxlePair(both: false)
         var axles = AxlePair(both: AxleEffect.none)
         var forbidsTorque = false
-        var isAxleLost = false
+        var isLost = AxlePair(both: false)
         var isPowerScaled = false
         var isSplitEven = false
         var hindersArming = false
@@ -121,7 +122,9 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
                 found.hindersArming = true
             }
         }
-        if found.isAxleLost && !parameters.goesOnWithOneAxle { found.forbidsTorque = true }
+        let isEither = found.isLost.front || found.isLost.rear
+        let isBoth = found.isLost.front && found.isLost.rear
+        if isBoth || isEither && !parameters.goesOnWithOneAxle { found.forbidsTorque = true }
         return found
     }
 
@@ -132,7 +135,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         isHolding = false
     }
 
-    private mutating func act(on found: Found) {
+    private mutating func act(on found: Found, isReleased: Bool) {
         effects.ladder = LadderEffects(
             ladder.level,
             excluding: ladder.excluded,
@@ -148,6 +151,12 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         }
         if isOld(detectors.inverterAges.front) { effects.axles.hold(.front) }
         if isOld(detectors.inverterAges.rear) { effects.axles.hold(.rear) }
+        let isFrontAlone = effects.givesUp(.rear)
+        let isRearAlone = effects.givesUp(.front)
+        lone.front.step(isAlone: isFrontAlone, isReleased: isReleased)
+        lone.rear.step(isAlone: isRearAlone, isReleased: isReleased)
+        if lone.front.isHeld { effects.axles.hold(.front) }
+        if lone.rear.isHeld { effects.axles.hold(.rear) }
     }
 
     private func isOld(_ age: Duration?) -> Bool { age.map { $0 > parameters.holdAge } ?? true }
@@ -182,7 +191,7 @@ extension FaultMonitor.Found {
 
     private mutating func strengthen(_ axle: Axle?, _ effect: AxleEffect, isOpen: Bool) {
         guard let axle else { return }
-        if isOpen { isAxleLost = true }
+        if isOpen { isLost[axle] = true }
         axles[axle] = max(axles[axle], effect)
     }
 }

@@ -53,6 +53,11 @@ public struct FaultEffects: Sendable, BitwiseCopyable {
     /// Whether an axle's torque must be zero in this cycle, whatever its rate.
     public func cuts(_ axle: Axle) -> Bool { withholdsTorque || axles[axle] == .cut }
 
+    /// Whether an axle has no torque, or is on the way there, by a fault or the ladder.
+    public func givesUp(_ axle: Axle) -> Bool {
+        axles[axle] >= .ramp || !(ladder.torqueFactors[axle] > 0)
+    }
+
     private static func goal(of torque: Torque, from start: Torque, _ effect: AxleEffect) -> Torque
     {
         switch effect {

@@ -211,6 +211,12 @@ struct AxleRequestTests {
         (inputs.speed, inputs.motorPace) = (Speed(.nan), .zero)
         #expect(!step())
         (inputs.speed, inputs.motorPace) = (Speed(-0.09), Speed(0.09))
+        for axle in Axle.allCases {
+            inputs.motorSpeeds = AxlePair(both: nil)
+            inputs.motorSpeeds[axle] = .zero
+            #expect(!step())
+        }
+        inputs.motorSpeeds = AxlePair(both: .zero)
         #expect(step())
         inputs.speed = Speed(5)
         #expect(step())

@@ -135,8 +135,13 @@ struct ConditioningTests {
         for wheel in wheels.keys {
             let motors = try #require(speed(250, 250, dropping: wheel))
             #expect(abs(motors - 250 * (0.3285 + 0.3277) / 2 / 8.193) < 1e-9)
-            #expect(speed(250, nil, dropping: wheel) == nil)
-            #expect(speed(nil, 250, dropping: wheel) == nil)
+            let front = try #require(speed(250, nil, dropping: wheel))
+            #expect(abs(front - 250 * 0.3285 / 8.193) < 1e-9)
+            let rear = try #require(speed(nil, -250, dropping: wheel))
+            #expect(abs(rear + 250 * 0.3277 / 8.193) < 1e-9)
+            #expect(speed(nil, nil, dropping: wheel) == nil)
         }
+        #expect(speed(250, nil) == 10)
+        #expect(speed(nil, -250) == -10)
     }
 }

@@ -183,35 +183,4 @@ struct CrossCheckTests {
         #expect(car.inputs.isSpeedImplausible)
         #expect((car.inputs.estimatedSpeed?.rawValue).map { abs($0 - 10) < 0.1 } == true)
     }
-
-    @Test("budgets take the larger of speed and lead, regeneration the smaller")
-    func budgets() {
-        var inputs = ConditionedInputs()
-        func set(_ now: Double?, _ later: Double?) {
-            inputs.motorSpeeds = AxlePair(front: now.map { RotationalSpeed($0) }, rear: nil)
-            inputs.leadSpeeds = AxlePair(front: later.map { RotationalSpeed($0) }, rear: nil)
-            swap(&inputs.motorSpeeds.front, &inputs.motorSpeeds.rear)
-            inputs.motorSpeeds.front = inputs.motorSpeeds.rear
-            inputs.leadSpeeds.rear = inputs.leadSpeeds.front
-        }
-        let cases: [(Double, Double, Double, Double)] = [
-            (100, 110, 110, 100), (100, 90, 100, 90), (-100, -110, -110, -100),
-            (-100, -90, -100, -90), (5, -10, -10, 0), (-5, 10, 10, 0), (0, 10, 10, 0),
-            (10, 0, 10, 0), (7, 7, 7, 7),
-        ]
-        for (now, later, budget, regeneration) in cases {
-            set(now, later)
-            #expect(inputs.budgetSpeeds == AxlePair(both: RotationalSpeed(budget)))
-            #expect(inputs.regenerationSpeeds == AxlePair(both: RotationalSpeed(regeneration)))
-        }
-        for (now, later) in [(nil, 1), (1, nil), (.nan, 1), (1, .nan), (1, .infinity)]
-            as [(Double?, Double?)]
-        {
-            set(now, later)
-            #expect(inputs.budgetSpeeds.front.rawValue.isNaN)
-            #expect(inputs.budgetSpeeds.rear.rawValue.isNaN)
-            #expect(inputs.regenerationSpeeds.front.rawValue.isNaN)
-            #expect(inputs.regenerationSpeeds.rear.rawValue.isNaN)
-        }
-    }
 }

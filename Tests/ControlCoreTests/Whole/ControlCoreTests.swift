@@ -319,7 +319,11 @@ struct ControlCoreTests {
         #expect(missing { $0.silent = [.mainRelayPermitted] } == [.mainRelay, .battery])
         #expect(missing { $0.silent = [.gearSelector] } == [.gear, .fault])
         let rear = missing { $0.silent = [.rearMotorSpeed, .wheelSpeedRearLeft] }
-        #expect(rear == [.rearInverter, .fault, .speed])
+        #expect(rear == [.rearInverter, .fault])
+        let both = missing {
+            $0.silent = [.frontMotorSpeed, .rearMotorSpeed, .wheelSpeedRearLeft]
+        }
+        #expect(both == [.frontInverter, .rearInverter, .fault, .speed])
     }
 
     @Test("cycles and overruns are counted")

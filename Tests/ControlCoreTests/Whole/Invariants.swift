@@ -33,6 +33,8 @@ struct Invariants {
     private var overLimit = 0.0
     private var overCharge = 0.0
     private var cyclesWithoutGear = 0
+    /// Cycles for which each axle's inverter has not been sound.
+    private var cyclesUnsound = AxlePair(both: 0)
     /// Cycles since stability control last asked for torque on one axle.
     private var sinceIncrease = 1000
 
@@ -81,7 +83,10 @@ struct Invariants {
         cyclesWithoutGear = report.gear.direction == 0 ? cyclesWithoutGear + 1 : 0
         let isZero = front.given == 0 && rear.given == 0
         rule(cyclesWithoutGear <= 14 || isZero, 15, "no torque without a gear")
-        rule(!forbids(bench) || isZero, 8, "no torque while a safety input is invalid")
+        rule(!forbids(bench) || isZero, 8, "no torque while a common safety input is invalid")
+        for (axle, motor) in [(Axle.front, front), (Axle.rear, rear)] {
+            rule(fallsUnsound(axle, motor, bench), 8, "an unsound axle's torque is gone in 90 ms")
+        }
         rule(wireHolds(bench, sent), 28, "no step on the wire")
         rule(sharesHold(report, increase: isIncreased ? 120 : 0), 23, "no more given than asked")
         before = bench.given
@@ -160,14 +165,37 @@ struct Invariants {
         return falls && overCharge <= 12
     }
 
-    /// Whether something is invalid that must take torque away in the same cycle.
+    /// Whether an axle that is not sound has no torque, or falls at the protective rate for no longer
+    /// than full torque does.
+    private mutating func fallsUnsound(_ axle: Axle, _ motor: Motor, _ bench: Bench) -> Bool {
+        let isSound = isSound(axle, bench)
+        cyclesUnsound[axle] = isSound ? 0 : cyclesUnsound[axle] + 1
+        return isSound || motor.given == 0 || motor.isFalling && cyclesUnsound[axle] < 9
+    }
+
+    /// Whether an axle's inverter has a known speed and none of the faults that give it up.
+    private func isSound(_ axle: Axle, _ bench: Bench) -> Bool {
+        let memory = bench.report.faults
+        return bench.report.axles[axle].speed.isFinite
+            && !Fault.allCases.contains {
+                $0.axle == axle && $0.reaction != .note && memory[$0].isActive
+            }
+    }
+
+    /// Whether something is invalid that must take torque of both axles away in the same cycle.
     private func forbids(_ bench: Bench) -> Bool {
         let memory = bench.report.faults
         return Fault.allCases.contains { $0.forbidsTorque && memory[$0].isActive }
             || bench.mode == .observe || bench.arming == .tripped
             || (bench.mode == .control && bench.arming == .disarmed)
-            || bench.report.pedal.isNaN || !bench.report.axles.front.speed.isFinite
-            || !bench.report.axles.rear.speed.isFinite
+            || bench.report.pedal.isNaN || areAxlesUnsound(bench)
+    }
+
+    /// Whether so many speeds are unknown that no axle may go on.
+    private func areAxlesUnsound(_ bench: Bench) -> Bool {
+        let front = bench.report.axles.front.speed.isFinite
+        let rear = bench.report.axles.rear.speed.isFinite
+        return bench.parameters.faults.goesOnWithOneAxle ? !front && !rear : !front || !rear
     }
 
     /// What leaves for the motors never rises by more than the rate, through every mode and arming.
@@ -198,4 +226,9 @@ struct Invariants {
             && (given <= asked * 1.001 + increase + 1e-9 || given <= last + 1e-9
                 || report.arbitrated.rawValue * (front.asked + rear.asked).rawValue <= 0)
     }
+}
+
+extension Fault {
+    /// What follows from it.
+    fileprivate var reaction: FaultReaction { FaultTable.standard[self].reaction }
 }

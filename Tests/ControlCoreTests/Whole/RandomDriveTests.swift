@@ -31,6 +31,16 @@ struct RandomDriveTests {
         Self.report(looks, part)
     }
 
+    @Test("nor does one of a car that withholds both axles where one is lost", arguments: 0..<60)
+    func holdsForBoth(seed: UInt64) {
+        var parameters = ControlParameters.whole
+        parameters.faults.goesOnWithOneAxle = false
+        let script = ScriptGenerator.script(seed: seed, cycles: Self.cycles)
+        var drive = ScriptedDrive(script, parameters)
+        let broken = drive.run()
+        #expect(broken == nil, "seed \(seed)")
+    }
+
     @Test("a kept drive breaks nothing")
     func kept() throws {
         guard let path = ProcessInfo.processInfo.environment["AXLE_DRIVE"] else { return }
