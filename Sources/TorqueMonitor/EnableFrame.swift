@@ -35,9 +35,8 @@ extension TorqueMonitor {
         for place in 0..<settings.allowList.count {
             guard let allowed = settings.allowList[place], allowed.role == .enable else { continue }
             let since = now &- slots[place].turnAt
-            guard isAllowed != isEnabled[allowed.axle] || since >= allowed.period else { continue }
             let counter = slots[place].sentCounter.map { $0 &+ 1 } ?? 0
-            guard
+            guard isAllowed != isEnabled[allowed.axle] || since >= allowed.period,
                 let frame = EnableFrame.make(
                     allowed,
                     isAllowed: isAllowed,

@@ -83,10 +83,10 @@ extension TorqueMonitor {
         _ decision: inout Decision
     ) {
         decision.reasons = bounded.reasons
-        for place in 0..<settings.allowList.count where places.span[place] >= 0 {
-            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
-                continue
-            }
+        for place in 0..<settings.allowList.count {
+            guard places.span[place] >= 0, let allowed = settings.allowList[place],
+                let frame = slots[place].frame
+            else { continue }
             let axle = allowed.axle
             let torque = bounded.torque[axle]
             if allowed.role == .torque {
@@ -95,7 +95,16 @@ extension TorqueMonitor {
             }
             // A zero that nobody asked for is the guardian's own.
             let isOwn = torque == 0 && (state == .tripped || TorqueFrame.torque(frame) != 0)
-            append(place, torque: torque, closes: isOwn, at: now, links: links, to: &decision)
+            append(
+                frame,
+                allowed,
+                place,
+                torque: torque,
+                closes: isOwn,
+                at: now,
+                links: links,
+                to: &decision
+            )
         }
         // The pair that tripped is this cycle's zero.
         if state == .tripped { nextZero = now &+ settings.timing.zeroPeriod }
@@ -131,12 +140,23 @@ extension TorqueMonitor {
             zerosLeft = left - 1
             if left <= 1 { nextZero = nil }
         }
-        for place in 0..<settings.allowList.count where slots[place].frame != nil {
-            guard let allowed = settings.allowList[place] else { continue }
+        for place in 0..<settings.allowList.count {
+            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
+                continue
+            }
             let since = now &- slots[place].turnAt
             // Half a period early is on time: due times are those of the zero frames.
             guard allowed.role != .state || since > allowed.period - period / 2 else { continue }
-            append(place, torque: 0, closes: true, at: now, links: links, to: &decision)
+            append(
+                frame,
+                allowed,
+                place,
+                torque: 0,
+                closes: true,
+                at: now,
+                links: links,
+                to: &decision
+            )
         }
     }
 
@@ -144,6 +164,8 @@ extension TorqueMonitor {
     ///
     /// `closes`: the inverter's own ceiling and floor go to zero with the torque.
     private mutating func append(
+        _ command: borrowing Frame,
+        _ allowed: AllowedFrame,
         _ place: Int,
         torque: Int,
         closes: Bool,
@@ -151,9 +173,7 @@ extension TorqueMonitor {
         links: PerAxle<Bool>,
         to decision: inout Decision
     ) {
-        guard let allowed = settings.allowList[place], var frame = slots[place].frame else {
-            return
-        }
+        var frame = copy command
         let axle = allowed.axle
         slots[place].turnAt = now
         // Lost, not late: what is due later is made anew.

@@ -105,8 +105,9 @@ extension TorqueMonitor {
         }
         lastIssued = command.issued
         lastCycle = command.cycle
-        for place in 0..<settings.allowList.count where places.span[place] >= 0 {
-            guard let frame = command.frame(at: Int(places.span[place])) else { continue }
+        for place in 0..<settings.allowList.count {
+            guard places.span[place] >= 0, let frame = command.frame(at: Int(places.span[place]))
+            else { continue }
             slots[place].frame = frame
             slots[place].receivedCounter = counter(of: frame, place) ?? 0
         }

@@ -56,12 +56,6 @@ public enum MonitorInput: UInt8, Sendable {
 
     /// The speed of an axle's motor.
     static func speed(_ axle: Axle) -> Self { axle == .front ? .frontSpeed : .rearSpeed }
-    /// The torque an axle's inverter reports.
-    static func torque(_ axle: Axle) -> Self { axle == .front ? .frontTorque : .rearTorque }
-    /// What stability control adds at an axle.
-    static func increase(_ axle: Axle) -> Self {
-        axle == .front ? .escFrontIncrease : .escRearIncrease
-    }
 }
 
 #if !hasFeature(Embedded)
