@@ -1,6 +1,7 @@
 import CANFrames
 import Testing
-import TorqueMonitor
+
+@testable import TorqueMonitor
 
 @Suite struct EnableFrameTests {
     private func settings() throws -> MonitorSettings {
@@ -71,5 +72,63 @@ import TorqueMonitor
         #expect(rig.monitor.state == .armed)
         rig.monitor.observe(frame, on: .front, isLoopback: false, at: rig.now)
         #expect(rig.monitor.trip == .foreignSender)
+    }
+
+    @Test("a bus that takes nothing loses the frame, and its next one says what is so by then")
+    func linkDown() throws {
+        var rig = try Rig(try settings())
+        try rig.vehicle()
+        _ = try rig.send(rig.command(0, 0))
+        #expect(enables(rig) == [[1, 0, check(1, 0)]])
+        rig.links.front = false
+        let dropped = rig.monitor.transmission(of: .front, at: rig.now).dropped
+        _ = try rig.nextCycle(0, 0)
+        // Torque and gear of this cycle; the enable frame is not due before 20 ms.
+        #expect(rig.monitor.transmission(of: .front, at: rig.now).dropped == dropped + 2)
+        _ = try rig.nextCycle(0, 0)
+        #expect(rig.monitor.transmission(of: .front, at: rig.now).dropped == dropped + 5)
+        rig.links.front = true
+        // Its turn was taken when it was lost: the next is 20 ms later.
+        _ = try rig.nextCycle(0, 0)
+        #expect(enables(rig).count == 1)
+        _ = try rig.nextCycle(0, 0)
+        #expect(enables(rig) == [[1, 0, check(1, 0)], [1, 1, check(1, 1)]])
+        #expect(rig.monitor.transmission(of: .rear, at: rig.now).dropped == 0)
+    }
+
+    @Test("the counter has four bits, and the frame as many bytes as the list says")
+    func counter() throws {
+        var rig = try Rig(try settings())
+        try rig.vehicle()
+        _ = try rig.send(rig.command(0, 0))
+        for _ in 0..<64 { _ = try rig.nextCycle(0, 0) }
+        let said = enables(rig)
+        #expect(said.count == 33)
+        for (index, bytes) in said.enumerated() {
+            #expect(bytes == [1, UInt8(index & 15), check(1, UInt8(index & 15))])
+        }
+        let id = try #require(FrameID(standard: 0x6A8))
+        for (length, isRight) in [(UInt8(3), true), (8, true), (9, false)] {
+            let allowed = AllowedFrame(
+                axle: .front,
+                id: id,
+                length: length,
+                role: .enable,
+                period: 1
+            )
+            let frame = EnableFrame.make(
+                allowed,
+                isAllowed: false,
+                counter: 0xF5,
+                Checksum(polynomial: 0x1D)
+            )
+            #expect((frame != nil) == isRight)
+            if let frame {
+                #expect(frame.length == length)
+                #expect(frame[0] == 0)
+                #expect(frame[1] == 5)
+                #expect(EnableFrame.counter(frame) == 5)
+            }
+        }
     }
 }

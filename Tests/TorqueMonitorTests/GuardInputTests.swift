@@ -1,0 +1,296 @@
+import CANFrames
+import Testing
+
+@testable import TorqueMonitor
+
+/// How the guardian reads the vehicle's frames.
+@Suite struct GuardInputTests {
+    private let front = place(0, 16, high: false, signed: true)
+
+    private func extra(_ raw: Int, _ more: [UInt8] = [0, 0, 0, 0, 0, 0]) throws -> Frame {
+        let bits = UInt16(truncatingIfNeeded: raw)
+        return try plain(0x100, [UInt8(bits & 0xFF), UInt8(bits >> 8)] + more)
+    }
+
+    private func inputs(_ change: (inout SignalField) -> Void) -> VehicleInputs {
+        var fields = InputFields()
+        var used = field(.car, 0x100, front, age: 100)
+        change(&used)
+        fields[.acceleration] = used
+        return VehicleInputs(fields)
+    }
+
+    @Test(
+        "a number is scaled toward zero, then offset",
+        arguments: [(7, 24), (-7, 16), (0, 20), (1, 20), (3, 22), (-1, 20), (-3, 18)]
+    )
+    func scale(raw: Int, value: Int) {
+        #expect(FieldScale(numerator: 2, denominator: 3, offset: 20).value(of: raw) == value)
+    }
+
+    @Test(
+        "a value outside its range is none",
+        arguments: [(-11, nil), (-10, -10), (0, 0), (20, 20), (21, nil)] as [(Int, Int?)]
+    )
+    func range(raw: Int, value: Int?) throws {
+        var inputs = inputs { $0.range = -10...20 }
+        try inputs.take(extra(raw), on: .car, at: 0)
+        #expect(inputs.value(.acceleration, at: 0) == value)
+    }
+
+    @Test("each of four numbers may say that there is no value", arguments: 0..<4)
+    func notAvailable(index: Int) throws {
+        var inputs = inputs { $0.notAvailable[index] = 500 }
+        try inputs.take(extra(499), on: .car, at: 0)
+        try inputs.take(extra(500), on: .car, at: 60)
+        #expect(inputs.value(.acceleration, at: 100) == 499)
+        #expect(inputs.value(.acceleration, at: 101) == nil)
+        try inputs.take(extra(501), on: .car, at: 101)
+        #expect(inputs.value(.acceleration, at: 101) == 501)
+    }
+
+    @Test("a value counts while its condition is as it must be")
+    func condition() throws {
+        var inputs = inputs {
+            $0.condition = place(16, 2, high: false, signed: false)
+            $0.conditionRaw = 2
+        }
+        for bits in UInt8(0)..<4 {
+            try inputs.take(extra(Int(bits), [bits, 0, 0, 0, 0, 0]), on: .car, at: 0)
+            #expect(inputs.value(.acceleration, at: 0) == (bits < 2 ? nil : 2))
+        }
+    }
+
+    @Test("a value of its age is known, and not a nanosecond later")
+    func age() throws {
+        var inputs = inputs { _ in }
+        #expect(inputs.value(.acceleration, at: 0) == nil)
+        try inputs.take(extra(-5), on: .car, at: 1000)
+        #expect(inputs.value(.acceleration, at: 1100) == -5)
+        #expect(inputs.value(.acceleration, at: 1101) == nil)
+        #expect(inputs.flag(.acceleration, at: 1100) == true)
+        #expect(inputs.flag(.acceleration, at: 1101) == nil)
+        try inputs.take(extra(0), on: .car, at: 1101)
+        #expect(inputs.flag(.acceleration, at: 1101) == false)
+        #expect(inputs.value(.cruise, at: 1101) == nil)
+        #expect(inputs.isConfigured(.acceleration))
+        #expect(!inputs.isConfigured(.cruise))
+    }
+
+    @Test("a frame counts with its own identifier, bus and length only")
+    func exactly() throws {
+        var inputs = inputs { _ in }
+        try inputs.take(plain(0x101, [1, 0, 0, 0, 0, 0, 0, 0]), on: .car, at: 0)
+        try inputs.take(extra(1), on: .front, at: 0)
+        try inputs.take(plain(0x100, [1, 0, 0, 0, 0, 0, 0]), on: .car, at: 0)
+        #expect(inputs.value(.acceleration, at: 0) == nil)
+        try inputs.take(extra(1), on: .car, at: 0)
+        #expect(inputs.value(.acceleration, at: 0) == 1)
+    }
+
+    @Test("a counter that stands still is old data, any other one is new")
+    func counter() throws {
+        var inputs = inputs { $0.counter = place(16, 2, high: false, signed: false) }
+        for (raw, count, taken) in [(5, 0, 5), (6, 0, 5), (7, 1, 7), (8, 0, 8), (9, 0, 8)] {
+            try inputs.take(extra(raw, [UInt8(count), 0, 0, 0, 0, 0]), on: .car, at: Int64(raw))
+            #expect(inputs.value(.acceleration, at: 10) == taken)
+        }
+    }
+
+    @Test("a counter counts also where the value beside it is none")
+    func counterBesideNone() throws {
+        var inputs = inputs {
+            $0.counter = place(16, 2, high: false, signed: false)
+            $0.range = 0...10
+        }
+        try inputs.take(extra(11, [1, 0, 0, 0, 0, 0]), on: .car, at: 0)
+        try inputs.take(extra(9, [1, 0, 0, 0, 0, 0]), on: .car, at: 1)
+        #expect(inputs.value(.acceleration, at: 1) == nil)
+        try inputs.take(extra(9, [2, 0, 0, 0, 0, 0]), on: .car, at: 2)
+        #expect(inputs.value(.acceleration, at: 2) == 9)
+    }
+
+    @Test("of a protected frame a wrong checksum is not read, and a frame without bytes is none")
+    func protection() throws {
+        for protection in [InputProtection.nissan, .axle(dataID: 0x0201)] {
+            var inputs = inputs { $0.protection = protection }
+            var right = try extra(3)
+            let isNissan = protection == .nissan
+            right[7] =
+                isNissan
+                ? checksum(right.bytes.dropLast())
+                : Checksum(polynomial: 0x1D).withID(0x0201, of: right)
+            var wrong = right
+            wrong[7] ^= 1
+            inputs.take(wrong, on: .car, at: 0)
+            #expect(inputs.value(.acceleration, at: 0) == nil)
+            inputs.take(right, on: .car, at: 0)
+            #expect(inputs.value(.acceleration, at: 0) == 3)
+            var short = self.inputs {
+                $0.protection = protection
+                $0.length = 0
+            }
+            try short.take(plain(0x100, []), on: .car, at: 0)
+            #expect(short.value(.acceleration, at: 0) == nil)
+        }
+    }
+
+    @Test(
+        "a place lies in 64 bits: the last that does, and the first that does not",
+        arguments: [
+            (63, 1, false, true), (64, 1, false, false), (-1, 1, false, false), (0, 1, false, true),
+            (0, 32, false, true), (0, 33, false, false), (0, 0, false, false),
+            (32, 32, false, true),
+            (33, 32, false, false), (39, 32, true, true), (38, 32, true, false),
+            (56, 1, true, true),
+            (56, 2, true, false), (63, 8, true, true), (63, 9, true, false), (7, 32, true, true),
+        ]
+    )
+    func bits(start: Int, count: Int, high: Bool, isRight: Bool) {
+        let field = BitField(start: start, count: count, isHighFirst: high, isSigned: false)
+        #expect((field != nil) == isRight)
+    }
+
+    @Test("each input has the number under which the file and the tables know it")
+    func numbers() {
+        #expect(MonitorInput.count == MonitorInput.allCases.count)
+        #expect(MonitorInput.speed(.front) == .frontSpeed)
+        #expect(MonitorInput.speed(.rear) == .rearSpeed)
+    }
+}
+
+/// What the checks see of it.
+@Suite struct VehicleViewTests {
+    private func view(
+        _ said: [(MonitorInput, Int)],
+        with more: [MonitorInput] = []
+    ) throws
+        -> VehicleView
+    {
+        var fields = InputFields()
+        for (input, _) in said { fields[input] = extraField(input) }
+        for input in more { fields[input] = extraField(input) }
+        var inputs = VehicleInputs(fields)
+        for (input, value) in said {
+            let bits = UInt16(truncatingIfNeeded: value)
+            let bytes = [UInt8(bits & 0xFF), UInt8(bits >> 8), 0, 0, 0, 0, 0, 0]
+            try inputs.take(plain(0x700 + UInt32(input.rawValue), bytes), on: .car, at: 0)
+        }
+        return VehicleView(inputs, at: 0)
+    }
+
+    @Test("of a car that says nothing the brake is pressed, and all else is off or unknown")
+    func silent() throws {
+        let view = try view([])
+        #expect(view.speed.front == nil)
+        #expect(view.speed.rear == nil)
+        #expect(view.torque.front == nil)
+        #expect(view.pedal == nil)
+        #expect(view.isBraking)
+        #expect(!view.isABSActive)
+        #expect(!view.isESCActive)
+        #expect(view.escIncrease.front == 0)
+        #expect(view.escLimit == nil)
+        #expect(!view.isCruising)
+        #expect(view.regenRequest == 0)
+        #expect(view.dischargeLimit == nil)
+        #expect(view.chargeLimit == nil)
+        #expect(view.batteryPower == nil)
+        #expect(view.acceleration == nil)
+        #expect(view.rearLoadShare == nil)
+        #expect(!view.isBench)
+        #expect(!view.isStopped)
+    }
+
+    @Test("ABS and the emergency stop count as acting where they are configured and not known")
+    func configured() throws {
+        let unknown = try view([], with: [.absActive, .emergencyStopReleased])
+        #expect(unknown.isABSActive)
+        #expect(unknown.isStopped)
+        let off = try view([(.absActive, 0), (.emergencyStopReleased, 1), (.brake, 0)])
+        #expect(!off.isABSActive)
+        #expect(!off.isStopped)
+        #expect(!off.isBraking)
+        let on = try view([(.absActive, 1), (.emergencyStopReleased, 0), (.brake, 1)])
+        #expect(on.isABSActive)
+        #expect(on.isStopped)
+        #expect(on.isBraking)
+    }
+
+    @Test("the greater of two pedal tracks counts, or the one that is known")
+    func pedal() throws {
+        #expect(try view([(.pedalA, 300), (.pedalB, 200)]).pedal == 300)
+        #expect(try view([(.pedalA, 200), (.pedalB, 300)]).pedal == 300)
+        #expect(try view([(.pedalA, 200)]).pedal == 200)
+        #expect(try view([(.pedalB, 200)]).pedal == 200)
+    }
+
+    @Test("what stability control says counts while it acts, and not below 0")
+    func stability() throws {
+        let said: [(MonitorInput, Int)] = [
+            (.escFrontIncrease, 11), (.escRearIncrease, 12), (.escLimit, 13),
+        ]
+        let on = try view(said + [(.escActive, 1)])
+        #expect(on.isESCActive)
+        #expect(on.escIncrease.front == 11)
+        #expect(on.escIncrease.rear == 12)
+        #expect(on.escLimit == 13)
+        let off = try view(said + [(.escActive, 0)])
+        #expect(!off.isESCActive)
+        #expect(off.escIncrease.front == 0)
+        #expect(off.escIncrease.rear == 0)
+        #expect(off.escLimit == nil)
+        let negative = try view([
+            (.escActive, 1), (.escFrontIncrease, -1), (.escRearIncrease, -1), (.escLimit, -1),
+            (.regenRequest, -1),
+        ])
+        #expect(negative.escIncrease.front == 0)
+        #expect(negative.escIncrease.rear == 0)
+        #expect(negative.escLimit == 0)
+        #expect(negative.regenRequest == 0)
+        let bare = try view([(.escActive, 1)])
+        #expect(bare.escIncrease.front == 0)
+        #expect(bare.escIncrease.rear == 0)
+        #expect(bare.escLimit == nil)
+    }
+
+    @Test("the wide limits count before the others where they are known")
+    func limits() throws {
+        let both = try view([
+            (.dischargeLimit, 1), (.wideDischargeLimit, 2), (.chargeLimit, 3),
+            (.wideChargeLimit, 4),
+        ])
+        #expect(both.dischargeLimit == 2)
+        #expect(both.chargeLimit == 4)
+        let narrow = try view(
+            [(.dischargeLimit, 1), (.chargeLimit, 3)],
+            with: [.wideDischargeLimit, .wideChargeLimit]
+        )
+        #expect(narrow.dischargeLimit == 1)
+        #expect(narrow.chargeLimit == 3)
+    }
+
+    @Test("the battery's power is its voltage times its current, where both are known")
+    func power() throws {
+        #expect(try view([(.packVoltage, 30_000), (.packCurrent, -20_000)]).batteryPower == -600)
+        #expect(try view([(.packVoltage, 30_000)]).batteryPower == nil)
+        #expect(try view([(.packCurrent, 30_000)]).batteryPower == nil)
+    }
+
+    @Test("each other value is read from its own field")
+    func others() throws {
+        let view = try view([
+            (.frontSpeed, -1), (.rearSpeed, 2), (.frontTorque, 3), (.rearTorque, -4), (.cruise, 1),
+            (.regenRequest, 5), (.acceleration, -6), (.rearLoadShare, 7), (.benchKey, 1),
+        ])
+        #expect(view.speed.front == -1)
+        #expect(view.speed.rear == 2)
+        #expect(view.torque.front == 3)
+        #expect(view.torque.rear == -4)
+        #expect(view.isCruising)
+        #expect(view.regenRequest == 5)
+        #expect(view.acceleration == -6)
+        #expect(view.rearLoadShare == 7)
+        #expect(view.isBench)
+    }
+}
