@@ -48,8 +48,9 @@ extension ControlCore {
             return clearing
         }
         for index in 0..<Fault.count {
-            guard let fault = Fault(rawValue: UInt8(index)) else { continue }
-            if clearing.cleared.contains(fault) { monitor.clear(fault) }
+            guard let fault = Fault(rawValue: UInt8(index)), clearing.cleared.contains(fault)
+            else { continue }
+            monitor.clear(fault)
         }
         return clearing
     }

@@ -93,7 +93,7 @@ public struct Arbitration: Sendable {
             torque: lifted,
             isCapped: isCapped,
             source: lifted > capped
-                ? .stability : (isCapped ? total.source ?? .limp : wanted.source),
+                ? .stability : (isCapped ? total.source : nil) ?? wanted.source,
             bounds: bounds,
             bench: nil
         )

@@ -40,8 +40,8 @@ public struct DegradationLadder: Sendable, BitwiseCopyable {
             healing = Persistence()
             isHealing = true
         }
-        let time = healing.step(true, at: now) ?? .zero
-        guard level < .zeroTorque, isCalm, time >= healTime else { return }
+        guard let time = healing.step(true, at: now), level < .zeroTorque, isCalm, time >= healTime
+        else { return }
         reach(goal, faulty)
     }
 
