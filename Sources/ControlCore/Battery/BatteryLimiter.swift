@@ -10,7 +10,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private var currentLimit = CurrentLimit()
     private var fuse = HeatBucket()
     private var contactor = HeatBucket()
-    private(set) var energies: [3 of EnergyBucket] = .init(repeating: EnergyBucket())
+    private var energies: [3 of EnergyBucket] = .init(repeating: EnergyBucket())
     private var voltageGuard = VoltageGuard()
     private(set) var isTripped = false
     private var agedPack = AgedPower()

@@ -18,7 +18,4 @@ public struct DischargeLimiter: Sendable, BitwiseCopyable {
 
     /// Charge and polarisation as they are estimated.
     public var pack: PackState { limiter.pack }
-
-    /// What the energy windows have used up, J.
-    public var energies: [3 of EnergyBucket] { limiter.energies }
 }

@@ -29,9 +29,6 @@ public enum MaxThrust {
                 isPaid = false
             }
         }
-        if isPaid {
-            return Allocation(front: front.torque(at: corner), rear: rear.torque(at: corner))
-        }
         let isFrontFree = front.isFree(at: corner)
         let isRearFree = rear.isFree(at: corner)
         let rest =
@@ -41,7 +38,7 @@ public enum MaxThrust {
         let offset =
             (isFrontFree ? front.start * front.start / front.loss : 0)
             + (isRearFree ? rear.start * rear.start / rear.loss : 0)
-        guard inverse > 0 else {
+        guard !isPaid, inverse > 0 else {
             return Allocation(front: front.torque(at: corner), rear: rear.torque(at: corner))
         }
         let price = ((4 * rest + offset) / inverse).squareRoot()

@@ -19,16 +19,6 @@ public struct ProjectedAxle: Sendable {
         self.idleLoss = idleLoss
     }
 
-    /// The axle at `speed` with the losses of `model`.
-    public init(torque: Torque, speed: RotationalSpeed, model: LossModel) {
-        self.init(
-            torque: torque,
-            speed: speed,
-            torqueLoss: model.torqueLoss(at: speed),
-            idleLoss: model.idleLoss(at: speed)
-        )
-    }
-
     /// Whether the axle draws from the battery: it drives, or its copper loss exceeds what it brakes.
     var consumes: Bool {
         let shaft = torque * speed
