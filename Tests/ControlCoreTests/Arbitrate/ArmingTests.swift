@@ -269,4 +269,14 @@ struct ArmingTests {
             #expect((arming.armingID == 0) == (arming.state == .disarmed), "seed \(seed)")
         }
     }
+
+    @Test("clearing faults is another's matter: it is answered, and changes no arming")
+    func clearing() {
+        for var arming in [Arming(lastID: 10), armed()] {
+            let before = (arming.state, arming.armingID, arming.expiry)
+            let answer = arming.handle(request(.clearFaults), missing: nothing, at: .at(0))
+            #expect(answer.outcome == .done)
+            #expect((arming.state, arming.armingID, arming.expiry) == before)
+        }
+    }
 }
