@@ -1,6 +1,5 @@
 """Builds all mutants at once, without those that do not compile."""
 
-import collections
 import hashlib
 import json
 import re
@@ -20,6 +19,11 @@ def say(text):
 def key_of(mutant):
     """What a mutant is told by, also after lines above it came or went."""
     return f"{mutant['file']}: {mutant['original']} -> {mutant['mutated']} #{mutant['ordinal']}"
+
+
+def file_of(key):
+    """The file of a mutant's key."""
+    return key.split(": ")[0]
 
 
 def sum_of(files):
@@ -58,6 +62,7 @@ class Build:
         self.files = [str(f.relative_to(self.root)) for m in mutated
                       for f in sorted((self.root / "Sources" / m).rglob("*.swift"))]
         self.dropped = set()
+        self.noted = {"sums": {}, "dropped": []}
         self.generated = 0
         self.mutants = []
 
@@ -105,31 +110,42 @@ class Build:
         return [m for m in scope if m["mutated"] == "(deleted)"] or scope
 
     def recall_dropped(self):
-        """Takes what an earlier build dropped of the files that are still the same."""
+        """Takes what an earlier build dropped of the files that are still the same.
+
+        Gives whether all of them are.
+        """
         note = self.folder / "dropped.json"
-        same = self.sums()
-        if note.exists():
-            old = json.loads(note.read_text())
-            self.dropped = {key for key in old["dropped"]
-                            if old["sums"].get(key.split(": ")[0]) == same[key.split(": ")[0]]
-                            } if old["tool"] == self.tool_sum() else set()
+        old = json.loads(note.read_text()) if note.exists() else {"tool": ""}
+        if old["tool"] != self.tool_sum():
+            return False
+        sums = self.sums()
+        self.noted = old
+        self.dropped = {key for key in old["dropped"]
+                        if old["sums"].get(file_of(key)) == sums.get(file_of(key))}
+        return all(old["sums"].get(file) == known for file, known in sums.items())
 
     def sums(self):
-        """A sum of each file that is mutated; empty for others."""
-        found = {f: sum_of([self.root / f]) for f in self.files}
-        return collections.defaultdict(str, found)
+        """A sum of each source of the package."""
+        files = (f for m in self.modules for f in (self.root / "Sources" / m).rglob("*.swift"))
+        return {str(f.relative_to(self.root)): sum_of([f]) for f in files}
 
     def tool_sum(self):
         return sum_of(sorted((HERE / "Mutator").glob("*.swift")))
 
     def note_dropped(self):
-        text = {"sums": self.sums(), "tool": self.tool_sum(), "dropped": sorted(self.dropped)}
+        """Notes what was dropped, beside what is noted of other modules' files."""
+        sums = self.sums()
+        others = {key for key in self.noted["dropped"] if file_of(key) not in sums}
+        text = {"sums": self.noted["sums"] | sums, "tool": self.tool_sum(),
+                "dropped": sorted(self.dropped | others)}
         (self.folder / "dropped.json").write_text(json.dumps(text))
 
     def drop_what_fails(self):
         """Compiles without making code until nothing is wrong, and drops what was."""
-        self.recall_dropped()
+        is_known = self.recall_dropped()
         self.write()
+        if is_known:
+            return
         checked = self.folder / "checked"
         checked.mkdir(exist_ok=True)
         for module in self.modules:

@@ -66,16 +66,30 @@ def report(mutants, results, accepted):
     return not open_ones
 
 
+def has_file(root, module, pattern):
+    """Whether a file of a module is asked for: only such modules, and their tests, are built."""
+    files = (Path(root) / "Sources" / module).rglob("*.swift")
+    return any(not pattern or pattern in str(file.relative_to(root)) for file in files)
+
+
 def mutate(root, folder, modules, tests, mutated, arguments, accepted):
     """Builds and runs; gives the mutants that were asked for, what became of them, and the build."""
+    mutated = [m for m in mutated if has_file(root, m, arguments.pattern)]
+    if not mutated:
+        sys.exit(f"mutate: no file has {arguments.pattern} in its path")
+    tests = {test: needed for test, needed in tests.items() if set(needed) & set(mutated)}
+    used = {module for needed in tests.values() for module in needed}
+    modules = {module: needed for module, needed in modules.items() if module in used}
     build = Build(root, folder, modules, tests, mutated)
     bundle = build.build()
     suites = Suites(bundle, len(build.mutants), build.folder)
     suites.measure()
     mutants = [m for m in build.mutants if not arguments.pattern or arguments.pattern in m["file"]]
-    files = sorted(f for t in tests for f in (Path(root) / "Tests" / t).rglob("*.swift"))
-    results = Results(Path(arguments.results), sum_of(files), arguments.fresh)
-    run_all(mutants, suites, results, arguments.minutes)
+    sums = {module: sum_of(sorted(
+        file for test, needed in tests.items() if module in needed
+        for file in (Path(root) / "Tests" / test).rglob("*.swift"))) for module in mutated}
+    results = Results(Path(arguments.results), sums, arguments.fresh)
+    run_all(mutants, suites, results, arguments.minutes, arguments.jobs)
     print(f"{build.generated} generated, {len(build.mutants)} built, {len(mutants)} asked for")
     return mutants, results, build, report(mutants, results, accepted)
 
@@ -84,7 +98,8 @@ def self_check():
     """Tries the tool on a sample of which every mutant's end is known."""
     sample = ROOT / "Tests" / "Mutation" / "Sample"
     folder = ROOT / ".build-mutate-sample"
-    arguments = argparse.Namespace(pattern=None, minutes=5, fresh=True, results=folder / "results")
+    arguments = argparse.Namespace(
+        pattern=None, minutes=5, jobs=2, fresh=True, results=folder / "results")
     mutants, results, build, is_good = mutate(
         sample, folder, {"Sample": []}, {"SampleTests": ["Sample"]}, ["Sample"], arguments, {})
     wanted = {line for line in (sample / "expected.txt").read_text().splitlines() if line}
@@ -103,6 +118,7 @@ def main():
     parser = argparse.ArgumentParser(prog="Scripts/mutate.sh")
     parser.add_argument("pattern", nargs="?", help="only files whose path contains it")
     parser.add_argument("--minutes", type=float, default=60, help="no new mutant after so long")
+    parser.add_argument("--jobs", type=int, default=2, help="how many runs of the tests at once")
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
     parser.add_argument("--self-check", action="store_true", help="try the tool on its sample")
     arguments = parser.parse_args()
@@ -110,10 +126,8 @@ def main():
         return self_check()
     arguments.results = ROOT / ".cache" / "mutate" / "results"
     accepted = read_accepted(ROOT / "Tests" / "Mutation" / "accepted.txt")
-    mutants, results, _, is_good = mutate(
+    *_, is_good = mutate(
         ROOT, ROOT / ".build-mutate", reduced.MODULES, reduced.TESTS, MUTATED, arguments, accepted)
-    if not mutants:
-        sys.exit(f"mutate: no file has {arguments.pattern} in its path")
     sys.exit(0 if is_good else 1)
 
 

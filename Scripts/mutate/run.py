@@ -18,6 +18,9 @@ from build import key_of, say
 # All times are the processor's, in s: what else the machine does changes nothing.
 # One process for all suites that together take less than this, then one for each slower one.
 QUICK = 1.0
+# A suite that takes longer judges no mutant: random drives find much, but say nothing of what is
+# wrong, and each survivor would wait for all of them.
+SLOW = 5.0
 # At least as long, whatever a suite took.
 LEAST_TIMEOUT = 3.0
 # On the clock, for what stands still: so many times as long.
@@ -50,6 +53,9 @@ class Suites:
         with open(marks, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as all_marks:
             self.reached[suite] = {index for index in range(self.count) if all_marks[index]}
         self.seconds[suite] = seconds
+        if seconds > SLOW:
+            say(f"{suite} takes {seconds:.0f} s and is left out")
+            del self.reached[suite]
 
     def batches(self, site):
         """The suites that reach a site as lists to run one after the other, the quickest first."""
@@ -121,7 +127,10 @@ def follow(process, deadline):
 
 
 class Results:
-    """What is known of mutants, a line each; survivors are tried again where tests changed."""
+    """What is known of mutants, a line each; survivors are tried again where tests changed.
+
+    `tests` is a sum of the tests of each module.
+    """
 
     def __init__(self, path, tests, fresh):
         self.path, self.tests = Path(path), tests
@@ -139,12 +148,15 @@ class Results:
 
     def get(self, mutant):
         each = self.known.get(key_of(mutant))
-        if each is None or (not is_killed(each["outcome"]) and each["tests"] != self.tests):
+        if each is None or (not is_killed(each["outcome"]) and each["tests"] != self.tests_of(mutant)):
             return None
         return each["outcome"]
 
+    def tests_of(self, mutant):
+        return self.tests[mutant["file"].split("/")[1]]
+
     def put(self, mutant, outcome):
-        each = {"key": key_of(mutant), "outcome": outcome, "tests": self.tests}
+        each = {"key": key_of(mutant), "outcome": outcome, "tests": self.tests_of(mutant)}
         self.known[each["key"]] = each
         with open(self.path, "a") as file:
             file.write(json.dumps(each) + "\n")
@@ -168,8 +180,8 @@ def judge(mutant, suites):
     return "survived"
 
 
-def run_all(mutants, suites, results, minutes):
-    """Runs those of which nothing is known, two at once, until the time is over."""
+def run_all(mutants, suites, results, minutes, jobs):
+    """Runs those of which nothing is known, `jobs` at once, until the time is over."""
     left = [mutant for mutant in mutants if results.get(mutant) is None]
     say(f"{len(mutants) - len(left)} known, {len(left)} to run")
     end = time.monotonic() + 60 * minutes
@@ -179,7 +191,7 @@ def run_all(mutants, suites, results, minutes):
     def one(mutant):
         return judge(mutant, suites) if time.monotonic() < end else None
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         for mutant, outcome in zip(left, pool.map(one, left)):
             if outcome is None:
                 continue
