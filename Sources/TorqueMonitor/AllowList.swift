@@ -66,15 +66,16 @@ public struct AllowList: Sendable {
     /// role already, or where the list is full.
     public mutating func append(_ entry: AllowedFrame) -> Bool {
         guard
-            count < Self.capacity, entry.length >= 1, entry.length <= 8,
-            entry.length >= entry.role.leastLength, entry.period > 0,
+            count < Self.capacity, entry.length >= entry.role.leastLength, entry.length <= 8,
+            entry.period > 0,
             index(of: entry.id, on: entry.axle) == nil,
             entry.role == .state || index(of: entry.role, on: entry.axle) == nil
         else { return false }
         var place = count
         if entry.role == .torque {
             place = 0
-            while place < count, entries[place]?.role == .torque { place += 1 }
+            // There is room: behind the last one stands none.
+            while entries[place]?.role == .torque { place += 1 }
         }
         var index = count
         while index > place {

@@ -40,7 +40,7 @@ public struct Envelope: Sendable {
         let speeds = self.speeds.span
         let torques = self.torques.span
         if speed <= speeds[0] { return torques[0] }
-        for index in 1..<max(1, count) where speed <= speeds[index] {
+        for index in 1..<count where speed <= speeds[index] {
             let rise = (torques[index] - torques[index - 1]) * (speed - speeds[index - 1])
             return torques[index - 1] + rise / (speeds[index] - speeds[index - 1])
         }

@@ -35,7 +35,7 @@ public struct PedalTable: Sendable {
         let rows = self.rows.span
         let pedals = self.pedals.span
         if pedal <= pedals[0] { return rows[0].torque(at: speed) }
-        for index in 1..<max(1, count) where pedal <= pedals[index] {
+        for index in 1..<count where pedal <= pedals[index] {
             let low = rows[index - 1].torque(at: speed)
             let rise = (rows[index].torque(at: speed) - low) * (pedal - pedals[index - 1])
             return low + rise / (pedals[index] - pedals[index - 1])

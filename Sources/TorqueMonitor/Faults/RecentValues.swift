@@ -16,7 +16,6 @@ struct RecentValues: Sendable {
     /// The least and the greatest since `limit`, and the value that was in force then; nil where
     /// nothing is known of then.
     func range(since limit: Int64) -> ClosedRange<Int>? {
-        guard count > 0 else { return nil }
         let (values, times) = (self.values.span, self.times.span)
         var index = (next + Self.capacity - 1) % Self.capacity
         var (least, greatest) = (values[index], values[index])

@@ -13,7 +13,7 @@ public struct BitField: Hashable, Sendable {
 
     /// Nil where it does not lie in 8 bytes.
     public init?(start: Int, count: Int, isHighFirst: Bool, isSigned: Bool) {
-        guard (0..<64).contains(start), (1...32).contains(count) else { return nil }
+        guard start >= 0, (1...32).contains(count) else { return nil }
         let first = isHighFirst ? start / 8 * 8 + (7 - start % 8) : start
         guard first + count <= 64 else { return nil }
         self.start = UInt8(start)
