@@ -69,6 +69,9 @@ import TorqueMonitor
         #expect(list.count == 16)
         #expect(list[15]?.id.rawValue == 0x10F)
         #expect(list[16] == nil)
+        let unknown = try #require(FrameID(standard: 0x7FF))
+        #expect(list.index(of: unknown, on: .front) == nil)
+        #expect(list.index(of: .gear, on: .front) == nil)
     }
 
     @Test("torque frames stand first, in the order in which they came, the others behind")

@@ -6,7 +6,7 @@ import Testing
 /// Each check by itself: what it lowers, to what, and why.
 @Suite struct GuardCheckTests {
     /// A car that drives at 1000 rpm with both gears in D, and whose limits are wide.
-    private func inputs(
+    func inputs(
         _ front: Int,
         _ rear: Int,
         change: (inout BoundInputs) -> Void = { _ in }
@@ -32,12 +32,16 @@ import Testing
         return inputs
     }
 
-    private func checks(_ driver: DriverBounds = makeDriver()) throws -> CheckList {
-        let settings = try #require(makeSettings(driver: driver))
-        return CheckList(bounds: settings.bounds, driver: settings.driver)
+    func checks(
+        _ driver: DriverBounds = makeDriver(),
+        change: (inout MonitorBounds) -> Void = { _ in }
+    ) throws -> CheckList {
+        var bounds = try #require(makeSettings()).bounds
+        change(&bounds)
+        return CheckList(bounds: bounds, driver: driver)
     }
 
-    private func bounded(
+    func bounded(
         _ inputs: BoundInputs,
         _ check: (CheckList, BoundInputs, inout BoundedTorque) -> Void
     ) throws -> BoundedTorque {
@@ -91,6 +95,23 @@ import Testing
             $0.now = .max
         }
         #expect(inputs.left(of: .front, rate: 1) == 90)
+        let large = try self.inputs(100, 0) {
+            $0.last = PerAxle(both: 1_000_000_005)
+            $0.lastAt = PerAxle(both: 0)
+            $0.now = .max
+        }
+        #expect(large.left(of: .front, rate: 100_000_000) == 5)
+    }
+
+    @Test("at the same time, or before it, all of a torque is left, however steep the ramp")
+    func noTime() throws {
+        for later in [0, 1] as [Int64] {
+            let inputs = try inputs(100, 0) {
+                $0.last = PerAxle(both: 100)
+                $0.lastAt = PerAxle(both: $0.now + later)
+            }
+            #expect(inputs.left(of: .front, rate: 1_000_000_000) == 100)
+        }
     }
 
     @Test(
@@ -113,7 +134,8 @@ import Testing
             (300, -100, 1, 299, 299, -100), (300, -100, 1, 300, 300, -100),
             (-300, 100, 1, 50, -300, 50), (-300, -100, -1, 200, -150, -50),
             (-300, 100, -1, 150, -150, 100), (300, 100, -1, 0, 300, 100), (0, 0, 1, 0, 0, 0),
-            (300, 100, 1, 0, 0, 0),
+            (300, 100, 1, 0, 0, 0), (-100, 300, 1, 299, -100, 299), (300, 1, 1, 100, 99, 0),
+            (1, 300, 1, 100, 0, 99),
         ]
     )
     func sum(
@@ -175,6 +197,7 @@ import Testing
         for (front, rear, direction, bound) in [
             (500, 800, 1, 600), (800, 500, 1, 600), (nil, 800, 1, 100), (800, nil, 1, 100),
             (-500, 800, 1, 100), (-500, -800, -1, 600), (500, 800, -1, 100), (nil, nil, 1, 100),
+            (nil, -800, -1, 100), (-800, nil, -1, 100),
         ] as [(Int?, Int?, Int, Int)] {
             var ramps = BoundRamps()
             ramps.direction = direction

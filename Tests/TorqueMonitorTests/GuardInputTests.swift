@@ -55,6 +55,11 @@ import Testing
             $0.condition = place(16, 2, high: false, signed: false)
             $0.conditionRaw = 2
         }
+        var usual = self.inputs { $0.condition = place(16, 2, high: false, signed: false) }
+        try usual.take(extra(9, [1, 0, 0, 0, 0, 0]), on: .car, at: 0)
+        #expect(usual.value(.acceleration, at: 0) == nil)
+        try usual.take(extra(9), on: .car, at: 0)
+        #expect(usual.value(.acceleration, at: 0) == 9)
         for bits in UInt8(0)..<4 {
             try inputs.take(extra(Int(bits), [bits, 0, 0, 0, 0, 0]), on: .car, at: 0)
             #expect(inputs.value(.acceleration, at: 0) == (bits < 2 ? nil : 2))
@@ -110,7 +115,28 @@ import Testing
         #expect(inputs.value(.acceleration, at: 2) == 9)
     }
 
-    @Test("of a protected frame a wrong checksum is not read, and a frame without bytes is none")
+    // The checksum over data id 0x8C alone is 0.
+    @Test("a protected frame without bytes is none", arguments: [0x8C, 0x201] as [UInt16])
+    func protectionWithoutBytes(id: UInt16) throws {
+        for protection in [InputProtection.nissan, .axle(dataID: id)] {
+            var inputs = inputs {
+                $0.protection = protection
+                $0.length = 0
+            }
+            try inputs.take(plain(0x100, []), on: .car, at: 0)
+            #expect(inputs.value(.acceleration, at: 0) == nil)
+        }
+        var one = inputs {
+            $0.protection = .axle(dataID: id)
+            $0.length = 1
+            $0.bits = place(0, 8, high: false, signed: false)
+        }
+        let right = try Checksum(polynomial: 0x1D).withID(id, of: plain(0x100, [0]))
+        try one.take(plain(0x100, [right]), on: .car, at: 0)
+        #expect(one.value(.acceleration, at: 0) == Int(right))
+    }
+
+    @Test("of a protected frame a wrong checksum is not read")
     func protection() throws {
         for protection in [InputProtection.nissan, .axle(dataID: 0x0201)] {
             var inputs = inputs { $0.protection = protection }
@@ -126,12 +152,6 @@ import Testing
             #expect(inputs.value(.acceleration, at: 0) == nil)
             inputs.take(right, on: .car, at: 0)
             #expect(inputs.value(.acceleration, at: 0) == 3)
-            var short = self.inputs {
-                $0.protection = protection
-                $0.length = 0
-            }
-            try short.take(plain(0x100, []), on: .car, at: 0)
-            #expect(short.value(.acceleration, at: 0) == nil)
         }
     }
 
@@ -273,6 +293,17 @@ import Testing
     @Test("the battery's power is its voltage times its current, where both are known")
     func power() throws {
         #expect(try view([(.packVoltage, 30_000), (.packCurrent, -20_000)]).batteryPower == -600)
+        var fields = InputFields()
+        for input in [MonitorInput.packVoltage, .packCurrent] {
+            fields[input] = extraField(input)
+            fields[input]?.scale.numerator = 1000
+        }
+        var inputs = VehicleInputs(fields)
+        for (id, byte) in [(UInt32(0x707), UInt8(0x70)), (0x708, 0x40)] {
+            try inputs.take(plain(id, [0, byte, 0, 0, 0, 0, 0, 0]), on: .car, at: 0)
+        }
+        // 28,672 V and 16,384 A.
+        #expect(VehicleView(inputs, at: 0).batteryPower == 469_762_048)
         #expect(try view([(.packVoltage, 30_000)]).batteryPower == nil)
         #expect(try view([(.packCurrent, 30_000)]).batteryPower == nil)
     }

@@ -33,6 +33,17 @@ import Testing
         #expect(bound.step(to: 0, rate: 1000, at: 1_000 * millisecond) == 3000)
         #expect(bound.step(to: 0, rate: 1000, at: 100_000 * millisecond) == 2000)
         #expect(bound.step(to: 0, rate: 1000, at: .max) == 1000)
+        var large = FallingBound()
+        #expect(large.step(to: 2_000_000_000, rate: 0, at: 0) == 2_000_000_000)
+        #expect(large.step(to: 0, rate: 1_000_000_000, at: .max) == 1_000_000_000)
+    }
+
+    @Test("a clock that goes back a nanosecond raises nothing, however steep the ramp")
+    func steepClock() {
+        var bound = FallingBound()
+        #expect(bound.step(to: 500, rate: 0, at: 10) == 500)
+        #expect(bound.step(to: 0, rate: 1_000_000_000, at: 9) == 500)
+        #expect(BoundRamps().direction == 1)
     }
 
     @Test("what is so lasts from its first time on, and begins anew after a break")
@@ -50,6 +61,10 @@ import Testing
     func range() {
         var values = RecentValues()
         #expect(values.range(since: 0) == nil)
+        var one = values
+        one.append(5, at: 10)
+        #expect(one.range(since: 10) == 5...5)
+        #expect(one.range(since: 9) == nil)
         for (value, at) in [(30, 10), (10, 20), (40, 30), (20, 40)] as [(Int, Int64)] {
             values.append(value, at: at)
         }

@@ -124,6 +124,10 @@ import Testing
                 try Int(table.withID(id, of: plain(0x100, [0x31, 0xF0, 7]))) == remainder ^ 0xFF
             )
         }
+        // The last byte is where it stands: it does not count, and there may be none.
+        for bytes in [[], [7], [0x31]] as [[UInt8]] {
+            #expect(try table.withID(0x6A2, of: plain(0x100, bytes)) == 0xD4)
+        }
         // The standard's own check value: 0x4B of "123456789", of which the first two are the id.
         let rest = Array("3456789".utf8)
         #expect(try table.withID(0x3231, of: plain(0x100, rest + [0])) == 0x4B)
