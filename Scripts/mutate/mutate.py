@@ -80,7 +80,8 @@ def mutate(root, folder, modules, tests, mutated, arguments, accepted):
     tests = {test: needed for test, needed in tests.items() if set(needed) & set(mutated)}
     used = {module for needed in tests.values() for module in needed}
     modules = {module: needed for module, needed in modules.items() if module in used}
-    build = Build(root, folder, modules, tests, mutated)
+    # A build of other modules may run beside this one.
+    build = Build(root, Path(folder) / "+".join(mutated), modules, tests, mutated)
     bundle = build.build()
     suites = Suites(bundle, len(build.mutants), build.folder)
     suites.measure()
