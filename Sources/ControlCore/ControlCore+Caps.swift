@@ -143,7 +143,7 @@ extension ControlCore {
         let front = LoadSplit.frontLoad(of: body, at: acceleration)
         let force = body.mass.rawValue * LoadSplit.gravity * parameters.sureGrip
         func torque(_ axle: Axle, _ share: Double) -> Torque {
-            Torque(force * share / (parameters.axles[axle].leverage * body.drivelineEfficiency))
+            Torque(force * share / (parameters.outline.gearings[axle].leverage * body.drivelineEfficiency))
         }
         return AxlePair(front: torque(.front, front), rear: torque(.rear, 1 - front))
     }
