@@ -122,6 +122,30 @@ import TorqueMonitor
         if milliseconds != nil { #expect(rig.monitor.trip == .acceleration) }
     }
 
+    // 60 rpm is the fade speed.
+    @Test(
+        "what wheels that slow down push says nothing of torque",
+        arguments: [
+            (10, 1, 200), (11, 1, nil), (10, -1, 200), (11, -1, nil), (0, 1, 200),
+        ]
+            as [(Int, Int, Int?)]
+    )
+    func slowing(loss: Int, sign: Int, milliseconds: Int?) throws {
+        let inputs = makeInputs(with: .acceleration)
+        for axle in [Axle.front, .rear] {
+            var rig = try Rig.armed(makeSettings(inputs: inputs)) {
+                $0.speed = PerAxle(both: 3000)
+                if sign < 0 { $0.reverse() }
+            }
+            for _ in 0..<8 { _ = try rig.nextCycle(0, 0) }
+            let tripped = try time(of: &rig, 0) {
+                $0.speed[axle] -= loss * sign
+                try $0.say(.acceleration, 4000 * sign)
+            }
+            #expect(tripped == milliseconds)
+        }
+    }
+
     @Test(
         "what the brake holds says nothing of torque, nor what stands on a slope",
         arguments: [true, false]

@@ -6,6 +6,7 @@ struct FaultList: Sendable {
     let bounds: FaultBounds
     let fadeSpeed: Int
     private var sent = PerAxle(both: RecentValues())
+    private var speeds = PerAxle(both: RecentValues())
     private var limits = RecentValues()
     private var power = Persistence()
     private var farPower = Persistence()
@@ -64,23 +65,41 @@ struct FaultList: Sendable {
     /// The acceleration with the gear is above what the sent torque can make.
     ///
     /// The sensor feels what the tyres push, on a slope too; what holds a car that stands, or
-    /// brakes it, may be the brake, which says nothing of torque.
+    /// brakes it, may be the brake, which says nothing of torque. Nor does what wheels push that have
+    /// spun and slow down: they give back what they have stored.
     private mutating func exceedsAcceleration(
         _ vehicle: VehicleView,
         _ direction: Int,
         at now: Int64
     ) -> Bool {
         var isAbove = false
+        let isFrontSlowing = isSlowing(.front, vehicle, direction, at: now)
+        let isRearSlowing = isSlowing(.rear, vehicle, direction, at: now)
         let pace = min(
             (vehicle.speed.front ?? 0) * direction,
             (vehicle.speed.rear ?? 0) * direction
         )
-        if let measured = vehicle.acceleration, !vehicle.isBraking, pace > fadeSpeed {
+        if let measured = vehicle.acceleration, !vehicle.isBraking, pace > fadeSpeed,
+            !isFrontSlowing, !isRearSlowing
+        {
             let driven = drive(.front, direction, at: now) + drive(.rear, direction, at: now)
             let allowed = driven * bounds.accelerationPerTorque / 4 + bounds.accelerationMargin
             isAbove = measured * direction > allowed
         }
         return acceleration.step(isAbove, for: bounds.accelerationTime, at: now)
+    }
+
+    /// Whether a motor has lost more speed with the gear within the latency than a rolling car does.
+    private mutating func isSlowing(
+        _ axle: Axle,
+        _ vehicle: VehicleView,
+        _ direction: Int,
+        at now: Int64
+    ) -> Bool {
+        guard let speed = vehicle.speed[axle] else { return false }
+        speeds[axle].append(speed * direction, at: now)
+        let greatest = speeds[axle].greatest(since: now &- bounds.trackingLatency)
+        return (greatest ?? 0) - speed * direction > fadeSpeed
     }
 
     /// The most torque with the gear that was sent within the latency, at least 0.
