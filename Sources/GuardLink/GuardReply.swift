@@ -74,7 +74,7 @@ public struct GuardReasons: OptionSet, Hashable, Sendable {
     public static let abs = GuardReasons(rawValue: 1 << 24)
     /// Above what the battery can take.
     public static let charge = GuardReasons(rawValue: 1 << 25)
-    /// The rear brakes more than its part of the load.
+    /// The axle behind, which is the front in reverse, brakes more than its part of the load.
     public static let rearShare = GuardReasons(rawValue: 1 << 26)
     /// Against the gear where that would drive, not brake.
     public static let againstGear = GuardReasons(rawValue: 1 << 27)

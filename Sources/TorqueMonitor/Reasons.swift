@@ -71,7 +71,7 @@ public struct Reasons: Hashable, Sendable {
     public static var abs: Reasons { Reasons(rawValue: 1 << 24) }
     /// Above what the battery can take.
     public static var charge: Reasons { Reasons(rawValue: 1 << 25) }
-    /// The rear brakes more than its part of the load.
+    /// The axle behind, which is the front in reverse, brakes more than its part of the load.
     public static var rearShare: Reasons { Reasons(rawValue: 1 << 26) }
     /// Against the gear where that would drive, not brake.
     public static var againstGear: Reasons { Reasons(rawValue: 1 << 27) }

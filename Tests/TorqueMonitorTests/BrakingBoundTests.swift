@@ -6,7 +6,6 @@ import TorqueMonitor
 private func makeLift() -> DriverBounds {
     var driver = makeDriver()
     driver.lift = makeCurve([(100, 0), (500, 400)])
-    driver.rearShareMargin = 100
     return driver
 }
 
@@ -95,24 +94,48 @@ private func makeLift() -> DriverBounds {
         arguments: [
             (nil, nil, 348), (nil, -5000, 248), (nil, 2500, 419), (300, 2500, 181),
             (900, nil, 1000),
-        ] as [(Int?, Int?, Int)],
-        [1, -1]
+        ] as [(Int?, Int?, Int)]
     )
-    func rearShare(_ point: (share: Int?, acceleration: Int?, bound: Int), sign: Int) throws {
+    func rearShare(_ point: (share: Int?, acceleration: Int?, bound: Int)) throws {
         var driver = makeDriver()
         driver.rearShareMargin = 100
         for step in [0, 1] {
             let inputs = makeInputs(with: .rearLoadShare, .acceleration)
             var rig = try Rig.armed(makeSettings(inputs: inputs, driver: driver)) {
-                if sign < 0 { $0.reverse() }
                 if let share = point.share { try $0.say(.rearLoadShare, share) }
                 if let value = point.acceleration { try $0.say(.acceleration, value) }
             }
-            let decision = try rig.nextCycle(-200 * sign, -(point.bound + step) * sign)
+            let decision = try rig.nextCycle(-200, -(point.bound + step))
             let isFree = point.share == 900
-            #expect(decision.torque.rear == -(point.bound + (isFree ? step : 0)) * sign)
-            #expect(decision.torque.front == -200 * sign)
+            #expect(decision.torque.rear == -(point.bound + (isFree ? step : 0)))
+            #expect(decision.torque.front == -200)
             #expect(decision.reasons.rear.contains(.rearShare) == (step > 0 && !isFree))
+        }
+    }
+
+    // In reverse the front is behind.
+    @Test(
+        "in reverse the front's share of braking is its share of the load and 10 %",
+        arguments: [
+            (nil, nil, 348), (nil, -5000, 514), (nil, 2500, 292), (900, nil, 98),
+            (1200, nil, 70), (0, nil, 1000),
+        ] as [(Int?, Int?, Int)]
+    )
+    func frontShare(_ point: (share: Int?, acceleration: Int?, bound: Int)) throws {
+        var driver = makeDriver()
+        driver.rearShareMargin = 100
+        for step in [0, 1] {
+            let inputs = makeInputs(with: .rearLoadShare, .acceleration)
+            var rig = try Rig.armed(makeSettings(inputs: inputs, driver: driver)) {
+                $0.reverse()
+                if let share = point.share { try $0.say(.rearLoadShare, share) }
+                if let value = point.acceleration { try $0.say(.acceleration, value) }
+            }
+            let decision = try rig.nextCycle(point.bound + step, 200)
+            let isFree = point.share == 0
+            #expect(decision.torque.front == point.bound + (isFree ? step : 0))
+            #expect(decision.torque.rear == 200)
+            #expect(decision.reasons.front.contains(.rearShare) == (step > 0 && !isFree))
         }
     }
 

@@ -87,7 +87,7 @@ public struct GuardianReason: Sendable {
         ),
         GuardianReason(24, "abs", "ABS acts, or is not known"),
         GuardianReason(25, "charge", "the braking is above what the battery says it can take"),
-        GuardianReason(26, "rear-share", "the rear brakes more than its part of the load"),
+        GuardianReason(26, "rear-share", "the axle behind brakes more than its part of the load"),
         GuardianReason(27, "against-gear", "the torque is against the gear where it would drive"),
         GuardianReason(28, "bench", "the torque or the speed is above the bench's ceiling"),
         GuardianReason(29, "clamped-again", "more than its tolerance was cut off twice in a row"),

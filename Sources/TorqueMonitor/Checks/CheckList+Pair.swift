@@ -1,18 +1,23 @@
 // Checks of the axles against each other.
 extension CheckList {
-    /// The rear's part of braking is no more than its part of the load and a margin, so that the
-    /// rear does not slide first; near zero torque it may brake alone a little.
+    /// The part of braking of the axle behind, which is the front in reverse, is no more than its part
+    /// of the load and a margin, so that it does not slide first; near zero torque it may brake alone
+    /// a little.
     func checkRearShare(
         _ inputs: BoundInputs,
         _ ramps: BoundRamps,
         _ bounded: inout BoundedTorque
     ) {
-        let share = rearLoadShare(inputs.vehicle) + driver.rearShareMargin
-        guard share < 1000, bounded.torque.rear * ramps.direction < 0 else { return }
-        let front = max(0, -bounded.torque.front * ramps.direction)
-        let allowed = front * share / (1000 - share) + bounds.oppositeTorque
-        let left = inputs.left(of: .rear, rate: bounds.releaseRamp)
-        bounded.limit(.rear, to: max(allowed, left), because: .rearShare)
+        let behind: Axle = ramps.direction < 0 ? .front : .rear
+        let ahead: Axle = ramps.direction < 0 ? .rear : .front
+        let rearLoad = rearLoadShare(inputs.vehicle)
+        let load = behind == .rear ? rearLoad : max(0, 1000 - rearLoad)
+        let share = load + driver.rearShareMargin
+        guard share < 1000, bounded.torque[behind] * ramps.direction < 0 else { return }
+        let braked = max(0, -bounded.torque[ahead] * ramps.direction)
+        let allowed = braked * share / (1000 - share) + bounds.oppositeTorque
+        let left = inputs.left(of: behind, rate: bounds.releaseRamp)
+        bounded.limit(behind, to: max(allowed, left), because: .rearShare)
     }
 
     private func rearLoadShare(_ vehicle: VehicleView) -> Int {
