@@ -59,7 +59,10 @@ import TorqueMonitor
             // What was on the wire is not kept.
             rig.front.frames.removeAll(keepingCapacity: true)
             rig.rear.frames.removeAll(keepingCapacity: true)
-            try #require(worst.isEmpty, "\(worst)")
+            guard worst.isEmpty else {
+                Issue.record("\(worst)")
+                return
+            }
         }
         #expect(sentAny > 1000)
     }
