@@ -42,7 +42,7 @@ public struct TorqueAnswer {
     }
 
     /// Nissan's CRC-8 over the first seven bytes.
-    private static func checksum(of frame: Frame) -> UInt8 {
+    public static func checksum(of frame: Frame) -> UInt8 {
         var remainder: UInt8 = 0
         for index in 0..<7 {
             remainder ^= frame[index]

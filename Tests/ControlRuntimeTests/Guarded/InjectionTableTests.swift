@@ -1,0 +1,71 @@
+import TestVehicle
+import Testing
+
+/// Invariant 32: errors between the daemon's encoder and the guardian, and who finds them when.
+///
+/// Car, daemon and guardian are in a loop, so that what was sent has its effect. Each test prints its
+/// part of the table.
+@Suite struct InjectionTableTests {
+    private static let errors: [InjectedError] = [
+        .inverted, .scaled(1.3), .scaled(4), .scaledFront(4), .swapped, .frozenTorque,
+        .frozenFrames, .frozenCommand, .offset(50), .offset(-50), .code(-2048), .code(2047),
+        .random,
+    ]
+
+    @Test(
+        "an error is found in 100 ms, or harms for no more than 50 ms",
+        arguments: InjectionSituation.allCases
+    )
+    func found(situation: InjectionSituation) throws {
+        for error in Self.errors {
+            let course = try InjectionCourse(error, situation)
+            print("injection: \(situation.rawValue): \(error.name): \(course.text)")
+            let place = "\(situation.rawValue): \(error.name)"
+            if course.harmful > 50, let began = course.harmfulAt {
+                let found = try #require(course.found, "\(place)")
+                #expect(found.at <= began + 100, "\(place)")
+            }
+            // The clamp holds what drives to the guardian's bounds until it trips.
+            #expect(course.driving <= 160, "\(place)")
+            // What goes on for longer brakes no more than a lifted pedal does.
+            #expect(course.harmful <= 160 || course.worst <= 50, "\(place)")
+            expectStatedTimes(course, error, situation)
+        }
+        let steps = Self.errors.count * InjectionCourse.length / 10
+        printInvariant(32, "injected errors are found", steps: steps, looks: steps)
+    }
+
+    /// The times that docs/guardian.md states.
+    private func expectStatedTimes(
+        _ course: InjectionCourse,
+        _ error: InjectedError,
+        _ situation: InjectionSituation
+    ) {
+        let place = "\(situation.rawValue): \(error.name)"
+        switch error {
+        case .frozenFrames, .frozenCommand:
+            #expect(course.guardian?.at == 10, "\(place)")
+            #expect(course.trip?.by == "silence" && course.trip?.at == 20, "\(place)")
+        case .code:
+            #expect(course.guardian?.at == 0, "\(place)")
+            #expect(course.trip?.by == "clamping" && course.trip?.at == 60, "\(place)")
+        case .random:
+            #expect(course.guardian?.at == 0, "\(place)")
+            #expect(course.trip?.by == "clamping", "\(place)")
+        case .scaled(4) where situation != .standing && situation != .released:
+            #expect(course.guardian?.at == 0, "\(place)")
+            #expect(course.trip?.by == "clamping" && course.trip?.at == 60, "\(place)")
+        case .inverted where situation != .standing && situation != .reverse:
+            #expect(course.guardian?.at == 0, "\(place)")
+        case .offset(50) where situation != .reverse && situation != .regeneration:
+            #expect(course.guardian?.at == 0, "\(place)")
+            #expect(course.trip?.by == "clamping", "\(place)")
+        // From the next cycle on each axle has the lesser of the two torques, and one step more.
+        case .swapped: #expect(course.harmful <= 10, "\(place)")
+        case .frozenTorque where situation == .released:
+            #expect(course.guardian?.by == "pedal", "\(place)")
+            #expect((course.trip?.at ?? .max) <= 190, "\(place)")
+        default: break
+        }
+    }
+}
