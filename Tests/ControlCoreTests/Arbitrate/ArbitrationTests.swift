@@ -177,6 +177,30 @@ struct ArbitrationTests {
             total(driver: driver, alone + [maximum, twin]).torque == once.torque,
             "seed \(seed)"
         )
+        printInvariant(16, "requests commute and repeat without effect", steps: 1, looks: 3)
+    }
+
+    @Test("an expired lease does nothing but what its kind falls back to", arguments: 0..<200)
+    func expired(seed: Int) {
+        var random = SplitMix(seed: UInt64(seed) + 17)
+        let driver = random.number(-200...700)
+        let others = [request(.maximum, random.number(0...700), .limp)]
+        let torque = random.number(-200...700)
+        let alone = total(driver: driver, others).torque
+        for kind in [TorqueRequest.Kind.setpoint, .minimum] {
+            let gone = request(kind, torque, left: -random.number(0.000001...1000))
+            #expect(total(driver: driver, others + [gone]).torque == alone, "seed \(seed)")
+        }
+        let live = request(.maximum, torque, .stability)
+        let held = request(.maximum, torque, .stability, left: -random.number(0.000001...100))
+        let lapsed = request(.maximum, torque, .stability, left: -random.number(100.00001...9000))
+        let limp = request(.maximum, 204, .stability)
+        func outcome(_ request: TorqueRequest) -> Torque {
+            total(driver: driver, others + [request]).torque
+        }
+        #expect(outcome(held) == outcome(live), "seed \(seed)")
+        #expect(outcome(lapsed) == min(outcome(limp), alone), "seed \(seed)")
+        printInvariant(17, "an expired lease has its fallback only", steps: 1, looks: 4)
     }
 
     @Test("a request replaces the one of its source, kind and scope; twenty-four fit")

@@ -163,6 +163,7 @@ struct SlipControllerTests {
     func invariant(seed: Int) {
         var random = SplitMix(seed: UInt64(seed))
         var controller = SlipController()
+        var looks = 0
         for _ in 0..<400 {
             let excess = random.number(-60...80)
             let request = random.number(-50...340)
@@ -177,10 +178,12 @@ struct SlipControllerTests {
             let cap = step(&controller, given)
             #expect(cap >= 0)
             guard controller.isActive else { continue }
+            looks += 1
             let integrator = controller.integrator.rawValue
             #expect(integrator <= max(0, request))
             #expect(cap <= max(0, min(max(0, request), integrator) - 1.056 * excess) + 1e-6)
         }
+        printInvariant(20, "an active slip cap and its integrator", steps: 400, looks: looks)
     }
 }
 

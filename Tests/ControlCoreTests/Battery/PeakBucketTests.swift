@@ -71,6 +71,7 @@ struct EnergyBucketTests {
             #expect(bucket.energy >= .zero && bucket.energy <= window.energy)
             #expect(limit >= window.continuous && limit <= window.peak)
         }
+        printInvariant(18, "an energy window stays in its bounds", steps: 2000, looks: 2000)
     }
 
     @Test("what stays within the limit never fills it", arguments: 0..<20)
@@ -84,6 +85,7 @@ struct EnergyBucketTests {
             _ = bucket.step(power, with: window, period: period)
             #expect(bucket.energy < window.energy)
         }
+        printInvariant(18, "power within the limit never fills it", steps: 6000, looks: 6000)
     }
 
     @Test("power that is not a number counts as the peak")

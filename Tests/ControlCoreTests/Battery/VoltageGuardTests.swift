@@ -99,6 +99,7 @@ struct VoltageGuardTests {
         let (least, greatest) = (end.min() ?? 0, end.max() ?? 0)
         #expect(greatest - least < 1, "\(least) to \(greatest)")
         #expect(abs(least - (resistance < 0.06 ? 305 : 298)) < 9, "\(least)")
+        printInvariant(19, "back above the floor, no swing", steps: history.count, looks: 200)
     }
 
     @Test("a droop of 4 %/V would swing for ever")

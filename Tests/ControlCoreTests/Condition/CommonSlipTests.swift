@@ -32,11 +32,14 @@ struct CommonSlipTests {
     )
     func bound(bias: Double) {
         var car = SpinModel(bias: bias, variant: .design)
+        var looks = 0
         for step in 1...1000 {
             car.step()
+            looks += car.isDriven ? 2 : 1
             if car.isDriven { #expect(car.error <= car.slowest - car.speed + 1e-9) }
             let allowed = abs(bias) * Double(step) / 100 + 0.3
             #expect(abs(car.error) <= allowed, "after \(step) steps")
         }
+        printInvariant(21, "wrong by no more than bias and time", steps: 1000, looks: looks)
     }
 }

@@ -136,6 +136,7 @@ struct DegradationLadderTests {
         var demands: [(time: Double, level: LadderLevel)] = []
         var time = 0.0
         var demanded = LadderLevel.full
+        var looks = 0
         // Zero torque ends a drive, so it is rare.
         let levels: [LadderLevel] = [.full, .full, .full, .plain, .reduced, .singleAxle, .limp]
         for _ in 0..<4000 {
@@ -151,10 +152,13 @@ struct DegradationLadderTests {
             guard ladder.level < before else { continue }
             guard before < .zeroTorque else {
                 #expect(hasKeyCycled)
+                looks += 1
                 continue
             }
             let recent = demands.filter { $0.time > time - 2000 }
             #expect(isCalm && recent.allSatisfy { $0.level <= ladder.level })
+            looks += 1
         }
+        printInvariant(29, "the ladder's way up", steps: 4000, looks: looks)
     }
 }

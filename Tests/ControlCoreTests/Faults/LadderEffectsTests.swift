@@ -127,6 +127,7 @@ struct LadderEffectsTests {
             #expect(monitor.effects.ladder.powerCap <= before.ladder.powerCap)
             given = next
         }
+        printInvariant(13, "no fault raises torque", steps: 1500, looks: 3000)
     }
 
     private func oneAxleGoesOn() -> FaultParameters {

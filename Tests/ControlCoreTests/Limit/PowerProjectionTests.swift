@@ -225,6 +225,7 @@ struct PowerProjectionTests {
                 "seed \(seed)"
             )
         }
+        printInvariant(4, "returned power earns the other axle nothing", steps: 40, looks: 40)
     }
 
     @Test("the drive factor never falls and never jumps as the limit rises", arguments: 0..<50)
@@ -235,15 +236,18 @@ struct PowerProjectionTests {
             $0 + $1.torqueLoss * $1.torque.rawValue * $1.torque.rawValue
         }
         let step = 20.0
+        var looks = 0
         var last = PowerProjection.driveFactor(axles, limit: .zero, auxiliary: .zero)
         for watts in stride(from: step, through: 40_000, by: step) {
             let next = PowerProjection.driveFactor(axles, limit: Power(watts), auxiliary: .zero)
             guard next.isFinite, last.isFinite else { return }
+            looks += 1
             #expect(next >= last, "seed \(seed)")
             // A k^2 + B k = H: no steeper than at the root, where B is missing.
             #expect(next - last <= (step / copper).squareRoot() * (1 + 1e-9), "seed \(seed)")
             last = next
         }
+        printInvariant(6, "the factor is continuous and rises", steps: looks, looks: looks)
     }
 
     @Test("exchanged axles exchange nothing else; reverse mirrors forward", arguments: 0..<100)
@@ -263,6 +267,7 @@ struct PowerProjectionTests {
                 #expect(one == two || abs(one - two) <= 1e-12 * abs(one), "seed \(seed)")
             }
         }
+        printInvariant(30, "exchanged axles and reverse mirror", steps: 20, looks: 120)
     }
 
     @Test("torque exactly at the point where braking draws again is held by the charge side")

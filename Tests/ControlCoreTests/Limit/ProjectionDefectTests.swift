@@ -116,6 +116,7 @@ struct ProjectionDefectTests {
             let two = given.rear.rawValue * axles.front.torque.rawValue
             #expect(abs(one - two) <= 1e-12 * max(abs(one), abs(two)), "seed \(seed)")
         }
+        printInvariant(7, "the power limit keeps the split", steps: 40, looks: 40)
         let axles = AxlePair(front: Self.axle(20, 500), rear: Self.axle(300, 500))
         let given = Self.projected(axles, discharge: 40_000)
         // Half of what is too much, off each, is over 100 Nm: the front's sign would change.
@@ -148,6 +149,7 @@ struct ProjectionDefectTests {
             let isClose = abs(Self.drawn(axles, asked) / limit - 1) < 1e-9
             #expect(isClose || isFitting == (factor >= 1), "seed \(seed)")
         }
+        printInvariant(6, "the factor is 1 where the request fits", steps: 40, looks: 40)
     }
 
     @Test("watts and kilowatts cannot be mixed: a limit of 80 kW is 80,000 W")

@@ -234,6 +234,7 @@ struct TorqueSplitTests {
             let difference = force(one.torques, unequal) - force(other.torques, unequal)
             #expect(abs(difference) <= 1e-9 * max(1, abs(force(other.torques, unequal))))
         }
+        printInvariant(22, "cornering and pitch keep the wheel force", steps: 200, looks: 200)
     }
 
     @Test("with equal gears the motors' torques sum to the total", arguments: 0..<40)

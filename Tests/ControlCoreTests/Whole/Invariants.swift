@@ -28,6 +28,19 @@ struct Invariants {
         var returned: Double { draws ? 0 : -(given * speed + loss * given * given) }
     }
 
+    /// Every rule that a drive can look at.
+    static let rules: [Rule: String] = [
+        1: "within the envelope", 2: "power within the limit",
+        3: "returned power within the limit", 5: "no axle against what was arbitrated",
+        8: "no torque while a safety input is invalid", 10: "a released pedal leaves creep",
+        11: "the brake ends driving in 300 ms", 12: "no faster up than the rate",
+        14: "axles against each other only in the lash band",
+        15: "no torque without or against the gear", 21: "speed over ground bounded by the axles",
+        23: "no more given than asked", 28: "no step on the wire",
+        29: "the ladder goes up in calm after 2 s",
+    ]
+
+    private var lasting = LastingInvariants()
     private var before = AxlePair<Torque>(both: .zero)
     private var wire = AxlePair<Torque>(both: .zero)
     private var overLimit = 0.0
@@ -89,6 +102,13 @@ struct Invariants {
         }
         rule(wireHolds(bench, sent), 28, "no step on the wire")
         rule(sharesHold(report, increase: isIncreased ? 120 : 0), 23, "no more given than asked")
+        let lastingLooks = lasting.looks(
+            bench,
+            isIncreased: isIncreased,
+            elapsed: elapsed,
+            jump: jump
+        )
+        for look in lastingLooks { rule(look.holds, look.number, look.name) }
         before = bench.given
         return found
     }
