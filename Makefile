@@ -1,6 +1,6 @@
 # Axle: set-up included, on a machine that has the Swift toolchain.
 
-.PHONY: run test lint bench fuzz coverage mutate soak clean
+.PHONY: run test lint bench fuzz coverage mutate soak invariants clean
 
 # Drives the AWD prototype on virtual or local buses: plant, guardian and daemon as three processes.
 run:
@@ -33,6 +33,10 @@ mutate:
 # Random drives, 1e8 steps; make soak STEPS=1e6 does fewer.
 soak:
 	@Scripts/soak.sh $(STEPS)
+
+# One line for each of the 32 invariants: what looked at it, and how many times.
+invariants:
+	@Scripts/invariants.sh
 
 clean:
 	rm -rf .build .build-* Benchmarks/.build .vm .cache runs
