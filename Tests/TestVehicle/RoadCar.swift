@@ -3,8 +3,8 @@ public import VehicleModel
 
 /// A car on a straight road: two motors, tyres that slip, a driver's hands and feet, a battery.
 ///
-/// Its motors do what was sent 20 ms later; its battery tells current and voltage 65 ms late. What a
-/// test wants to happen is a property. Deterministic.
+/// Its motors do what was sent 20 ms later; its battery tells current and voltage 65 ms late. What
+/// a test wants to happen is a property. Deterministic.
 public struct RoadCar: Sendable {
     /// What the selector says.
     public enum Selector: Double, Sendable {

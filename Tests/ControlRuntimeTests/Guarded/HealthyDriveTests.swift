@@ -27,7 +27,7 @@ import VehicleModel
                 && Double(abs(guarded.commanded.rear)) / 4 <= axles.rear.given.magnitude.rawValue
             try #require(isLess, "\(place)")
         }
-        // What is cut for a cycle or two is less than the tolerance or shorter than the trip's time.
+        // What is cut now and then is within the tolerance, or shorter than the trip's time.
         #expect(seen.cut < Self.cycles / 500)
         #expect(seen.torque > 300 * 4)
         #expect(seen.slip > 3)

@@ -2,8 +2,9 @@ import CANFrames
 import GuardLink
 import TestVehicle
 
-/// An error between the daemon's encoder and the guardian: counters and checksums stay right unless the
-/// error is in them.
+/// An error between the daemon's encoder and the guardian.
+///
+/// Counters and checksums stay right unless the error is in them.
 enum InjectedError: Hashable, Sendable {
     /// Every torque has the other sign.
     case inverted

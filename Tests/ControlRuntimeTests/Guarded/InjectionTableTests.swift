@@ -3,8 +3,8 @@ import Testing
 
 /// Invariant 32: errors between the daemon's encoder and the guardian, and who finds them when.
 ///
-/// Car, daemon and guardian are in a loop, so that what was sent has its effect. Each test prints its
-/// part of the table.
+/// Car, daemon and guardian are in a loop, so that what was sent has its effect. Each test prints
+/// its part of the table.
 @Suite struct InjectionTableTests {
     private static let errors: [InjectedError] = [
         .inverted, .scaled(1.3), .scaled(4), .scaledFront(4), .swapped, .frozenTorque,
