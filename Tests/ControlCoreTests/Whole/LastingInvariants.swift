@@ -67,7 +67,8 @@ struct LastingInvariants {
         return looks
     }
 
-    /// No faster than the slowest axle that is driven, no slower than the fastest that is braked.
+    /// No faster than the slowest axle that is driven, no slower than the fastest that is braked, but for
+    /// what an axle that grips again is slower than the vehicle.
     private func speed(_ bench: Bench) -> Look? {
         let report = bench.report
         let reference = report.referenceSpeed.rawValue
@@ -80,7 +81,8 @@ struct LastingInvariants {
         guard let least = speeds.min(), let greatest = speeds.max(),
             speeds.allSatisfy({ $0.isFinite })
         else { return nil }
-        let holds = total > 0 ? reference <= least + 1e-6 : reference >= greatest - 1e-6
+        let most = bench.parameters.condition.estimator.greatestUndershoot.rawValue + 1e-6
+        let holds = total > 0 ? reference <= least + most : reference >= greatest - most
         return Look(holds: holds, number: 21, name: "speed over ground bounded by the axles")
     }
 
