@@ -70,7 +70,7 @@ extension RunningPrograms {
                 repository + "/Config/axled.yaml",
             ])
             let bus = try #require(try ProbeAnswer(parsing: outcome.output).buses.first)
-            #expect(bus.databases.count == 2)
+            #expect(bus.databases.count == 3)
             #expect(bus.best?.hasSuffix("leaf-ev.dbc") == true)
         }
 
