@@ -28,7 +28,7 @@ public struct GuardianAnswers: Sendable {
     /// Forgets the newest answer: whoever gave it is gone.
     public mutating func forget() { reply = nil }
 
-    /// What they say of an arming; 0 is none. `now` is monotonic ns.
+    /// What they say of an arming, 0 for none, at `now`, monotonic ns.
     public func view(arming: UInt64, at now: Int64) -> GuardianView {
         var view = GuardianView()
         guard let reply, now - repliedAt <= Self.patience else {
