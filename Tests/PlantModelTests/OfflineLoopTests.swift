@@ -78,6 +78,10 @@ func offlineLoop(
         var meter = ReportMeter()
         var report = CycleReport()
         report.dischargeLimit = Power(60_000)
+        report.predictedPower = Power(70_000)
+        meter.step(report, period: 0.01)
+        #expect(meter.longest == 0 && meter.energy == 0)
+        report.arming = .armed
         for power in [59_000, 60_000, 61_000, 62_000, 60_000, 61_000] as [Double] {
             report.predictedPower = Power(power)
             meter.step(report, period: 0.01)

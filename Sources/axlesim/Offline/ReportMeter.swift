@@ -12,11 +12,13 @@ struct ReportMeter {
     private static let slack = 1e-6
 
     /// Takes a cycle's report; a cycle lasts `period`, s.
+    ///
+    /// Only while armed: before, nothing is given, and the auxiliaries may be above a limit that nobody
+    /// has told yet.
     mutating func step(_ report: CycleReport, period: Double) {
         let limit = report.dischargeLimit.rawValue
         let excess = report.predictedPower.rawValue - limit * (1 + Self.slack) - 1
-        // An unknown limit is none to be held.
-        guard excess > 0 else {
+        guard report.arming == .armed, excess > 0 else {
             present = 0
             return
         }
