@@ -43,12 +43,18 @@ struct Run: ParsableCommand {
     @Option(help: "Give up after so many simulated seconds.")
     var atMost: Double = 600
 
+    @Option(help: "Begin the daemon's cycle so many ms after the plant's frames, 0 to 9.")
+    var cyclePhase: UInt64 = 2
+
     @Flag(help: "Print the summary as JSON.")
     var json = false
 
     func validate() throws {
         guard atMost.isFinite, atMost > 0, atMost <= 86_400 else {
             throw ValidationError("--at-most: found \(atMost), allowed more than 0, to 86400")
+        }
+        guard cyclePhase <= 9 else {
+            throw ValidationError("--cycle-phase: found \(cyclePhase), allowed 0 to 9")
         }
     }
 
@@ -68,7 +74,8 @@ struct Run: ParsableCommand {
                 databases: dbcDirectory
             ),
             try OfflineGuardian(path: guardian ?? guardianOfCar),
-            recording: try log.map(OfflineRecording.init)
+            recording: try log.map(OfflineRecording.init),
+            cyclePhase: cyclePhase
         )
         try loop.run(atMost: atMost)
         let summary = Summary(loop)
