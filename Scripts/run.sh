@@ -4,7 +4,7 @@
 # Usage: run.sh [--car NAME] [--scenario NAME]
 #
 # The car is a name in Config/vehicles and Config/plants, with its guardian's file in Config/guards, or
-# Config/guard.yaml where there is none; without one it is the AWD prototype, leaf-eplus-awd. The scenario is a
+# Config/guard.yaml where there is none; without one it is the scenario's, or the AWD prototype, leaf-eplus-awd. The scenario is a
 # name in Config/scenarios; without one it is launch: from standstill to 100 km/h and back.
 #
 # On a terminal the live view stays until q; elsewhere one status line a second is printed. The last line is
@@ -12,7 +12,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-car_name=leaf-eplus-awd
+car_name=
 scenario=launch
 while [ $# -gt 0 ]; do
     case $1 in
@@ -24,6 +24,9 @@ while [ $# -gt 0 ]; do
     [ $# -gt 0 ] || { echo "run: a name is missing" >&2; exit 2; }
     shift
 done
+# The scenario's own car where none is named.
+[ -n "$car_name" ] || car_name=$(sed -n 's/^car: *\([a-z0-9-]*\).*/\1/p' "Config/scenarios/$scenario.yaml" 2>/dev/null || true)
+car_name=${car_name:-leaf-eplus-awd}
 guard_file=Config/guards/$car_name.yaml
 [ -e "$guard_file" ] || guard_file=Config/guard.yaml
 for file in "Config/vehicles/$car_name.yaml" "Config/plants/$car_name.yaml" "Config/scenarios/$scenario.yaml"; do

@@ -22,8 +22,10 @@ struct Attach: ParsableCommand {
     @Option(help: "The bus of pedals, selector and wheels.")
     var car: String
 
-    @Option(help: "The vehicle's numbers.")
-    var plant = "Config/plants/leaf-eplus-awd.yaml"
+    @Option(
+        help: "The vehicle's numbers; without it those of the scenario's car, or the prototype's."
+    )
+    var plant: String?
 
     @Option(help: "The driver's script.")
     var scenario: String?
@@ -55,11 +57,11 @@ struct Attach: ParsableCommand {
     }
 
     func run() throws {
-        var parameters = try PlantFile.read(plant)
+        let script = try script()
+        var parameters = try PlantFile.read(plant ?? CarFiles(script.car).plant)
         if let initialStateOfCharge {
             parameters.battery.initialStateOfCharge = initialStateOfCharge / 100
         }
-        let script = try script()
         let databases = try PlantDatabases(directory: dbcDirectory)
         let addresses: [PlantBus: BusAddress] = [
             .front: try BusAddress(parsing: front), .rear: try BusAddress(parsing: rear),

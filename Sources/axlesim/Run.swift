@@ -19,8 +19,13 @@ struct Run: ParsableCommand {
     @Argument(help: "The driver's script.")
     var scenario: String
 
-    @Option(help: "The car: a name in Config/vehicles, Config/plants and Config/guards.")
-    var car = "leaf-eplus-awd"
+    @Option(
+        help: """
+            The car: a name in Config/vehicles, Config/plants and Config/guards; without it the \
+            scenario's, or leaf-eplus-awd.
+            """
+    )
+    var car: String?
 
     @Option(help: "The vehicle as the daemon knows it; without it the car's.")
     var vehicle: String?
@@ -58,22 +63,18 @@ struct Run: ParsableCommand {
         }
     }
 
-    private var guardianOfCar: String {
-        let own = "Config/guards/\(car).yaml"
-        return FileManager.default.fileExists(atPath: own) ? own : "Config/guard.yaml"
-    }
-
     func run() throws {
         let script = try ScenarioFile.find(scenario)
-        let parameters = try PlantFile.read(plant ?? "Config/plants/\(car).yaml")
+        let files = CarFiles(car ?? script.car)
+        let parameters = try PlantFile.read(plant ?? files.plant)
         let plant = Plant(parameters, road: script.road)
         var loop = OfflineLoop(
             try DrivenPlant(plant, script, PlantDatabases(directory: dbcDirectory)),
             try OfflineDaemon(
-                vehicle: vehicle ?? "Config/vehicles/\(car).yaml",
+                vehicle: vehicle ?? files.vehicle,
                 databases: dbcDirectory
             ),
-            try OfflineGuardian(path: guardian ?? guardianOfCar),
+            try OfflineGuardian(path: guardian ?? files.guardian),
             recording: try log.map(OfflineRecording.init),
             cyclePhase: cyclePhase
         )

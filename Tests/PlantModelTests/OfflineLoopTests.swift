@@ -8,19 +8,18 @@ import VehicleModel
 /// The path of a file of the repository.
 func shipped(_ path: String) -> String { repository.appendingPathComponent(path).path }
 
-/// The shipped prototype with daemon and guardian, before a scenario.
+/// The scenario's car with daemon and guardian, before the scenario.
 func offlineLoop(
     _ scenario: Scenario,
     recording: OfflineRecording? = nil,
     cyclePhase: UInt64 = 2
 ) throws -> OfflineLoop {
-    OfflineLoop(
-        try DrivenPlant(Plant(try prototype(), road: scenario.road), scenario, databases()),
-        try OfflineDaemon(
-            vehicle: shipped("Config/vehicles/leaf-eplus-awd.yaml"),
-            databases: shipped("DBC")
-        ),
-        try OfflineGuardian(path: shipped("Config/guard.yaml")),
+    let files = CarFiles(scenario.car, in: shipped("Config"))
+    let plant = Plant(try PlantFile.read(files.plant), road: scenario.road)
+    return OfflineLoop(
+        try DrivenPlant(plant, scenario, databases()),
+        try OfflineDaemon(vehicle: files.vehicle, databases: shipped("DBC")),
+        try OfflineGuardian(path: files.guardian),
         recording: recording,
         cyclePhase: cyclePhase
     )

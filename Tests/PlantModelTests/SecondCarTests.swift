@@ -4,23 +4,30 @@ import Testing
 @testable import axlesim
 
 @Suite struct SecondCarTests {
-    @Test("the NISMO RC, by files alone, reaches 100 km/h near its published 3.4 s")
-    func nismo() throws {
-        let scenario = try shippedScenario("launch")
-        let parameters = try PlantFile.read(shipped("Config/plants/leaf-nismo-rc.yaml"))
-        var loop = OfflineLoop(
-            try DrivenPlant(Plant(parameters), scenario, databases()),
-            try OfflineDaemon(
-                vehicle: shipped("Config/vehicles/leaf-nismo-rc.yaml"),
-                databases: shipped("DBC")
-            ),
-            try OfflineGuardian(path: shipped("Config/guards/leaf-nismo-rc.yaml"))
-        )
-        try loop.run(atMost: 60)
+    @Test("a car's files have its name, and the guardian's is the prototype's where it has none")
+    func files() {
+        let own = CarFiles("leaf-nismo-rc", in: shipped("Config"))
+        #expect(own.vehicle == shipped("Config/vehicles/leaf-nismo-rc.yaml"))
+        #expect(own.plant == shipped("Config/plants/leaf-nismo-rc.yaml"))
+        #expect(own.guardian == shipped("Config/guards/leaf-nismo-rc.yaml"))
+        let prototype = CarFiles(nil, in: shipped("Config"))
+        #expect(prototype.vehicle == shipped("Config/vehicles/leaf-eplus-awd.yaml"))
+        #expect(prototype.guardian == shipped("Config/guard.yaml"))
+    }
+
+    @Test(
+        "the NISMO RC, by files alone, is driven through the prototype's scenarios too",
+        arguments: ["limit-step", "recall-23v-494", "inverter-loss", "limit-frozen", "over-power"]
+    )
+    func scenarios(name: String) throws {
+        var scenario = try shippedScenario(name)
+        scenario.car = "leaf-nismo-rc"
+        // What it draws at full pedal is its own.
+        scenario.expectations.removeAll { $0.quantity == .peakElectrical }
+        var loop = try offlineLoop(scenario)
+        try loop.run(atMost: 120)
+        #expect(loop.driven.plant.parameters.name == "LEAF NISMO RC")
         #expect(loop.driven.runner.isFinished)
-        let time = try #require(loop.driven.meter.zeroTo100)
-        #expect((3.13...3.67).contains(time))
-        #expect(loop.guardian.trips == 0 && loop.guardian.refused == 0)
-        #expect(loop.daemon.pipeline.report.limitViolations == 0)
+        #expect(Outcome(loop).comparisons.filter { !$0.isMet }.map(\.sentence) == [])
     }
 }

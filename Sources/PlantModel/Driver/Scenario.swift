@@ -4,6 +4,8 @@ public import VehicleModel
 public struct Scenario: Equatable, Sendable {
     /// The scenario's name, for summaries.
     public var name: String
+    /// The car that it is meant for, by the name of its files; nil for any.
+    public var car: String?
     /// The road it is driven on.
     public var road: Road
     /// The phases in order.
@@ -14,11 +16,13 @@ public struct Scenario: Equatable, Sendable {
     /// Puts the parts together.
     public init(
         name: String,
+        car: String? = nil,
         road: Road = Road(),
         phases: [ScenarioPhase],
         expectations: [Expectation] = []
     ) {
         self.name = name
+        self.car = car
         self.road = road
         self.phases = phases
         self.expectations = expectations

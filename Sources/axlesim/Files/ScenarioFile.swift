@@ -34,6 +34,7 @@ enum ScenarioFile {
             try section.finish()
         }
         let name = try top.text("name")
+        let car = top.has("car") ? try top.text("car") : nil
         let sections = try top.sections("phases")
         var phases: [ScenarioPhase] = []
         for (index, section) in sections.enumerated() {
@@ -54,7 +55,13 @@ enum ScenarioFile {
             )
         }
         try top.finish()
-        return Scenario(name: name, road: road, phases: phases, expectations: expectations)
+        return Scenario(
+            name: name,
+            car: car,
+            road: road,
+            phases: phases,
+            expectations: expectations
+        )
     }
 
     private static func phase(_ section: FileSection) throws(FileError) -> ScenarioPhase {
