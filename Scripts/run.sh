@@ -128,16 +128,8 @@ await 20 "the daemon is not ready to be armed" is_ready
 "$programs/axlectl" subscribe --socket "$state" --every --json axle.front.binding axle.rear.binding \
     >"$run/binding.json" 2>"$run/binding.err" &
 watcher=$!
-# A fault of the start may appear again before it is healed: what was refused then is asked for again.
-arm_until=$((SECONDS + 10))
-while :; do
-    "$programs/axlectl" arm --socket "$state" >"$run/arm.out" 2>"$run/arm.err" &
-    armer=$!
-    sleep 0.3
-    ! kill -0 "$armer" 2>/dev/null || break
-    [ $SECONDS -lt $arm_until ] || fail "not armed within 10 s: $(cat "$run/arm.err")"
-    await 10 "the daemon is not ready to be armed" is_ready
-done
+"$programs/axlectl" arm --wait 20 --socket "$state" >"$run/arm.out" 2>"$run/arm.err" &
+armer=$!
 
 # The plant writes its summary when the scenario has ended.
 if [ -t 0 ] && [ -t 1 ]; then
