@@ -97,9 +97,9 @@ struct FaultList: Sendable {
         at now: Int64
     ) -> Bool {
         guard let speed = vehicle.speed[axle] else { return false }
-        speeds[axle].append(speed * direction, at: now)
         let greatest = speeds[axle].greatest(since: now &- bounds.trackingLatency)
-        return (greatest ?? 0) - speed * direction > fadeSpeed
+        speeds[axle].append(speed * direction, at: now)
+        return greatest.map { $0 - speed * direction > fadeSpeed } ?? false
     }
 
     /// The most torque with the gear that was sent within the latency, at least 0.
