@@ -41,10 +41,12 @@ extension CheckList {
 
     /// What an axle takes from the battery in milliwatts, at least; 0 where it gives.
     private func drawn(by torque: Int, at speed: Int?) -> Int {
-        guard let speed, abs(speed) >= bounds.standstillSpeed else {
-            return torque * torque * bounds.copperLoss / 16
-        }
-        return max(0, shaftPower(torque, speed))
+        let copper = torque * torque * bounds.copperLoss / 16
+        guard let speed else { return copper }
+        let shaft = shaftPower(torque, speed)
+        // A shaft that is braked pays for its copper loss.
+        guard abs(speed) >= bounds.standstillSpeed else { return max(0, copper + min(0, shaft)) }
+        return max(0, shaft)
     }
 
     /// What an axle gives to the battery in milliwatts; 0 where it takes.
