@@ -17,6 +17,8 @@ extension ControlCore {
         evidence.isArmed = input.arming == .armed || input.arming == .disarming
         evidence.given = given
         evidence.predictedPower = predictedPower
+        evidence.hasExpiredRequest =
+            requests.requests.hasExpired(at: input.now) || input.requests.hasExpired(at: input.now)
         return evidence
     }
 

@@ -60,6 +60,14 @@ public struct RequestSet: Sendable, BitwiseCopyable {
         return isComplete
     }
 
+    /// Whether the lease of a request ran out, which was neither renewed nor withdrawn since.
+    func hasExpired(at now: Instant) -> Bool {
+        for index in 0..<Self.capacity {
+            if let request = self[index], !request.isLive(at: now) { return true }
+        }
+        return false
+    }
+
     /// The live setpoint of a source and scope; nil for none.
     func setpoint(of source: RequestSource, _ scope: RequestScope, at now: Instant) -> Torque? {
         guard count > 0 else { return nil }
