@@ -57,12 +57,12 @@ extension ControlCore {
         }
         let returning = projected(capped, inputs, returning: true)
         let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
+        let returned = PowerProjection.chargeFactor(returning, limit: battery.charge)
         let drive = PowerProjection.driveFactor(
             axles,
-            limit: battery.discharge,
+            limit: driveLimit(axles, chargeFactor: returned),
             auxiliary: battery.auxiliary
         )
-        let returned = PowerProjection.chargeFactor(returning, limit: battery.charge)
         report.powerScale = min(report.powerScale, min(ceiling, drive))
         let prices = max(axles.front.shadowPrice, axles.rear.shadowPrice)
         report.shadowPrice = drive < min(1, ceiling) ? prices : 0
@@ -79,6 +79,23 @@ extension ControlCore {
         report.note(.charge, if: returned < 1, from: capped, to: limited)
         noteMargins(axles, ceiling: ceiling, drive: drive, charge: returned, into: &report)
         return limited
+    }
+
+    /// The battery's discharge limit; in the bench state with credit for what the other machine
+    /// returns, where the vehicle's file reserves something for its loss.
+    private func driveLimit(
+        _ axles: AxlePair<ProjectedAxle>,
+        chargeFactor: Double = 1
+    ) -> Power {
+        guard bench.isActive, let reserve = parameters.requests.bench.creditReserve else {
+            return battery.discharge
+        }
+        return CirculatingPower.limit(
+            battery.discharge,
+            axles,
+            chargeFactor: chargeFactor,
+            reserve: reserve
+        )
     }
 
     /// Scales what may draw by one factor and what may return by the other; both, where both may be.
@@ -190,7 +207,7 @@ extension ControlCore {
         guard axles.front.consumes || axles.rear.consumes else { return false }
         let factor = PowerProjection.driveFactor(
             axles,
-            limit: battery.discharge * Self.limitTolerance,
+            limit: driveLimit(axles) * Self.limitTolerance,
             auxiliary: battery.auxiliary
         )
         return factor < 1

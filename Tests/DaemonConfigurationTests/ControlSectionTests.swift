@@ -163,7 +163,7 @@ struct ControlSectionTests {
             regeneration_fade: [1 m/s, 2 m/s]
             redistribution: {greatest_lateral: 4 m/s2}
             requests: {override_pedal: 6 %, stability_increase: 7 Nm, speed_ceiling_gain: 8 Nm s/m}
-            bench: {torque: 9 Nm, speed: 300 rad/s, speed_fade: 11 rad/s, power: 120 W, standstill: 1.3 m/s}
+            bench: {torque: 9 Nm, speed: 300 rad/s, speed_fade: 11 rad/s, power: 120 W, standstill: 1.3 m/s, regen_credit: reserved, regen_reserve: 140 W}
             antilock: {fall: 1400 Nm/s, rise: 15 Nm/s, rest: 16 ms}
 
             """
@@ -183,6 +183,7 @@ struct ControlSectionTests {
         #expect(requests.bench.speed == RotationalSpeed(300))
         #expect(requests.bench.speedFade == RotationalSpeed(11))
         #expect(requests.bench.power == Power(120) && requests.bench.standstill == Speed(1.3))
+        #expect(requests.bench.creditReserve == Power(140))
         let antilock = parameters.antilock
         #expect(antilock.fall == TorqueRate(1400) && antilock.rise == TorqueRate(15))
         #expect(antilock.rest == .milliseconds(16))
@@ -287,6 +288,15 @@ struct ControlSectionTests {
             "bench.speed: found 49 rpm, allowed at least speed_fade, 50 rpm"
         ),
         ("bench: {speed: 50.1 rpm}", "", nil),
+        (
+            "bench: {regen_credit: reserved}", "",
+            "bench.regen_reserve: found 0.0 kW, allowed more than 0 kW with regen_credit reserved"
+        ),
+        (
+            "bench: {regen_reserve: 1 kW}", "",
+            "bench.regen_reserve: found 1.0 kW, allowed 0 kW unless regen_credit is reserved"
+        ),
+        ("bench: {regen_credit: reserved, regen_reserve: 0.1 kW}", "", nil),
         (
             "faults: {battery_silent_age: 100 ms}", "",
             "faults.battery_silent_age: found 100 ms, allowed more than battery_late_age, 100 ms"

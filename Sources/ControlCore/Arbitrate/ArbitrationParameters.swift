@@ -12,6 +12,9 @@ public struct BenchParameters: Sendable, BitwiseCopyable {
     public var power: Power
     /// Below this |speed| the vehicle stands, m/s.
     public var standstill: Speed
+    /// The most that the driving machine is given beyond the battery's limit for what the other one
+    /// returns, W, above 0: what supply and link bear until its loss is noticed; nil for no credit.
+    public var creditReserve: Power?
 
     /// Puts the parts together.
     public init(
@@ -19,13 +22,15 @@ public struct BenchParameters: Sendable, BitwiseCopyable {
         speed: RotationalSpeed = RotationalSpeed(revolutionsPerMinute: 500),
         speedFade: RotationalSpeed = RotationalSpeed(revolutionsPerMinute: 50),
         power: Power = Power(1500),
-        standstill: Speed = Speed(0.1)
+        standstill: Speed = Speed(0.1),
+        creditReserve: Power? = nil
     ) {
         self.torque = torque
         self.speed = speed
         self.speedFade = speedFade
         self.power = power
         self.standstill = standstill
+        self.creditReserve = creditReserve
     }
 }
 

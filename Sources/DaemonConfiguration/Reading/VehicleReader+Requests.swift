@@ -28,7 +28,8 @@ extension VehicleReader {
             speed: section.rotation("speed", 10...3000, fallback: "500 rpm"),
             speedFade: section.rotation("speed_fade", 1...1000, fallback: "50 rpm"),
             power: section.power("power", 0...10, fallback: "1.5 kW"),
-            standstill: section.speed("standstill", 0.1...5, fallback: "0.1 m/s")
+            standstill: section.speed("standstill", 0.1...5, fallback: "0.1 m/s"),
+            creditReserve: readCredit(section)
         )
         section.finish()
         if section.isSound(since: problems) {
@@ -36,6 +37,29 @@ extension VehicleReader {
             section.checkNotBelow("speed", speed, "speed_fade", fade, .rotation)
         }
         return bench
+    }
+
+    /// The reserve for credit on the bench; nil for no credit.
+    private func readCredit(_ section: Section) -> Power? {
+        let problems = section.findings.problems.count
+        let isReserved = section.word(
+            "regen_credit",
+            [("none", false), ("reserved", true)],
+            fallback: "none",
+            instead: false
+        )
+        let reserve = section.power("regen_reserve", 0...100, fallback: "0 kW")
+        guard section.isSound(since: problems), isReserved != (reserve > .zero) else {
+            return isReserved ? reserve : nil
+        }
+        section.report(
+            "regen_reserve",
+            found: "\(reserve.kilowatts) kW",
+            allowed: isReserved
+                ? "more than 0 kW with regen_credit reserved"
+                : "0 kW unless regen_credit is reserved"
+        )
+        return nil
     }
 
     func readAntilock(_ section: Section) -> RegenerationVetoParameters {
