@@ -36,9 +36,9 @@ extension ControlCore {
         given.predicted = predictedPower.isFinite ? predictedPower : .zero
         var charging = given
         charging.voltage = inputs.voltageForCharge
-        charging.operatorCeiling = requests.ceilings.charge
+        charging.operatorCeiling = ceilings.charge
         given.voltage = inputs.voltageForFloor
-        given.operatorCeiling = requests.ceilings.discharge
+        given.operatorCeiling = ceilings.discharge
         given.ladderCeiling = monitor.effects.ladder.powerCap
         let reader = InputReader(samples, rules: parameters.inputs.all, at: input.now)
         given.takeBroadcast(.dischargeLimit, wide: .wideDischargeLimit, from: reader)

@@ -24,6 +24,7 @@ extension ControlCore {
             input.thermal = heat[axle]
             input.slip = slip[axle]
             input.antilock = vetoes[axle]
+            if let ceiling = ceilings.torque { input.operatorCeiling = ceiling }
             input.ladder = effects.givesUp(axle) ? 0 : effects.ladder.torqueFactors[axle]
             return input
         }

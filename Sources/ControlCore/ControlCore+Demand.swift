@@ -94,7 +94,7 @@ extension ControlCore {
         given.direction = direction
         given.speed = inputs.speed
         given.motorSpeeds = inputs.motorSpeeds
-        given.ceilings = requests.ceilings
+        given.ceilings = ceilings
         let isLadderSlower = ladder.speedCap < given.ceilings.speed ?? Speed(.infinity)
         if isLadderSlower { given.ceilings.speed = ladder.speedCap }
         given.isBench = bench.step(inputs, with: parameters.requests.bench)

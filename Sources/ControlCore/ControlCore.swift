@@ -6,6 +6,8 @@ public struct CycleInput: Sendable {
     public var table: InputTable
     /// Leased requests beside the driver's.
     public var requests: RequestSet
+    /// What clients allow.
+    public var ceilings = OperatorCeilings()
     /// What is known beside the vehicle's frames.
     public var surroundings: Surroundings
     /// The mode in force.
@@ -47,6 +49,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var gears = GearSelection()
     var readiness = Readiness()
     var requests = RequestReader()
+    var ceilings = OperatorCeilings()
     var cruise = CruiseArming()
     var bench = BenchState()
     var brake = BrakeInterlock()
@@ -85,6 +88,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         requests.step(
             InputReader(samples, rules: parameters.inputs.all, at: input.now)
         )
+        ceilings = requests.ceilings.lowered(to: input.ceilings)
         takeBatteryLimits(samples, input, inputs)
         monitor.step(
             inputs,

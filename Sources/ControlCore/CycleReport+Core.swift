@@ -124,6 +124,7 @@ extension ControlCore {
         report.dischargeLimits = battery.dischargeLimits
         report.chargeLimits = battery.chargeLimits
         report.powerTrim = battery.trim.reduction
+        report.ceilings = ceilings
         report.chargeForecast = battery.chargeForecast
         report.referenceSpeed = inputs.estimatedSpeed ?? Speed(.nan)
         report.systemCeiling = parameters.power.systemCeiling

@@ -36,7 +36,7 @@ public struct GuardianView: Sendable, BitwiseCopyable {
 public struct CyclePipeline: Sendable {
     private var receiver: InputReceiver
     private var encoders: AxlePair<CommandEncoder>
-    private var memory: PipelineMemory
+    var memory: PipelineMemory
 
     /// Leased requests beside the driver's.
     public var requests: RequestSet {
@@ -116,6 +116,7 @@ public struct CyclePipeline: Sendable {
         at now: Instant
     ) -> ControlAnswer {
         if request.kind == .clearFaults { return clear(request, at: now) }
+        if request.kind == .setCeilings { return setCeilings(request, at: now) }
         var answer = memory.arming.handle(request, missing: memory.missing, at: now)
         if request.kind == .arm, answer.outcome == .done, answer.armingID == report.armingID {
             answer.missing = report.waiting
@@ -202,17 +203,17 @@ public struct CyclePipeline: Sendable {
         memory.pending.frames = receiver.takeFrameCounts()
         note(guardian)
         let awaited = waiting(for: guardian)
-        memory.report = memory.core.step(
-            CycleInput(
-                table: memory.table,
-                requests: requests,
-                surroundings: memory.pending,
-                mode: memory.mode,
-                arming: awaited == .nothing ? memory.arming.state : .disarmed,
-                sent: guardian.sent,
-                now: now
-            )
+        var input = CycleInput(
+            table: memory.table,
+            requests: requests,
+            surroundings: memory.pending,
+            mode: memory.mode,
+            arming: awaited == .nothing ? memory.arming.state : .disarmed,
+            sent: guardian.sent,
+            now: now
         )
+        input.ceilings = memory.ceilings
+        memory.report = memory.core.step(input)
         memory.pending = Surroundings()
         if memory.core.endsArming { endArming(at: now) }
         memory.missing = memory.core.missingPreconditions(report, hasGuardian: guardian.isPresent)

@@ -13,6 +13,7 @@ struct PipelineMemory: Sendable, BitwiseCopyable {
     var missing = MissingPreconditions.mode
     var pending = Surroundings()
     var requests = RequestSet()
+    var ceilings = OperatorCeilings()
     var isArmingKnown = false
     var wasTripped = false
     /// The arming that the guardian took with the pedal released: the only one that may give torque.

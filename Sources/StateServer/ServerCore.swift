@@ -243,6 +243,7 @@ final class ServerCore {
         var lease: Int64 = 0
         var renewing: UInt64 = 0
         var faults = FaultSet()
+        var ceilings = OperatorCeilings()
         switch method {
         case .arm:
             let parameters = try Parameters(request, allowed: ["lease_ms", "arming_id"])
@@ -252,12 +253,15 @@ final class ServerCore {
             _ = try Parameters(request, allowed: [])
         case .clearFaults:
             faults = try FaultNaming.faults(try Parameters(request, allowed: ["names"]))
+        case .ceiling:
+            ceilings = try CeilingReading.change(in: request)
         }
         control.submit(
             method,
             lease: lease * 1_000_000,
             renewing: renewing,
             faults: faults,
+            ceilings: ceilings,
             from: client,
             responder,
             at: board.clock.now

@@ -10,6 +10,8 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
         case stop
         /// Forget faults that have healed, and end their latches.
         case clearFaults
+        /// Change the operator's ceilings.
+        case setCeilings
     }
 
     /// What is asked.
@@ -26,6 +28,8 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
     public var deadline: Instant
     /// The faults to clear; all there are clears what may be cleared and leaves the rest.
     public var faults: FaultSet
+    /// How the ceilings change: nil leaves one as it is, infinite lifts it.
+    public var ceilings = OperatorCeilings()
 
     /// Puts the parts together.
     public init(
@@ -76,6 +80,8 @@ public struct ControlAnswer: Sendable, BitwiseCopyable {
     public var missing: MissingPreconditions
     /// What became of faults that were to be cleared.
     public var clearing = FaultClearing()
+    /// The ceilings that clients have set, afterwards.
+    public var ceilings = OperatorCeilings()
 
     /// Puts the parts together.
     public init(

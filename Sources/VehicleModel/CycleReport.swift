@@ -77,6 +77,8 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var dischargeLimits = PowerLimits()
     /// Every limit on power into the battery, and which one binds.
     public var chargeLimits = PowerLimits()
+    /// What the operator allows at most.
+    public var ceilings = OperatorCeilings()
     /// What the feedback takes off the discharge limit because more was measured than predicted, W,
     /// not negative.
     public var powerTrim: Power = .zero

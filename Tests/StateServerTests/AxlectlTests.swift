@@ -12,7 +12,8 @@ import VehicleModel
         "without a daemon every command ends with 3 and a sentence that names the socket",
         arguments: [
             ["status"], ["get", "x"], ["subscribe", "x"], ["watch"], ["signals"], ["buses"],
-            ["faults"], ["arm"], ["disarm"], ["reload"], ["stop"], ["record", "status"],
+            ["faults"], ["arm"], ["disarm"], ["ceiling"], ["reload"], ["stop"],
+            ["record", "status"],
             ["record", "start"], ["record", "stop"], ["record", "mark", "x"], ["record", "dump"],
         ]
     )
@@ -32,6 +33,8 @@ import VehicleModel
         arguments: [
             ["get"], ["nonsense"], ["status", "--colour"], ["arm", "--wait", "-1"],
             ["subscribe", "x", "--every", "--deadband", "1"], ["subscribe", "x", "--count", "a"],
+            ["ceiling", "--power", "100"], ["ceiling", "--torque", "-5Nm"],
+            ["ceiling", "--speed", "5 kW"],
             ["record", "mark"], ["record", "pause"], ["record", "start", "name"],
         ]
     )

@@ -64,6 +64,19 @@ struct ExplanationTests {
         #expect(sentence.contains("in D, ladder at limp"))
     }
 
+    @Test("the operator's ceilings are told with what they are")
+    func ceilings() {
+        var report = report()
+        report.axles.front.binding = .operatorCeiling
+        #expect(Explanation(report).sentence?.contains("because of operator-ceiling, the") == true)
+        report.ceilings.torque = Torque(100)
+        let torque = "because of operator-ceiling (100 Nm a motor), the"
+        #expect(Explanation(report).sentence?.contains(torque) == true)
+        report.ceilings.speed = Speed(kilometresPerHour: 50)
+        let both = "because of operator-ceiling (100 Nm a motor, 50 km/h), the"
+        #expect(Explanation(report).sentence?.contains(both) == true)
+    }
+
     @Test("what is not known is said to be so, and no cycle has no sentence")
     func unknown() {
         var report = report()

@@ -41,8 +41,8 @@ public struct Arming: Sendable, BitwiseCopyable {
             if state == .armed { state = .disarming }
             if state == .tripped { end() }
             return answer(request, .done)
-        case .clearFaults:
-            // Whoever keeps the faults answers it.
+        case .clearFaults, .setCeilings:
+            // Whoever keeps the faults and ceilings answers it.
             return answer(request, .done)
         }
     }

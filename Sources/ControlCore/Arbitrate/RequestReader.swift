@@ -1,20 +1,5 @@
 public import VehicleModel
 
-/// Ceilings of the operator that are no torque; nil for none.
-///
-/// A lapsed one stays as it was until it is renewed or withdrawn.
-public struct OperatorCeilings: Equatable, Sendable, BitwiseCopyable {
-    /// Power out of the battery, W, not negative.
-    public var discharge: Power?
-    /// Power into the battery, W, not negative.
-    public var charge: Power?
-    /// Vehicle speed, m/s, not negative.
-    public var speed: Speed?
-
-    /// No ceiling.
-    public init() {}
-}
-
 /// Reads the vehicle's requests into leases.
 ///
 /// A valid sample renews a request until its arrival and the rule's greatest age are over. A fresh
@@ -23,7 +8,8 @@ public struct OperatorCeilings: Equatable, Sendable, BitwiseCopyable {
 public struct RequestReader: Sendable, BitwiseCopyable {
     /// What is leased, lapsed requests included.
     public private(set) var requests = RequestSet()
-    /// The operator's ceilings on power and speed.
+    /// The operator's ceilings on power and speed; one that lapsed stays as it was until it is renewed
+    /// or withdrawn.
     public private(set) var ceilings = OperatorCeilings()
 
     /// No request.

@@ -29,6 +29,18 @@ extension CoreSignal {
             CoreSignal("charge_forecast_kW", "kW", "the charge limit expected in 0.5 s") {
                 $0.chargeForecast.kilowatts
             },
+            CoreSignal("ceiling.torque_Nm", "Nm", "the operator's ceiling on each motor's torque") {
+                $0.ceilings.torque?.rawValue ?? .nan
+            },
+            CoreSignal("ceiling.discharge_kW", "kW", "the operator's on power out of the battery") {
+                $0.ceilings.discharge?.kilowatts ?? .nan
+            },
+            CoreSignal("ceiling.charge_kW", "kW", "the operator's on power into the battery") {
+                $0.ceilings.charge?.kilowatts ?? .nan
+            },
+            CoreSignal("ceiling.speed_kmh", "km/h", "the operator's on vehicle speed") {
+                $0.ceilings.speed?.kilometresPerHour ?? .nan
+            },
             CoreSignal(
                 "discharge_binding",
                 "",

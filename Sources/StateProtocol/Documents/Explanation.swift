@@ -91,10 +91,19 @@ extension Explanation {
         switch binding {
         case BindingLimit.discharge.wireName: battery("discharge")
         case BindingLimit.charge.wireName: battery("charge")
+        case BindingLimit.operatorCeiling.wireName: ceilings
         case BindingLimit.systemCeiling.wireName:
             value("system_ceiling_kW").map { " (\(Self.number($0)) kW at the shafts)" } ?? ""
         default: ""
         }
+    }
+
+    /// The operator's ceilings on torque and speed, of which one is meant.
+    private var ceilings: String {
+        let torque = value("ceiling.torque_Nm").map { "\(Self.number($0)) Nm a motor" }
+        let speed = value("ceiling.speed_kmh").map { "\(Self.number($0)) km/h" }
+        let known = [torque, speed].compactMap { $0 }
+        return known.isEmpty ? "" : " (\(known.joined(separator: ", ")))"
     }
 
     private func battery(_ side: String) -> String {

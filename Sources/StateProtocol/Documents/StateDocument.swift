@@ -56,6 +56,7 @@ public struct StateDocument: Sendable {
                 "charge_kW": .rounded(report.chargeLimit.kilowatts),
                 "system_ceiling_kW": .rounded(report.systemCeiling.kilowatts),
             ],
+            "ceilings": report.ceilings.json,
             "power": [
                 "predicted_kW": .rounded(report.predictedPower.kilowatts),
                 "measured_kW": .rounded(report.measuredPower.kilowatts),

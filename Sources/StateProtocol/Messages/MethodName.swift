@@ -28,6 +28,8 @@ public enum ControlMethod: String, Sendable, CaseIterable {
     case stop = "control.stop"
     /// Forgets faults that have healed, and ends their latches.
     case clearFaults = "fault.clear"
+    /// Sets and lifts the operator's ceilings.
+    case ceiling = "control.ceiling"
 }
 
 /// The methods of `control.sock` that concern databases.

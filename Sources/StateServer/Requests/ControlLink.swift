@@ -65,6 +65,7 @@ final class ControlLink {
         lease: Int64,
         renewing: UInt64,
         faults: FaultSet = FaultSet(),
+        ceilings: OperatorCeilings = OperatorCeilings(),
         from client: Client,
         _ responder: Responder,
         at now: Instant
@@ -75,8 +76,9 @@ final class ControlLink {
             case .disarm: .disarm
             case .stop: .stop
             case .clearFaults: .clearFaults
+            case .ceiling: .setCeilings
             }
-        let request = makeRequest(
+        var request = makeRequest(
             kind,
             client: client.number,
             renewing: renewing,
@@ -84,6 +86,7 @@ final class ControlLink {
             faults: faults,
             at: now
         )
+        request.ceilings = ceilings
         guard requests.push(request) else {
             logger.warning("\(method.rawValue) refused, queue full: \(client.description)")
             return responder.fail(
@@ -193,7 +196,8 @@ final class ControlLink {
         let client = done.client.description
         if answer.outcome == .done {
             let waits = names.isEmpty ? "" : ", waits for \(names)"
-            logger.info("\(done.method.rawValue)\(waits): \(client)")
+            let ceilings = done.method == .ceiling ? " \(answer.ceilings.json.line)" : ""
+            logger.info("\(done.method.rawValue)\(ceilings)\(waits): \(client)")
         } else {
             let missing = names.isEmpty ? "" : " (\(names))"
             logger.notice("\(done.method.rawValue) refused, \(answer.outcome)\(missing): \(client)")
@@ -227,6 +231,7 @@ final class ControlLink {
         case .disarm: ["armed": false]
         case .stop: ["stopping": true]
         case .clearFaults: FaultNaming.result(of: answer.clearing)
+        case .ceiling: answer.ceilings.json
         }
     }
 

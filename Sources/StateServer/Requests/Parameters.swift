@@ -61,6 +61,18 @@ struct Parameters {
         return number
     }
 
+    /// A number from 0 to `greatest`, infinite for null; nil where it is not given.
+    func ceiling(_ name: String, upTo greatest: Double) throws(RPCError) -> Double? {
+        guard let value = json[name] else { return nil }
+        if case .null = value { return .infinity }
+        guard let number = value.double, number >= 0, number <= greatest else {
+            throw Self.error(
+                "\(name): found \(Self.shown(value)), a number from 0 to \(Int(greatest)) or null is allowed"
+            )
+        }
+        return number
+    }
+
     /// A truth value; false where it is not given.
     func bool(_ name: String) throws(RPCError) -> Bool {
         guard let value = json[name] else { return false }

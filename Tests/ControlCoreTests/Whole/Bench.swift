@@ -22,6 +22,7 @@ struct Bench {
     var now: Instant
     var table = InputTable()
     var requests = RequestSet()
+    var ceilings = OperatorCeilings()
     var surroundings = Surroundings()
     var mode = OperatingMode.control
     var arming = ArmState.armed
@@ -129,17 +130,17 @@ struct Bench {
         }
         now = now + .microseconds(Int64((elapsed + jump) * 1000))
         write()
-        report = core.step(
-            CycleInput(
-                table: table,
-                requests: requests,
-                surroundings: surroundings,
-                mode: mode,
-                arming: arming,
-                sent: sent,
-                now: now
-            )
+        var input = CycleInput(
+            table: table,
+            requests: requests,
+            surroundings: surroundings,
+            mode: mode,
+            arming: arming,
+            sent: sent,
+            now: now
         )
+        input.ceilings = ceilings
+        report = core.step(input)
     }
 
     private mutating func move(_ time: Double) {
