@@ -7,7 +7,7 @@
 # Without more it runs for 60 minutes, two runs of the tests at once.
 #
 # All mutants are in one build, and each run of the tests switches one on. A mutant runs the suites that
-# reach its place, the quickest first, and none that takes longer than 5 s; a failed expectation, a crash
+# reach its place, the quickest first, and none that takes longer than 2 s; a failed expectation, a crash
 # or ten times the usual time kills it.
 # What became of each is kept in .cache/mutate/results: the next run goes on from there, and tries again
 # what changed, and survivors where tests changed. Ends with 1 where one survives that does not stand in

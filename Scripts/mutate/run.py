@@ -13,14 +13,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from build import key_of, say
+from build import key_of, say, sum_of
 
 # All times are the processor's, in s: what else the machine does changes nothing.
-# One process for all suites that together take less than this, then one for each slower one.
-QUICK = 1.0
+# The first process runs the quickest suites that together take this, and each next one so many times more.
+FIRST, GROWTH = 0.2, 4
 # A suite that takes longer judges no mutant: random drives find much, but say nothing of what is
 # wrong, and each survivor would wait for all of them.
-SLOW = 5.0
+SLOW = 2.0
 # At least as long, whatever a suite took.
 LEAST_TIMEOUT = 3.0
 # On the clock, for what stands still: so many times as long.
@@ -37,36 +37,46 @@ class Suites:
         self.reached, self.seconds = {}, {}
 
     def measure(self):
+        """Runs each suite once, unless that was done with the same bundle."""
+        note, bundle = self.folder / "measured.json", sum_of([self.bundle])
+        known = json.loads(note.read_text()) if note.exists() else {"bundle": ""}
+        if known["bundle"] == bundle:
+            self.seconds = known["seconds"]
+            self.reached = {suite: set(sites) for suite, sites in known["reached"].items()}
+            return
         listed = subprocess.check_output(
             [self.bundle, "--testing-library", "swift-testing", "--list-tests"], text=True)
         for suite in sorted({line.split("/")[0] for line in listed.splitlines() if "/" in line}):
             self.measure_one(suite)
+        note.write_text(json.dumps({
+            "bundle": bundle, "seconds": self.seconds,
+            "reached": {suite: sorted(sites) for suite, sites in self.reached.items()}}))
 
     def measure_one(self, suite):
         marks = self.folder / "reached"
         marks.write_bytes(bytes(self.count + 1))
         before = children_seconds()
-        status = run([self.bundle, *filters([suite])], {"REACHED": str(marks)}, 600)
+        status = run([self.bundle, *filters([suite])], {"REACHED": str(marks)}, 2 * SLOW)
         seconds = children_seconds() - before
+        if seconds > SLOW:
+            return say(f"{suite} takes longer than {SLOW:.0f} s and is left out")
         if status != "passed":
             raise SystemExit(f"mutate: {suite} {status} without any mutant")
         with open(marks, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as all_marks:
             self.reached[suite] = {index for index in range(self.count) if all_marks[index]}
         self.seconds[suite] = seconds
-        if seconds > SLOW:
-            say(f"{suite} takes {seconds:.0f} s and is left out")
-            del self.reached[suite]
 
     def batches(self, site):
         """The suites that reach a site as lists to run one after the other, the quickest first."""
         those = sorted((s for s in self.reached if site in self.reached[s]), key=self.seconds.get)
-        batches, spent = [], 0.0
+        batches, spent, limit = [], 0.0, FIRST / GROWTH
         for suite in those:
             spent += self.seconds[suite]
-            if batches and spent <= QUICK:
+            if batches and spent <= limit:
                 batches[-1].append(suite)
             else:
                 batches.append([suite])
+                spent, limit = self.seconds[suite], limit * GROWTH
         return batches
 
 
