@@ -133,7 +133,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     }
 
     /// What is missing before torque may be commanded, as of the last cycle.
-    public func missingPreconditions(
+    public mutating func missingPreconditions(
         _ report: CycleReport,
         hasGuardian: Bool
     ) -> MissingPreconditions {

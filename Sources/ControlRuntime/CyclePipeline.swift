@@ -285,8 +285,8 @@ public struct CyclePipeline: Sendable {
                 issued: issued
             )
         }
-        let front = encoders.front.encode(command(report.axles.front))
-        let rear = encoders.rear.encode(command(report.axles.rear))
+        let front = encoders.front.encode(Self.command(memory.report.axles.front, memory.report))
+        let rear = encoders.rear.encode(Self.command(memory.report.axles.rear, memory.report))
         flow.pass(.encode)
         var command = GuardCommand(
             armingID: memory.arming.armingID,
@@ -307,7 +307,10 @@ public struct CyclePipeline: Sendable {
     /// Whether an arming is in force or on its way out.
     public var isTransmitting: Bool { memory.arming.state != .disarmed }
 
-    private func command(_ axle: borrowing AxleReport) -> AxleCommand {
+    private static func command(
+        _ axle: borrowing AxleReport,
+        _ report: borrowing CycleReport
+    ) -> AxleCommand {
         AxleCommand(
             torque: axle.given,
             ceiling: axle.greatestTorque,
