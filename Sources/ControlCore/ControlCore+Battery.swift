@@ -47,11 +47,10 @@ extension ControlCore {
             given.broadcast.quality = .stale
             charging.broadcast.quality = .stale
         }
-        if let discharge = parameters.battery?.discharge,
-            let charge = parameters.battery?.charge, let trim = parameters.battery?.trim
-        {
-            battery.dischargeLimits = battery.dischargeLimiter.step(given, with: discharge)
-            battery.chargeLimits = battery.chargeLimiter.step(charging, with: charge)
+        let limits = parameters.battery?.limit(given, charging, by: &battery)
+        if let limits, let trim = parameters.battery?.trim {
+            battery.dischargeLimits = limits.discharge
+            battery.chargeLimits = limits.charge
             battery.chargeForecast = battery.chargeLimiter.forecast
             battery.discharge = battery.trim.step(
                 limit: battery.dischargeLimits.power,
@@ -84,6 +83,20 @@ extension ControlCore {
             return nil
         }
         return voltage * current
+    }
+}
+
+extension ControlParameters.BatteryLimits {
+    /// Steps both limiters; the parameters stay as they are.
+    fileprivate mutating func limit(
+        _ given: BatteryInputs,
+        _ charging: BatteryInputs,
+        by battery: inout BatteryState
+    ) -> (discharge: PowerLimits, charge: PowerLimits) {
+        (
+            battery.dischargeLimiter.step(given, reading: &discharge),
+            battery.chargeLimiter.step(charging, reading: &charge)
+        )
     }
 }
 

@@ -31,6 +31,9 @@ extension Duration {
         left.attoseconds >= right.attoseconds
     }
 
+    /// No time.
+    @inlinable public static var zero: Duration { Duration(attoseconds: 0) }
+
     /// The time in seconds.
     @inlinable public var inSeconds: Double { self / .seconds(1) }
 

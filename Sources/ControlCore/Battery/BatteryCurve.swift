@@ -28,48 +28,15 @@ public struct BatteryCurve: Sendable, BitwiseCopyable {
     }
 
     /// The value; what is not finite is given the least of all.
-    public func value(at place: Double) -> Double {
-        let (columns, rows) = (places.span, values.span)
-        guard place.isFinite else { return least }
-        guard place > columns[0] else { return rows[0] }
-        var index = 1
-        while index < count {
-            if place < columns[index] {
-                let part = (place - columns[index - 1]) / (columns[index] - columns[index - 1])
-                return rows[index - 1] + (rows[index] - rows[index - 1]) * part
-            }
-            index += 1
-        }
-        return rows[count - 1]
-    }
+    public func value(at place: Double) -> Double { points.value(at: place) }
 
     /// How much the value changes by place just below `place`; 0 up to the first point and beyond the
     /// last.
-    public func slope(below place: Double) -> Double {
-        let (columns, rows) = (places.span, values.span)
-        var index = 1
-        while index < count {
-            if place > columns[index - 1], place <= columns[index] {
-                return (rows[index] - rows[index - 1]) / (columns[index] - columns[index - 1])
-            }
-            index += 1
-        }
-        return 0
-    }
+    public func slope(below place: Double) -> Double { points.slope(below: place) }
 
     /// How much the value changes by place just above `place`; 0 below the first point and from the
     /// last on.
-    public func slope(above place: Double) -> Double {
-        let (columns, rows) = (places.span, values.span)
-        var index = 1
-        while index < count {
-            if place >= columns[index - 1], place < columns[index] {
-                return (rows[index] - rows[index - 1]) / (columns[index] - columns[index - 1])
-            }
-            index += 1
-        }
-        return 0
-    }
+    public func slope(above place: Double) -> Double { points.slope(above: place) }
 
     /// The first point's place.
     public var firstPlace: Double { places.span[0] }
@@ -78,10 +45,72 @@ public struct BatteryCurve: Sendable, BitwiseCopyable {
     public var lastPlace: Double { places.span[count - 1] }
 
     /// The least of all values.
-    public var least: Double {
-        let rows = values.span
-        var found = rows[0]
-        for index in 1..<max(count, 1) where rows[index] < found { found = rows[index] }
-        return found
+    public var least: Double { points.least }
+
+    /// The curve where it stands.
+    var points: Points {
+        @_lifetime(borrow self) get { Points(places.span, values.span, count: count) }
+    }
+}
+
+extension BatteryCurve {
+    /// A curve without a copy of its points.
+    struct Points: ~Escapable {
+        private let columns: Span<Double>
+        private let rows: Span<Double>
+        private let count: Int
+
+        @_lifetime(copy columns, copy rows)
+        init(_ columns: Span<Double>, _ rows: Span<Double>, count: Int) {
+            self.columns = columns
+            self.rows = rows
+            self.count = count
+        }
+
+        func value(at place: Double) -> Double {
+            guard place.isFinite else { return least }
+            guard place > columns[0] else { return rows[0] }
+            var index = 1
+            while index < count {
+                if place < columns[index] {
+                    let part = (place - columns[index - 1]) / (columns[index] - columns[index - 1])
+                    return rows[index - 1] + (rows[index] - rows[index - 1]) * part
+                }
+                index += 1
+            }
+            return rows[count - 1]
+        }
+
+        func slope(below place: Double) -> Double {
+            var index = 1
+            while index < count {
+                if place > columns[index - 1], place <= columns[index] {
+                    return (rows[index] - rows[index - 1]) / (columns[index] - columns[index - 1])
+                }
+                index += 1
+            }
+            return 0
+        }
+
+        func slope(above place: Double) -> Double {
+            var index = 1
+            while index < count {
+                if place >= columns[index - 1], place < columns[index] {
+                    return (rows[index] - rows[index - 1]) / (columns[index] - columns[index - 1])
+                }
+                index += 1
+            }
+            return 0
+        }
+
+        var least: Double {
+            var found = rows[0]
+            for index in 1..<max(count, 1) where rows[index] < found { found = rows[index] }
+            return found
+        }
+
+        var firstPlace: Double { columns[0] }
+
+        var lastPlace: Double { columns[count - 1] }
     }
 }

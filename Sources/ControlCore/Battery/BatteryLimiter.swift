@@ -23,13 +23,14 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
 
     init(isCharging: Bool) { self.isCharging = isCharging }
 
-    /// The limits in force after `period`.
+    /// The limits in force after `period`; the parameters are read where they stand, and stay as they
+    /// are.
     mutating func step(
         _ inputs: BatteryInputs,
-        with parameters: BatteryParameters,
+        with parameters: inout BatteryParameters,
         after period: Duration
     ) -> PowerLimits {
-        var cycle = Cycle(inputs, parameters, after: period, isCharging: isCharging)
+        var cycle = Cycle(inputs, &parameters, after: period, isCharging: isCharging)
         cycle.scale = PackModel.resistanceScale(
             at: cycle.temperature ?? parameters.coldestAssumed,
             ageing: parameters.model.ageing,
@@ -46,7 +47,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
             pack.look(
                 ahead: parameters.horizons,
                 scale: cycle.scale,
-                model: parameters.model,
+                model: &parameters.model,
                 charging: isCharging,
                 into: &cycle.sources
             )
@@ -61,14 +62,14 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
             limpPower: parameters.limpPower
         )
         limits.add(.broadcast, known)
-        addVoltages(&cycle, inputs, parameters, to: &limits)
-        addCurrents(&cycle, inputs, parameters, to: &limits)
-        addEnergies(&cycle, inputs, parameters, to: &limits)
-        addTapers(&cycle, inputs, parameters, to: &limits)
+        addVoltages(&cycle, inputs, &parameters, to: &limits)
+        addCurrents(&cycle, inputs, &parameters, to: &limits)
+        addEnergies(&cycle, inputs, &parameters, to: &limits)
+        addTapers(&cycle, inputs, &parameters, to: &limits)
         limits.add(.ladder, inputs.ladderCeiling)
         if let ceiling = inputs.operatorCeiling { limits.add(.operatorCeiling, ceiling) }
-        addGuard(&cycle, inputs, parameters, to: &limits)
-        addTrip(&cycle, inputs, parameters, to: &limits)
+        addGuard(&cycle, inputs, &parameters, to: &limits)
+        addTrip(&cycle, inputs, &parameters, to: &limits)
         return limits
     }
 
@@ -89,7 +90,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
 
         init(
             _ inputs: BatteryInputs,
-            _ parameters: BatteryParameters,
+            _ parameters: inout BatteryParameters,
             after period: Duration,
             isCharging: Bool
         ) {
@@ -106,7 +107,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private mutating func addVoltages(
         _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
-        _ parameters: BatteryParameters,
+        _ parameters: inout BatteryParameters,
         to limits: inout PowerLimits
     ) {
         let isModelUsed = pack.stateOfCharge != nil || parameters.binding.stateOfCharge
@@ -135,25 +136,27 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private mutating func addCurrents(
         _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
-        _ parameters: BatteryParameters,
+        _ parameters: inout BatteryParameters,
         to limits: inout PowerLimits
     ) {
         if let rating = parameters.fuse {
             let allowed = fuse.step(cycle.current, with: rating, period: cycle.period)
-            limits.add(.fuse, power(with: allowed, &cycle, parameters))
+            limits.add(.fuse, power(with: allowed, &cycle, &parameters))
         }
         if let rating = parameters.contactor {
             let allowed = contactor.step(cycle.current, with: rating, period: cycle.period)
-            limits.add(.contactor, power(with: allowed, &cycle, parameters))
+            limits.add(.contactor, power(with: allowed, &cycle, &parameters))
         }
-        guard let table = parameters.currents else { return }
-        let allowed = currentLimit.step(
-            cycle.directed,
-            at: cycle.temperature ?? parameters.coldestAssumed,
-            with: table,
-            period: cycle.period
-        )
-        let known = cycle.temperature == nil ? nil : power(with: allowed, &cycle, parameters)
+        let temperature = cycle.temperature ?? parameters.coldestAssumed
+        guard
+            let allowed = parameters.currents?.limit(
+                cycle.directed,
+                at: temperature,
+                by: &currentLimit,
+                period: cycle.period
+            )
+        else { return }
+        let known = cycle.temperature == nil ? nil : power(with: allowed, &cycle, &parameters)
         limits.add(
             .current,
             agedCurrent.step(known, at: inputs.now, limpPower: parameters.limpPower)
@@ -164,7 +167,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private func power(
         with current: Current,
         _ cycle: inout Cycle,
-        _ parameters: BatteryParameters
+        _ parameters: inout BatteryParameters
     ) -> Power {
         let isCharging = isCharging
         func power(_ source: EquivalentSource) -> Power {
@@ -179,7 +182,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private mutating func addEnergies(
         _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
-        _ parameters: BatteryParameters,
+        _ parameters: inout BatteryParameters,
         to limits: inout PowerLimits
     ) {
         var least = Power(.infinity)
@@ -194,26 +197,26 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private mutating func addTapers(
         _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
-        _ parameters: BatteryParameters,
+        _ parameters: inout BatteryParameters,
         to limits: inout PowerLimits
     ) {
         let now = inputs.now
-        if let taper = parameters.chargeTaper,
+        if parameters.chargeTaper != nil,
             pack.stateOfCharge != nil || parameters.binding.stateOfCharge
         {
-            let known = pack.stateOfCharge.map { charge in
-                let applies = isCharging ? charge >= taper.firstPlace : charge <= taper.lastPlace
-                return Power(applies ? taper.value(at: charge) : .infinity)
+            var known: Power?
+            if let charge = pack.stateOfCharge {
+                known = parameters.chargeTaper?.limit(at: charge, isUpward: isCharging)
             }
             limits.add(
                 .stateOfCharge,
                 agedCharge.step(known, at: now, limpPower: parameters.limpPower)
             )
         }
-        guard let taper = parameters.coldTaper else { return }
-        let known = cycle.temperature.map { temperature in
-            let applies = temperature.rawValue <= taper.lastPlace
-            return Power(applies ? taper.value(at: temperature.rawValue) : .infinity)
+        guard parameters.coldTaper != nil else { return }
+        var known: Power?
+        if let temperature = cycle.temperature {
+            known = parameters.coldTaper?.limit(at: temperature.rawValue, isUpward: false)
         }
         limits.add(.temperature, agedCold.step(known, at: now, limpPower: parameters.limpPower))
     }
@@ -221,7 +224,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private mutating func addGuard(
         _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
-        _ parameters: BatteryParameters,
+        _ parameters: inout BatteryParameters,
         to limits: inout PowerLimits
     ) {
         guard let guardParameters = parameters.voltageGuard else { return }
@@ -247,7 +250,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
     private mutating func addTrip(
         _ cycle: inout Cycle,
         _ inputs: BatteryInputs,
-        _ parameters: BatteryParameters,
+        _ parameters: inout BatteryParameters,
         to limits: inout PowerLimits
     ) {
         guard let trip = parameters.cellTrip else { return }
@@ -263,5 +266,25 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         }
         guard isTripped else { return }
         limits.add(cell > pack ? .cellVoltage : .packVoltage, .zero)
+    }
+}
+
+extension CurrentTable {
+    /// The current allowed after one period; the table stays as it is.
+    fileprivate mutating func limit(
+        _ current: Current,
+        at temperature: Temperature,
+        by limit: inout CurrentLimit,
+        period: Duration
+    ) -> Current {
+        limit.step(current, at: temperature, with: &self, period: period)
+    }
+}
+
+extension BatteryCurve {
+    /// The taper at a place, W; infinite beyond its last point, or, where upward, before its first.
+    fileprivate mutating func limit(at place: Double, isUpward: Bool) -> Power {
+        let applies = isUpward ? place >= points.firstPlace : place <= points.lastPlace
+        return Power(applies ? points.value(at: place) : .infinity)
     }
 }

@@ -20,10 +20,19 @@ public struct ChargeLimiter: Sendable, BitwiseCopyable {
         _ inputs: BatteryInputs,
         with parameters: BatteryParameters
     ) -> PowerLimits {
-        let limits = limiter.step(inputs, with: parameters, after: parameters.period)
+        var parameters = parameters
+        return step(inputs, reading: &parameters)
+    }
+
+    /// The same; the parameters are read where they stand, and stay as they are.
+    mutating func step(
+        _ inputs: BatteryInputs,
+        reading parameters: inout BatteryParameters
+    ) -> PowerLimits {
+        let limits = limiter.step(inputs, with: &parameters, after: parameters.period)
         forecast =
             limiter.broadcast.isFresh(at: inputs.now)
-            ? min(limits.power, later(inputs, limits.power, with: parameters)) : .zero
+            ? min(limits.power, later(inputs, limits.power, with: &parameters)) : .zero
         return limits
     }
 
@@ -36,7 +45,7 @@ public struct ChargeLimiter: Sendable, BitwiseCopyable {
     private mutating func later(
         _ inputs: BatteryInputs,
         _ power: Power,
-        with parameters: BatteryParameters
+        with parameters: inout BatteryParameters
     ) -> Power {
         var limiter = limiter
         var then = inputs
@@ -46,7 +55,7 @@ public struct ChargeLimiter: Sendable, BitwiseCopyable {
         then.stateOfCharge = nil
         then.voltage = nil
         limiter.pack.decays = forecastDecays
-        let limits = limiter.step(then, with: parameters, after: Self.forecastTime)
+        let limits = limiter.step(then, with: &parameters, after: Self.forecastTime)
         forecastDecays = limiter.pack.decays
         return limits.power
     }

@@ -47,14 +47,26 @@ public struct CurrentLimit: Sendable, BitwiseCopyable {
         with table: CurrentTable,
         period: Duration
     ) -> Current {
+        var table = table
+        return step(current, at: temperature, with: &table, period: period)
+    }
+
+    /// The same; the table is read where it stands, and stays as it is.
+    mutating func step(
+        _ current: Current,
+        at temperature: Temperature,
+        with table: inout CurrentTable,
+        period: Duration
+    ) -> Current {
         let degrees = temperature.rawValue
-        let peak = table.peak.value(at: degrees)
-        let continuous = min(peak, table.continuous.value(at: degrees))
+        let peak = table.peak.points.value(at: degrees)
+        let continuous = min(peak, table.continuous.points.value(at: degrees))
         var allowed = peak
         for index in 0..<2 {
-            let window = table.windows.span[index]
-            let bears = max(continuous, min(peak, window.current.value(at: degrees)))
-            let holds = (bears - continuous) * window.length.inSeconds
+            let windows = table.windows.span
+            let bearable = windows[index].current.points.value(at: degrees)
+            let bears = max(continuous, min(peak, bearable))
+            let holds = (bears - continuous) * windows[index].length.inSeconds
             buckets[index].step(
                 current.rawValue,
                 peak: peak,
@@ -62,7 +74,7 @@ public struct CurrentLimit: Sendable, BitwiseCopyable {
                 holds: holds,
                 period
             )
-            let limit = buckets.span[index].limit(
+            let limit = buckets[index].limit(
                 peak: peak,
                 continuous: continuous,
                 holds: holds

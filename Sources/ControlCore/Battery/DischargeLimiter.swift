@@ -13,7 +13,16 @@ public struct DischargeLimiter: Sendable, BitwiseCopyable {
         _ inputs: BatteryInputs,
         with parameters: BatteryParameters
     ) -> PowerLimits {
-        limiter.step(inputs, with: parameters, after: parameters.period)
+        var parameters = parameters
+        return step(inputs, reading: &parameters)
+    }
+
+    /// The same; the parameters are read where they stand, and stay as they are.
+    mutating func step(
+        _ inputs: BatteryInputs,
+        reading parameters: inout BatteryParameters
+    ) -> PowerLimits {
+        limiter.step(inputs, with: &parameters, after: parameters.period)
     }
 
     /// Charge and polarisation as they are estimated.

@@ -1,3 +1,5 @@
+import VehicleModel
+
 /// The exponential function, within 1e-15 of the value itself.
 ///
 /// The number is split into whole powers of two and a rest of at most half of ln 2, whose series is

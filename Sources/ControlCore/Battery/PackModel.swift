@@ -72,6 +72,25 @@ public struct PackModel: Sendable, BitwiseCopyable {
     }
 }
 
+/// A pack's model without its curve: small enough to be handed on by value.
+struct PackElectrics: Sendable, BitwiseCopyable {
+    let cells: Double
+    let capacity: Charge
+    let seriesResistance: Resistance
+    let polarisationResistance: Resistance
+}
+
+extension PackModel {
+    var electrics: PackElectrics {
+        PackElectrics(
+            cells: cells,
+            capacity: capacity,
+            seriesResistance: seriesResistance,
+            polarisationResistance: polarisationResistance
+        )
+    }
+}
+
 /// A time that limits look ahead.
 public struct Horizon: Sendable, BitwiseCopyable {
     /// How far.

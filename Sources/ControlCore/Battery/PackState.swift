@@ -79,8 +79,8 @@ public struct PackState: Sendable, BitwiseCopyable {
         charging: Bool
     ) -> EquivalentSource? {
         guard let charge = stateOfCharge else { return nil }
-        let cell = CellPoint(model.openCircuit, at: charge, charging: charging)
-        return source(at: horizon, cell, .zero, spread: 1, scale: scale, model: model)
+        let cell = CellPoint(model.openCircuit.points, at: charge, charging: charging)
+        return source(at: horizon, cell, .zero, spread: 1, scale: scale, model.electrics)
     }
 
     /// As many of the weakest cell as the pack has cells, or of the fullest while `charging`.
@@ -93,11 +93,11 @@ public struct PackState: Sendable, BitwiseCopyable {
         guard let charge = stateOfCharge else { return nil }
         return source(
             at: horizon,
-            CellPoint(model.openCircuit, at: charge, charging: charging),
+            CellPoint(model.openCircuit.points, at: charge, charging: charging),
             charging ? fullest : weakest,
             spread: model.weakestCellResistance,
             scale: scale,
-            model: model
+            model.electrics
         )
     }
 
@@ -105,26 +105,27 @@ public struct PackState: Sendable, BitwiseCopyable {
     mutating func look(
         ahead horizons: Horizons,
         scale: Double,
-        model: PackModel,
+        model: inout PackModel,
         charging: Bool,
         into sources: inout HorizonSources
     ) {
         guard let charge = stateOfCharge else { return }
-        let cell = CellPoint(model.openCircuit, at: charge, charging: charging)
+        let cell = CellPoint(model.openCircuit.points, at: charge, charging: charging)
+        let electrics = model.electrics
         let distance = charging ? fullest : weakest
         let spread = model.weakestCellResistance
         let all = horizons.all
         for index in 0..<horizons.count {
             let horizon = all[index]
             sources.add(
-                pack: source(at: horizon, cell, .zero, spread: 1, scale: scale, model: model),
+                pack: source(at: horizon, cell, .zero, spread: 1, scale: scale, electrics),
                 cells: source(
                     at: horizon,
                     cell,
                     distance,
                     spread: spread,
                     scale: scale,
-                    model: model
+                    electrics
                 )
             )
         }
@@ -136,7 +137,7 @@ public struct PackState: Sendable, BitwiseCopyable {
         _ distance: Voltage,
         spread: Double,
         scale: Double,
-        model: PackModel
+        _ model: PackElectrics
     ) -> EquivalentSource {
         let emptying =
             horizon.length.inSeconds * cell.slope * model.cells / model.capacity.rawValue
@@ -158,7 +159,7 @@ private struct CellPoint {
     /// How much that changes by charge where the charge is heading, V.
     let slope: Double
 
-    init(_ curve: BatteryCurve, at charge: Double, charging: Bool) {
+    init(_ curve: BatteryCurve.Points, at charge: Double, charging: Bool) {
         open = curve.value(at: charge)
         slope = charging ? curve.slope(above: charge) : curve.slope(below: charge)
     }

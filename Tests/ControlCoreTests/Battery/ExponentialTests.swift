@@ -31,4 +31,17 @@ struct ExponentialTests {
         #expect(abs(Duration.seconds(10).decay(of: .seconds(6)) - exp(-10.0 / 6)) < 1e-15)
         #expect(Duration.zero.decay(of: .seconds(6)) == 1)
     }
+
+    @Test("remembered, it is the same to the last bit, whatever was asked before")
+    func remembered() {
+        var steady = SteadyExponential()
+        var random = SplitMix(seed: 1)
+        var exponent = 0.0
+        for _ in 0..<2000 {
+            let isNew = random.happens(onceIn: 3)
+            if isNew { exponent = random.one(of: [0, .nan, random.number(-2...2)]) }
+            let value = steady(exponent)
+            #expect(value == exponential(exponent) || (value.isNaN && exponent.isNaN))
+        }
+    }
 }
