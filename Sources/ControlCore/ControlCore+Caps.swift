@@ -139,7 +139,7 @@ extension ControlCore {
     }
 
     /// What the tyres of each axle surely bear under its load, Nm.
-    private func bearable(at acceleration: Acceleration) -> AxlePair<Torque> {
+    private mutating func bearable(at acceleration: Acceleration) -> AxlePair<Torque> {
         let body = parameters.body
         let front = LoadSplit.frontLoad(of: body, at: acceleration)
         let force = body.mass.rawValue * LoadSplit.gravity * parameters.sureGrip

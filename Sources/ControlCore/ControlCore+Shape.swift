@@ -48,7 +48,7 @@ extension ControlCore {
         return shaped
     }
 
-    private func slewed(_ goal: Torque, from start: Torque) -> Torque {
+    private mutating func slewed(_ goal: Torque, from start: Torque) -> Torque {
         TorqueSlew.step(
             from: start,
             to: goal,
@@ -67,7 +67,7 @@ extension ControlCore {
     }
 
     /// Of two axles with different directions each waits in the lash band for the other.
-    private func apart(
+    private mutating func apart(
         _ torques: AxlePair<Torque>,
         _ goal: AxlePair<Torque>
     ) -> AxlePair<Torque> {
@@ -82,7 +82,7 @@ extension ControlCore {
     }
 
     /// What moves at its full rate is bound by that, anything slower by shaping.
-    private func note(
+    private mutating func note(
         _ shaped: Torque,
         goal: Torque,
         from start: Torque,
