@@ -95,24 +95,49 @@ public struct AllowList: Sendable {
 
     /// The frame at a place below `count`; nil from there on.
     public subscript(index: Int) -> AllowedFrame? {
-        index >= 0 && index < count ? entries.span[index] : nil
+        index >= 0 && index < count ? entries[index] : nil
     }
 
     /// The place of an identifier on an axle's bus.
-    public func index(of id: FrameID, on axle: Axle) -> Int? {
-        let entries = self.entries.span
-        for index in 0..<count {
-            if let entry = entries[index], entry.id == id, entry.axle == axle { return index }
-        }
-        return nil
-    }
+    public func index(of id: FrameID, on axle: Axle) -> Int? { listed.index(of: id, on: axle) }
 
     /// The place of an axle's first frame of a role.
     public func index(of role: FrameRole, on axle: Axle) -> Int? {
-        let entries = self.entries.span
-        for index in 0..<count {
-            if let entry = entries[index], entry.role == role, entry.axle == axle { return index }
+        listed.index(of: role, on: axle)
+    }
+
+    /// The list where it stands.
+    var listed: Listed {
+        @_lifetime(borrow self) get { Listed(entries.span, count: count) }
+    }
+}
+
+extension AllowList {
+    /// The list without a copy of it.
+    struct Listed: ~Escapable {
+        private let entries: Span<AllowedFrame?>
+        private let count: Int
+
+        @_lifetime(copy entries)
+        init(_ entries: Span<AllowedFrame?>, count: Int) {
+            self.entries = entries
+            self.count = count
         }
-        return nil
+
+        func index(of id: FrameID, on axle: Axle) -> Int? {
+            for index in 0..<count {
+                if let entry = entries[index], entry.id == id, entry.axle == axle { return index }
+            }
+            return nil
+        }
+
+        func index(of role: FrameRole, on axle: Axle) -> Int? {
+            for index in 0..<count {
+                if let entry = entries[index], entry.role == role, entry.axle == axle {
+                    return index
+                }
+            }
+            return nil
+        }
     }
 }

@@ -12,7 +12,7 @@ enum EnableFrame {
         _ allowed: AllowedFrame,
         isAllowed: Bool,
         counter: UInt8,
-        _ checksum: borrowing Checksum
+        _ checksum: Checksum.Steps
     ) -> Frame? {
         guard var frame = Frame(id: allowed.id, length: Int(allowed.length)) else { return nil }
         frame[0] = isAllowed ? 1 : 0
@@ -41,7 +41,7 @@ extension TorqueMonitor {
                     allowed,
                     isAllowed: isAllowed,
                     counter: counter,
-                    enableChecksum
+                    enableChecksum.steps
                 )
             else { continue }
             slots[place].turnAt = now

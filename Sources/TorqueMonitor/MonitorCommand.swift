@@ -33,6 +33,11 @@ public struct MonitorCommand: Sendable {
         return true
     }
 
-    func frame(at index: Int) -> Frame? { frames.span[index] }
-    func axle(at index: Int) -> Axle { axles.span[index] }
+    func frame(at index: Int) -> Frame? { frames[index] }
+    func axle(at index: Int) -> Axle { axles[index] }
+
+    /// All places: read like this, the frames are not copied for each.
+    var all: Span<Frame?> {
+        @_lifetime(borrow self) get { frames.span }
+    }
 }

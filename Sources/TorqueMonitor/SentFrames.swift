@@ -64,8 +64,7 @@ struct SentFrames: Sendable {
 
     private var remembered: Range<Int> { max(0, next - Self.capacity)..<next }
 
-    private func oldest(_ payload: UInt64, after time: Int64) -> Int? {
-        let payloads = self.payloads.span
+    private mutating func oldest(_ payload: UInt64, after time: Int64) -> Int? {
         for number in remembered where isWaiting(number) && self.time(number) > time {
             if payloads[number % Self.capacity] == payload { return number }
         }

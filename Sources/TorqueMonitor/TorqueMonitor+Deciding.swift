@@ -6,7 +6,6 @@ extension TorqueMonitor {
     mutating func bound(at now: Int64, links: PerAxle<Bool>) -> BoundedTorque {
         let inputs = boundInputs(at: now, links: links)
         isPairBroken = false
-        let checks = CheckList(bounds: settings.bounds, driver: settings.driver)
         var bounded = checks.bound(inputs, &ramps)
         let cut = max(
             abs(inputs.asked.front) - abs(bounded.torque.front),
@@ -26,7 +25,7 @@ extension TorqueMonitor {
         return bounded
     }
 
-    private func boundInputs(at now: Int64, links: PerAxle<Bool>) -> BoundInputs {
+    private mutating func boundInputs(at now: Int64, links: PerAxle<Bool>) -> BoundInputs {
         var inputs = BoundInputs(
             asked: PerAxle(both: 0),
             last: lastTorque,
@@ -53,7 +52,7 @@ extension TorqueMonitor {
         return inputs
     }
 
-    func view(at now: Int64) -> VehicleView { VehicleView(vehicle, at: now) }
+    mutating func view(at now: Int64) -> VehicleView { VehicleView(&vehicle, at: now) }
 
     /// Whether more than the tolerance is cut off for too long; the second time in a row is told.
     private mutating func isClampedTooLong(
@@ -83,10 +82,10 @@ extension TorqueMonitor {
         _ decision: inout Decision
     ) {
         decision.reasons = bounded.reasons
-        for place in 0..<settings.allowList.count {
-            guard places.span[place] >= 0, let allowed = settings.allowList[place],
-                let frame = slots[place].frame
-            else { continue }
+        for place in 0..<settings.allowList.count where places[place] >= 0 {
+            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
+                continue
+            }
             let axle = allowed.axle
             let torque = bounded.torque[axle]
             if allowed.role == .torque {
@@ -192,11 +191,11 @@ extension TorqueMonitor {
             } else if TorqueFrame.narrowLimits(to: widestTorque(axle, at: now), in: &frame) {
                 decision.reasons[axle].insert(.ceiling)
             }
-            checksum.write(in: &frame)
+            checksum.steps.write(in: &frame)
         case .gear:
             if let next, next != GearFrame.counter(frame) {
                 GearFrame.setCounter(next, in: &frame)
-                checksum.write(in: &frame)
+                checksum.steps.write(in: &frame)
             }
         case .state, .enable: break
         }
@@ -211,14 +210,15 @@ extension TorqueMonitor {
     }
 
     /// What the inverter's own ceiling may be: the envelope at its speed, or its peak.
-    private func widestTorque(_ axle: Axle, at now: Int64) -> Int {
-        let envelope = settings.bounds.envelope[axle]
-        let speed = vehicle.value(.speed(axle), at: now)
-        let allowed = speed.map { envelope.torque(at: $0) } ?? envelope.peak
-        return allowed + settings.bounds.envelopeMargin
+    private mutating func widestTorque(_ axle: Axle, at now: Int64) -> Int {
+        let margin = settings.bounds.envelopeMargin
+        guard let speed = vehicle.value(.speed(axle), at: now) else {
+            return settings.bounds.envelope[axle].peak + margin
+        }
+        return checks.envelope(of: axle, at: speed) + margin
     }
 
-    func counter(of frame: borrowing Frame, _ place: Int) -> UInt8? {
+    mutating func counter(of frame: borrowing Frame, _ place: Int) -> UInt8? {
         switch settings.allowList[place]?.role {
         case .torque: TorqueFrame.counter(frame)
         case .gear: GearFrame.counter(frame)

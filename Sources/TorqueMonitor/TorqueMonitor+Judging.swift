@@ -2,16 +2,16 @@ import CANFrames
 
 // Judging a command.
 extension TorqueMonitor {
-    func isSilent(at now: Int64) -> Bool {
+    mutating func isSilent(at now: Int64) -> Bool {
         state == .armed && now &- lastIssued >= settings.timing.silence
     }
 
     /// Whether somebody else sent our identifiers lately.
-    func hasForeignSender(at now: Int64) -> Bool {
+    mutating func hasForeignSender(at now: Int64) -> Bool {
         foreignAt.map { now &- $0 < settings.timing.foreignSender } ?? false
     }
 
-    func identityReasons(_ command: borrowing MonitorCommand, at now: Int64) -> Reasons {
+    mutating func identityReasons(_ command: borrowing MonitorCommand, at now: Int64) -> Reasons {
         var reasons = Reasons()
         let asked = command.armingID
         if asked == armingID {
@@ -29,16 +29,17 @@ extension TorqueMonitor {
     }
 
     /// Checks every frame and notes in `places` which frame of the command is which of the list.
-    func frameReasons(
+    mutating func frameReasons(
         _ command: borrowing MonitorCommand,
         _ places: inout [16 of Int8]
     ) -> Reasons {
         var reasons = Reasons()
+        let frames = command.all
         for index in 0..<command.count {
             let axle = command.axle(at: index)
             guard
-                let frame = command.frame(at: index),
-                let place = settings.allowList.index(of: frame.id, on: axle),
+                let frame = frames[index],
+                let place = settings.allowList.listed.index(of: frame.id, on: axle),
                 let allowed = settings.allowList[place], allowed.role != .enable,
                 frame.kind == .data, frame.flags.rawValue == 0, frame.rawDLC == 0
             else {
@@ -59,22 +60,22 @@ extension TorqueMonitor {
         return reasons
     }
 
-    private func protectionReasons(
+    private mutating func protectionReasons(
         _ frame: borrowing Frame,
         _ place: Int,
         _ command: borrowing MonitorCommand
     ) -> Reasons {
-        guard checksum.isRight(frame) else { return Reasons.checksum }
+        guard checksum.steps.isRight(frame) else { return Reasons.checksum }
         guard
             command.armingID == armingID, state == .armed, let counter = counter(of: frame, place)
         else { return Reasons() }
         // A cycle that never arrived may have taken its counter with it.
-        let step = (counter &- slots.span[place].receivedCounter) & 0x03
+        let step = (counter &- slots[place].receivedCounter) & 0x03
         let isSkipped = command.cycle &- lastCycle == 2
         return step == 1 || step == 2 && isSkipped ? Reasons() : .counter
     }
 
-    func armingReasons(
+    mutating func armingReasons(
         _ command: borrowing MonitorCommand,
         _ places: [16 of Int8],
         at now: Int64
@@ -84,7 +85,7 @@ extension TorqueMonitor {
         if view(at: now).isStopped { reasons.insert(.emergencyStop) }
         for place in 0..<settings.allowList.count
         where settings.allowList[place]?.role == .torque {
-            if let frame = command.frame(at: Int(places.span[place])),
+            if let frame = command.frame(at: Int(places[place])),
                 TorqueFrame.torque(frame) != 0
             {
                 reasons.insert(.armingTorque)
@@ -105,9 +106,9 @@ extension TorqueMonitor {
         }
         lastIssued = command.issued
         lastCycle = command.cycle
-        for place in 0..<settings.allowList.count {
-            guard places.span[place] >= 0, let frame = command.frame(at: Int(places.span[place]))
-            else { continue }
+        let frames = command.all
+        for place in 0..<settings.allowList.count where places[place] >= 0 {
+            guard let frame = frames[Int(places[place])] else { continue }
             slots[place].frame = frame
             slots[place].receivedCounter = counter(of: frame, place) ?? 0
         }

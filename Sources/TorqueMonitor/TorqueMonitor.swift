@@ -20,6 +20,7 @@ public struct TorqueMonitor: Sendable {
     static var wholeFlow: UInt64 { 0xCB27_C718_A265_496F }
 
     let settings: MonitorSettings
+    var checks: CheckList
     let checksum = Checksum()
     let enableChecksum = Checksum(polynomial: 0x1D)
     var vehicle: VehicleInputs
@@ -56,6 +57,7 @@ public struct TorqueMonitor: Sendable {
     /// A monitor that is idle.
     public init(settings: MonitorSettings) {
         self.settings = settings
+        checks = CheckList(bounds: settings.bounds, driver: settings.driver)
         vehicle = VehicleInputs(settings.inputs)
         faults = FaultList(bounds: settings.faults, fadeSpeed: settings.bounds.fadeSpeed)
     }
@@ -146,7 +148,7 @@ public struct TorqueMonitor: Sendable {
         at now: Int64
     ) {
         guard frame.kind == .data else { return }
-        if let axle = bus.axle, let place = settings.allowList.index(of: frame.id, on: axle),
+        if let axle = bus.axle, let place = settings.allowList.listed.index(of: frame.id, on: axle),
             let allowed = settings.allowList[place]
         {
             if isLoopback, confirm(frame, place, allowed, at: now) { return }

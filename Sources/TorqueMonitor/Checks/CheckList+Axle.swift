@@ -1,7 +1,7 @@
 // Checks of the command's own words, and of each motor by itself.
 extension CheckList {
     /// A pair goes out whole: both buses take frames, and the last pair did.
-    func checkLinks(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkLinks(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         if !inputs.isLinkReady.front || !inputs.isLinkReady.rear {
             bounded.limitBoth(to: 0, because: .linkDown)
         }
@@ -9,7 +9,7 @@ extension CheckList {
     }
 
     /// No torque while the frame says that high voltage is not ready.
-    func checkReady(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkReady(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         Axle.forEach { axle in
             guard !inputs.isReady[axle] else { return }
             bounded.limit(axle, to: 0, because: .notReady)
@@ -17,7 +17,7 @@ extension CheckList {
     }
 
     /// Torque in D and R only, the same on both axles; out of them it falls on the ramp.
-    func checkGear(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkGear(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         guard inputs.direction == 0 else { return }
         Axle.forEach { axle in
             let left = inputs.left(of: axle, rate: bounds.releaseRamp)
@@ -26,10 +26,10 @@ extension CheckList {
     }
 
     /// No more than the motor's coarse envelope; without its speed the bound falls to 0.
-    func checkEnvelope(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkEnvelope(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         Axle.forEach { axle in
             if let speed = inputs.vehicle.speed[axle] {
-                let allowed = bounds.envelope[axle].torque(at: speed) + bounds.envelopeMargin
+                let allowed = envelope(of: axle, at: speed) + bounds.envelopeMargin
                 bounded.limit(axle, to: allowed, because: .envelope)
             } else {
                 let left = inputs.left(of: axle, rate: bounds.releaseRamp)
@@ -39,7 +39,7 @@ extension CheckList {
     }
 
     /// Torque against the gear brakes a car that rolls with it, and nothing else.
-    func checkAgainstGear(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkAgainstGear(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         Axle.forEach { axle in
             guard
                 bounded.torque[axle] * inputs.direction < 0,
@@ -51,7 +51,7 @@ extension CheckList {
     }
 
     /// The bench's key brings its own ceilings.
-    func checkBench(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkBench(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         guard inputs.vehicle.isBench else { return }
         Axle.forEach { axle in
             let speed = inputs.vehicle.speed[axle].map { abs($0) }

@@ -2,7 +2,7 @@
 extension CheckList {
     /// What the axles take is no more than the battery gives, less what others take; the split is
     /// kept, and an axle that brakes gives the other no credit.
-    func checkPower(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkPower(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         let front = drawn(by: bounded.torque.front, at: inputs.vehicle.speed.front)
         let rear = drawn(by: bounded.torque.rear, at: inputs.vehicle.speed.rear)
         let limit = inputs.vehicle.dischargeLimit ?? 0
@@ -18,7 +18,7 @@ extension CheckList {
     }
 
     /// What the axles return is no more than the battery takes, by 0.9; the split is kept.
-    func checkCharge(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkCharge(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         let available = max(0, inputs.vehicle.chargeLimit ?? 0) * 1000 * 10 / 9
         let torque = bounded.torque
         func sum(_ part: Int) -> Int {
@@ -40,7 +40,7 @@ extension CheckList {
     }
 
     /// What an axle takes from the battery in milliwatts, at least; 0 where it gives.
-    private func drawn(by torque: Int, at speed: Int?) -> Int {
+    private mutating func drawn(by torque: Int, at speed: Int?) -> Int {
         let copper = torque * torque * bounds.copperLoss / 16
         guard let speed else { return copper }
         let shaft = shaftPower(torque, speed)
@@ -50,16 +50,16 @@ extension CheckList {
     }
 
     /// What an axle gives to the battery in milliwatts; 0 where it takes.
-    private func returned(by torque: Int, at speed: Int?) -> Int {
+    private mutating func returned(by torque: Int, at speed: Int?) -> Int {
         guard let speed, isReturning(torque, at: speed) else { return 0 }
         return max(0, -shaftPower(torque, speed) - torque * torque * bounds.returnLoss / 16)
     }
 
-    private func isReturning(_ torque: Int, at speed: Int?) -> Bool {
+    private mutating func isReturning(_ torque: Int, at speed: Int?) -> Bool {
         speed.map { torque.signum() * $0.signum() < 0 } ?? false
     }
 
-    private func shaftPower(_ torque: Int, _ speed: Int) -> Int {
+    private mutating func shaftPower(_ torque: Int, _ speed: Int) -> Int {
         // One count at one rpm is 0.25 Nm x 2 pi / 60 rad/s = 26.180 mW.
         torque * speed * 26_180 / 1000
     }

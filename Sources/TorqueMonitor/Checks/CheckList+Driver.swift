@@ -3,7 +3,7 @@ extension CheckList {
     /// Driving is no more than the pedal means, or who may stand for it, and the margin.
     ///
     /// Without pedals the bound falls to 0; on the bench the bench's ceilings stand for the pedal.
-    func checkPedal(
+    mutating func checkPedal(
         _ inputs: BoundInputs,
         _ ramps: inout BoundRamps,
         _ bounded: inout BoundedTorque
@@ -14,10 +14,11 @@ extension CheckList {
         bounded.limitSum(of: ramps.direction, to: bound, because: .pedal)
     }
 
-    private func pedalBound(_ vehicle: VehicleView, _ direction: Int) -> Int {
+    private mutating func pedalBound(_ vehicle: VehicleView, _ direction: Int) -> Int {
         guard let pedal = vehicle.pedal else { return 0 }
         let position = pedal < driver.releasedPedal ? 0 : pedal
-        var torque = driver.pedal.torque(pedal: position, speed: pace(vehicle, direction))
+        let pace = Self.pace(vehicle, direction)
+        var torque = driver.pedal.lines.torque(pedal: position, speed: pace)
         if vehicle.isCruising { torque = max(torque, driver.cruiseTorque) }
         torque += min(vehicle.escIncrease.front, driver.escIncrease)
         torque += min(vehicle.escIncrease.rear, driver.escIncrease)
@@ -26,7 +27,7 @@ extension CheckList {
     }
 
     /// The pressed brake takes driving away, whatever its source.
-    func checkBrake(
+    mutating func checkBrake(
         _ inputs: BoundInputs,
         _ ramps: inout BoundRamps,
         _ bounded: inout BoundedTorque
@@ -41,7 +42,7 @@ extension CheckList {
     }
 
     /// Braking is no more than lifting the pedal means, what the brake unit asks, and the margin.
-    func checkLift(
+    mutating func checkLift(
         _ inputs: BoundInputs,
         _ ramps: inout BoundRamps,
         _ bounded: inout BoundedTorque
@@ -51,13 +52,14 @@ extension CheckList {
             (inputs.vehicle.speed.rear ?? 0) * ramps.direction
         )
         let target =
-            driver.lift.torque(at: max(0, forward)) + inputs.vehicle.regenRequest + driver.margin
+            driver.lift.lines.torque(at: max(0, forward)) + inputs.vehicle.regenRequest
+            + driver.margin
         let bound = ramps.lower.step(to: target, rate: 2 * bounds.releaseRamp, at: inputs.now)
         bounded.limitSum(of: -ramps.direction, to: bound, because: .lift)
     }
 
     /// While ABS acts braking falls to 0.
-    func checkABS(
+    mutating func checkABS(
         _ inputs: BoundInputs,
         _ ramps: inout BoundRamps,
         _ bounded: inout BoundedTorque
@@ -78,7 +80,7 @@ extension CheckList {
 
     /// The speed with the gear at which the pedal is read: the slower motor's, whose wheels slip
     /// less; 0 where it is not known or rolls back.
-    private func pace(_ vehicle: VehicleView, _ direction: Int) -> Int {
+    private static func pace(_ vehicle: VehicleView, _ direction: Int) -> Int {
         let front = (vehicle.speed.front ?? 0) * direction
         let rear = (vehicle.speed.rear ?? 0) * direction
         return max(0, min(front, rear))

@@ -3,7 +3,7 @@ extension CheckList {
     /// The part of braking of the axle behind, which is the front in reverse, is no more than its part
     /// of the load and a margin, so that it does not slide first; near zero torque it may brake alone
     /// a little.
-    func checkRearShare(
+    mutating func checkRearShare(
         _ inputs: BoundInputs,
         _ ramps: BoundRamps,
         _ bounded: inout BoundedTorque
@@ -20,7 +20,7 @@ extension CheckList {
         bounded.limit(behind, to: max(allowed, left), because: .rearShare)
     }
 
-    private func rearLoadShare(_ vehicle: VehicleView) -> Int {
+    private mutating func rearLoadShare(_ vehicle: VehicleView) -> Int {
         if let share = vehicle.rearLoadShare { return max(0, share) }
         let moved = (vehicle.acceleration ?? 0) * driver.loadTransfer / 1000
         return max(0, driver.rearLoadShare + moved)
@@ -28,7 +28,7 @@ extension CheckList {
 
     /// The weaker axle may pull against the other only a little, as when both cross zero; more only
     /// while stability control acts, or on the bench.
-    func checkOpposition(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
+    mutating func checkOpposition(_ inputs: BoundInputs, _ bounded: inout BoundedTorque) {
         let front = bounded.torque.front
         let rear = bounded.torque.rear
         guard

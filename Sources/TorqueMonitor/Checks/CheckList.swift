@@ -3,12 +3,14 @@
 /// Each lowers what those before it have left, toward zero only, and leaves its reason: none can
 /// undo another. Sums of both axles are of u, torque in the direction of the gear: driving is u above
 /// 0, braking is u below 0, in D as in R.
+///
+/// None changes the bounds; that they may (`mutating`) is so that no check copies them.
 struct CheckList: Sendable {
     let bounds: MonitorBounds
     let driver: DriverBounds
 
     /// Holds a pair of torques to all bounds.
-    func bound(_ inputs: BoundInputs, _ ramps: inout BoundRamps) -> BoundedTorque {
+    mutating func bound(_ inputs: BoundInputs, _ ramps: inout BoundRamps) -> BoundedTorque {
         var bounded = BoundedTorque(torque: inputs.asked)
         // The command itself.
         checkLinks(inputs, &bounded)  // linkDown, pairBroken
@@ -31,5 +33,13 @@ struct CheckList: Sendable {
         checkRearShare(inputs, ramps, &bounded)  // rearShare
         checkOpposition(inputs, &bounded)  // oppositeSigns
         return bounded
+    }
+
+    /// The motor's coarse envelope at a speed in rpm, 0.25 Nm.
+    mutating func envelope(of axle: Axle, at speed: Int) -> Int {
+        switch axle {
+        case .front: bounds.envelope.front.lines.torque(at: speed)
+        case .rear: bounds.envelope.rear.lines.torque(at: speed)
+        }
     }
 }

@@ -29,21 +29,43 @@ public struct Envelope: Sendable {
     /// The largest torque of all points, in 0.25 Nm.
     public var peak: Int {
         var peak = 0
-        for index in 0..<count { peak = max(peak, torques.span[index]) }
+        for index in 0..<count { peak = max(peak, torques[index]) }
         return peak
     }
 
     /// The torque in 0.25 Nm at a speed in rpm of either direction.
-    public func torque(at speed: Int) -> Int {
-        let speed = abs(speed)
-        guard count > 0 else { return 0 }
-        let speeds = self.speeds.span
-        let torques = self.torques.span
-        if speed <= speeds[0] { return torques[0] }
-        for index in 1..<count where speed <= speeds[index] {
-            let rise = (torques[index] - torques[index - 1]) * (speed - speeds[index - 1])
-            return torques[index - 1] + rise / (speeds[index] - speeds[index - 1])
+    public func torque(at speed: Int) -> Int { lines.torque(at: speed) }
+
+    /// The envelope where it stands.
+    var lines: Lines {
+        @_lifetime(borrow self) get { Lines(speeds.span, torques.span, count: count) }
+    }
+}
+
+extension Envelope {
+    /// An envelope without a copy of its points.
+    struct Lines: ~Escapable {
+        private let speeds: Span<Int>
+        private let torques: Span<Int>
+        private let count: Int
+
+        @_lifetime(copy speeds, copy torques)
+        init(_ speeds: Span<Int>, _ torques: Span<Int>, count: Int) {
+            self.speeds = speeds
+            self.torques = torques
+            self.count = count
         }
-        return torques[count - 1]
+
+        /// The torque in 0.25 Nm at a speed in rpm of either direction.
+        func torque(at speed: Int) -> Int {
+            let speed = abs(speed)
+            guard count > 0 else { return 0 }
+            if speed <= speeds[0] { return torques[0] }
+            for index in 1..<count where speed <= speeds[index] {
+                let rise = (torques[index] - torques[index - 1]) * (speed - speeds[index - 1])
+                return torques[index - 1] + rise / (speeds[index] - speeds[index - 1])
+            }
+            return torques[count - 1]
+        }
     }
 }

@@ -31,15 +31,39 @@ public struct PedalTable: Sendable {
 
     /// The torque in 0.25 Nm at a pedal position in 0.1 % and a speed in rpm of either direction.
     public func torque(pedal: Int, speed: Int) -> Int {
-        guard count > 0 else { return 0 }
-        let rows = self.rows.span
-        let pedals = self.pedals.span
-        if pedal <= pedals[0] { return rows[0].torque(at: speed) }
-        for index in 1..<count where pedal <= pedals[index] {
-            let low = rows[index - 1].torque(at: speed)
-            let rise = (rows[index].torque(at: speed) - low) * (pedal - pedals[index - 1])
-            return low + rise / (pedals[index] - pedals[index - 1])
+        lines.torque(pedal: pedal, speed: speed)
+    }
+
+    /// The table where it stands.
+    var lines: Lines {
+        @_lifetime(borrow self) get { Lines(rows.span, pedals.span, count: count) }
+    }
+}
+
+extension PedalTable {
+    /// A table without a copy of its rows.
+    struct Lines: ~Escapable {
+        private let rows: Span<Envelope>
+        private let pedals: Span<Int>
+        private let count: Int
+
+        @_lifetime(copy rows, copy pedals)
+        init(_ rows: Span<Envelope>, _ pedals: Span<Int>, count: Int) {
+            self.rows = rows
+            self.pedals = pedals
+            self.count = count
         }
-        return rows[count - 1].torque(at: speed)
+
+        /// The torque in 0.25 Nm at a pedal position in 0.1 % and a speed in rpm of either direction.
+        func torque(pedal: Int, speed: Int) -> Int {
+            guard count > 0 else { return 0 }
+            if pedal <= pedals[0] { return rows[0].lines.torque(at: speed) }
+            for index in 1..<count where pedal <= pedals[index] {
+                let low = rows[index - 1].lines.torque(at: speed)
+                let rise = (rows[index].lines.torque(at: speed) - low) * (pedal - pedals[index - 1])
+                return low + rise / (pedals[index] - pedals[index - 1])
+            }
+            return rows[count - 1].lines.torque(at: speed)
+        }
     }
 }

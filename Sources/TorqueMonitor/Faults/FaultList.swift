@@ -20,7 +20,10 @@ struct FaultList: Sendable {
 
     /// Notes a torque that was handed to an axle's bus, 0.25 Nm.
     mutating func note(_ torque: Int, on axle: Axle, at now: Int64) {
-        sent[axle].append(torque, at: now)
+        switch axle {
+        case .front: sent.front.append(torque, at: now)
+        case .rear: sent.rear.append(torque, at: now)
+        }
     }
 
     /// Judges a cycle; `direction` is 1 in D, -1 in R.
@@ -52,7 +55,7 @@ struct FaultList: Sendable {
     private mutating func isLost(_ axle: Axle, _ vehicle: VehicleView, at now: Int64) -> Bool {
         var isAway = false
         if let actual = vehicle.torque[axle],
-            let range = sent[axle].range(since: now &- bounds.trackingLatency)
+            let range = range(axle, at: now)
         {
             let greatest = max(abs(range.lowerBound), abs(range.upperBound))
             let tolerance = max(bounds.trackingTorque, greatest * bounds.trackingPart / 1000)
@@ -103,8 +106,17 @@ struct FaultList: Sendable {
     }
 
     /// The most torque with the gear that was sent within the latency, at least 0.
-    private func drive(_ axle: Axle, _ direction: Int, at now: Int64) -> Int {
-        guard let range = sent[axle].range(since: now &- bounds.trackingLatency) else { return 0 }
+    private mutating func drive(_ axle: Axle, _ direction: Int, at now: Int64) -> Int {
+        guard let range = range(axle, at: now) else { return 0 }
         return max(0, direction > 0 ? range.upperBound : -range.lowerBound)
+    }
+
+    /// What was sent within the latency.
+    private mutating func range(_ axle: Axle, at now: Int64) -> ClosedRange<Int>? {
+        let limit = now &- bounds.trackingLatency
+        return switch axle {
+        case .front: sent.front.range(since: limit)
+        case .rear: sent.rear.range(since: limit)
+        }
     }
 }

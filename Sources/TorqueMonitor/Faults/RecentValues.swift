@@ -15,8 +15,7 @@ struct RecentValues: Sendable {
 
     /// The least and the greatest since `limit`, and the value that was in force then; nil where
     /// nothing is known of then.
-    func range(since limit: Int64) -> ClosedRange<Int>? {
-        let (values, times) = (self.values.span, self.times.span)
+    mutating func range(since limit: Int64) -> ClosedRange<Int>? {
         var index = (next + Self.capacity - 1) % Self.capacity
         var (least, greatest) = (values[index], values[index])
         for _ in 0..<count {
@@ -30,9 +29,8 @@ struct RecentValues: Sendable {
     }
 
     /// The greatest since `limit`, whatever was before; nil where nothing is.
-    func greatest(since limit: Int64) -> Int? {
+    mutating func greatest(since limit: Int64) -> Int? {
         var greatest: Int?
-        let (values, times) = (self.values.span, self.times.span)
         for index in 0..<count where times[index] >= limit {
             greatest = max(greatest ?? values[index], values[index])
         }

@@ -19,30 +19,43 @@ struct Checksum: Sendable {
         self.table = table
     }
 
-    func isRight(_ frame: borrowing Frame) -> Bool {
-        guard frame.length > 0 else { return false }
-        return frame[Int(frame.length) - 1] == remainder(of: frame, from: 0)
+    /// The table where it stands.
+    var steps: Steps {
+        @_lifetime(borrow self) get { Steps(table.span) }
     }
+}
 
-    func write(in frame: inout Frame) {
-        frame[Int(frame.length) - 1] = remainder(of: frame, from: 0)
-    }
+extension Checksum {
+    /// A checksum's table without a copy of it.
+    struct Steps: ~Escapable {
+        private let steps: Span<UInt8>
 
-    /// SAE J1850's over a data id, low byte first, and all bytes but the last: start and end 0xFF.
-    func withID(_ id: UInt16, of frame: borrowing Frame) -> UInt8 {
-        let steps = table.span
-        var remainder = steps[Int(0xFF ^ UInt8(id & 0xFF))]
-        remainder = steps[Int(remainder ^ UInt8(id >> 8))]
-        return self.remainder(of: frame, from: remainder) ^ 0xFF
-    }
+        @_lifetime(copy steps)
+        init(_ steps: Span<UInt8>) { self.steps = steps }
 
-    private func remainder(of frame: borrowing Frame, from start: UInt8) -> UInt8 {
-        let bytes = frame.payload.span
-        let steps = table.span
-        var remainder = start
-        for index in 0..<max(0, Int(frame.length) - 1) {
-            remainder = steps[Int(remainder ^ bytes[index])]
+        func isRight(_ frame: borrowing Frame) -> Bool {
+            guard frame.length > 0 else { return false }
+            return frame[Int(frame.length) - 1] == remainder(of: frame, from: 0)
         }
-        return remainder
+
+        func write(in frame: inout Frame) {
+            frame[Int(frame.length) - 1] = remainder(of: frame, from: 0)
+        }
+
+        /// SAE J1850's over a data id, low byte first, and all bytes but the last: start and end 0xFF.
+        func withID(_ id: UInt16, of frame: borrowing Frame) -> UInt8 {
+            var remainder = steps[Int(0xFF ^ UInt8(id & 0xFF))]
+            remainder = steps[Int(remainder ^ UInt8(id >> 8))]
+            return self.remainder(of: frame, from: remainder) ^ 0xFF
+        }
+
+        private func remainder(of frame: borrowing Frame, from start: UInt8) -> UInt8 {
+            let bytes = frame.payload.span
+            var remainder = start
+            for index in 0..<max(0, Int(frame.length) - 1) {
+                remainder = steps[Int(remainder ^ bytes[index])]
+            }
+            return remainder
+        }
     }
 }

@@ -99,11 +99,16 @@ public struct InputFields: Sendable {
 
     /// Where an input stands; nil where it is not configured.
     public subscript(input: MonitorInput) -> SignalField? {
-        get { fields.span[Int(input.rawValue)] }
+        get { fields[Int(input.rawValue)] }
         set { fields[Int(input.rawValue)] = newValue }
     }
 
-    subscript(index: Int) -> SignalField? { fields.span[index] }
+    subscript(index: Int) -> SignalField? { fields[index] }
+
+    /// All places, by `MonitorInput.rawValue`: read like this, they are not copied for each.
+    var all: Span<SignalField?> {
+        @_lifetime(borrow self) get { fields.span }
+    }
 
     /// Whether those that cannot be done without are there.
     public var isComplete: Bool {

@@ -22,12 +22,12 @@ struct VehicleInputs: Sendable {
     /// available are not taken: the last value lives until its age.
     mutating func take(_ frame: borrowing Frame, on bus: MonitorBus, at now: Int64) {
         for index in 0..<MonitorInput.count {
-            guard let field = fields[index], field.id == frame.id, field.bus == bus,
-                field.length == frame.length, isRight(frame, field.protection)
+            guard fields.all[index]?.id == frame.id, let field = fields.all[index],
+                field.bus == bus, field.length == frame.length, isRight(frame, field.protection)
             else { continue }
             if let counter = field.counter {
                 let count = counter.raw(in: frame)
-                guard readings.span[index].counter != count else { continue }
+                guard readings[index].counter != count else { continue }
                 readings[index].counter = count
             }
             guard let value = field.value(in: frame) else { continue }
@@ -37,26 +37,28 @@ struct VehicleInputs: Sendable {
     }
 
     /// An input's value; nil where it is not known or not configured.
-    func value(_ input: MonitorInput, at now: Int64) -> Int? {
+    mutating func value(_ input: MonitorInput, at now: Int64) -> Int? {
         let index = Int(input.rawValue)
-        guard let field = fields[index], let at = readings.span[index].at else { return nil }
-        return now &- at <= field.age ? readings.span[index].value : nil
+        guard let age = fields.all[index]?.age, let at = readings[index].at else { return nil }
+        return now &- at <= age ? readings[index].value : nil
     }
 
     /// Whether an input says yes; nil where it is not known or not configured.
-    func flag(_ input: MonitorInput, at now: Int64) -> Bool? {
+    mutating func flag(_ input: MonitorInput, at now: Int64) -> Bool? {
         value(input, at: now).map { $0 != 0 }
     }
 
-    func isConfigured(_ input: MonitorInput) -> Bool { fields[input] != nil }
+    mutating func isConfigured(_ input: MonitorInput) -> Bool {
+        fields.all[Int(input.rawValue)]?.age != nil
+    }
 
-    private func isRight(_ frame: borrowing Frame, _ protection: InputProtection) -> Bool {
+    private mutating func isRight(_ frame: borrowing Frame, _ protection: InputProtection) -> Bool {
         switch protection {
         case .none: return true
-        case .nissan: return nissan.isRight(frame)
+        case .nissan: return nissan.steps.isRight(frame)
         case .axle(let id):
             guard frame.length > 0 else { return false }
-            return axle.withID(id, of: frame) == frame[Int(frame.length) - 1]
+            return axle.steps.withID(id, of: frame) == frame[Int(frame.length) - 1]
         }
     }
 }

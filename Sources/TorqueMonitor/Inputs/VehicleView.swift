@@ -30,8 +30,8 @@ struct VehicleView: Sendable {
     /// The emergency stop is pressed, or not known though configured.
     var isStopped: Bool
 
-    init(_ inputs: borrowing VehicleInputs, at now: Int64) {
-        let inputs = copy inputs
+    /// Changes nothing in `inputs`, which are read where they stand.
+    init(_ inputs: inout VehicleInputs, at now: Int64) {
         func value(_ input: MonitorInput) -> Int? { inputs.value(input, at: now) }
         func isOn(_ input: MonitorInput) -> Bool { inputs.flag(input, at: now) ?? false }
         speed = PerAxle(front: value(.frontSpeed), rear: value(.rearSpeed))
