@@ -220,7 +220,8 @@ let targets: [Target] = [
         name: "ControlRuntimeTests",
         dependencies: [
             "ControlRuntime", "ControlCore", "DaemonConfiguration", "CANFrames", "CANTransport",
-            "VehicleModel", "FrameLogs", "ThreadExchange", "GuardLink", "GuardExchange", "TorqueMonitor",
+            "VehicleModel", "FrameLogs", "ThreadExchange", "GuardLink", "GuardExchange",
+            "TorqueMonitor",
             "GuardConfiguration", "axle-guard", "TestVehicle", "AllocationCounter", "StateProtocol",
         ],
         swiftSettings: rules

@@ -143,8 +143,9 @@ extension ControlCore {
         let body = parameters.body
         let front = LoadSplit.frontLoad(of: body, at: acceleration)
         let force = body.mass.rawValue * LoadSplit.gravity * parameters.sureGrip
+        let gearings = parameters.outline.gearings
         func torque(_ axle: Axle, _ share: Double) -> Torque {
-            Torque(force * share / (parameters.outline.gearings[axle].leverage * body.drivelineEfficiency))
+            Torque(force * share / (gearings[axle].leverage * body.drivelineEfficiency))
         }
         return AxlePair(front: torque(.front, front), rear: torque(.rear, 1 - front))
     }
