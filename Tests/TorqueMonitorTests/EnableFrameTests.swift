@@ -116,11 +116,12 @@ import Testing
                 role: .enable,
                 period: 1
             )
+            let checksum = Checksum(polynomial: 0x1D)
             let frame = EnableFrame.make(
                 allowed,
                 isAllowed: false,
                 counter: 0xF5,
-                Checksum(polynomial: 0x1D)
+                checksum.steps
             )
             #expect((frame != nil) == isRight)
             if let frame {

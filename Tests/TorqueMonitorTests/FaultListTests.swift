@@ -5,7 +5,8 @@ import Testing
 /// Each judgement of what is measured by itself, to the watt, the count and the millimetre.
 @Suite struct FaultListTests {
     private func view(_ change: (inout VehicleView) -> Void) -> VehicleView {
-        var view = VehicleView(VehicleInputs(InputFields()), at: 0)
+        var none = VehicleInputs(InputFields())
+        var view = VehicleView(&none, at: 0)
         view.isBraking = false
         view.speed = PerAxle(both: 1000)
         change(&view)

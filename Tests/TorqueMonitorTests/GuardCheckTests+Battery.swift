@@ -15,7 +15,8 @@ extension GuardCheckTests {
             $0.vehicle.chargeLimit = limit
         }
         var bounded = BoundedTorque(torque: inputs.asked)
-        try checks { $0.returnLoss = returnLoss }.checkCharge(inputs, &bounded)
+        var list = try checks { $0.returnLoss = returnLoss }
+        list.checkCharge(inputs, &bounded)
         return bounded
     }
 
@@ -30,7 +31,7 @@ extension GuardCheckTests {
             $0.vehicle.speed = PerAxle(front: front.speed, rear: rear.speed)
             $0.vehicle.dischargeLimit = limit
         }
-        let list = try checks {
+        var list = try checks {
             $0.auxiliaryPower = auxiliary
             $0.copperLoss = copperLoss
         }
@@ -158,7 +159,8 @@ extension GuardCheckTests {
             $0.lastAt = PerAxle(both: $0.now - 10 * millisecond)
         }
         bounded = BoundedTorque(torque: inputs.asked)
-        try checks().checkPower(inputs, &bounded)
+        var list = try checks()
+        list.checkPower(inputs, &bounded)
         #expect(bounded.torque.front == 460)
         #expect(bounded.torque.rear == 0)
     }

@@ -28,7 +28,8 @@ extension GuardCheckTests {
                 $0.vehicle.speed = PerAxle(front: front, rear: rear)
             }
             var bounded = BoundedTorque(torque: inputs.asked)
-            try checks(steep()).checkLift(inputs, &ramps, &bounded)
+            var list = try checks(steep())
+            list.checkLift(inputs, &ramps, &bounded)
             #expect(bounded.torque.front == -bound * direction)
         }
     }
@@ -45,7 +46,8 @@ extension GuardCheckTests {
                 $0.now = Int64(at) * millisecond
             }
             var bounded = BoundedTorque(torque: inputs.asked)
-            try checks(steep()).checkLift(inputs, &ramps, &bounded)
+            var list = try checks(steep())
+            list.checkLift(inputs, &ramps, &bounded)
             #expect(bounded.torque.front == -1360 * bound / 2720, "\(at)")
         }
     }
@@ -62,7 +64,8 @@ extension GuardCheckTests {
                     $0.vehicle.isBench = true
                 }
                 var bounded = BoundedTorque(torque: inputs.asked)
-                try checks().checkPedal(inputs, &ramps, &bounded)
+                var list = try checks()
+                list.checkPedal(inputs, &ramps, &bounded)
                 #expect(bounded.torque.front == bound)
             }
         }
@@ -80,7 +83,8 @@ extension GuardCheckTests {
                 $0.now = Int64(at) * millisecond
             }
             var bounded = BoundedTorque(torque: inputs.asked)
-            try checks().checkBrake(inputs, &ramps, &bounded)
+            var list = try checks()
+            list.checkBrake(inputs, &ramps, &bounded)
             #expect(bounded.torque.front == given)
             #expect(bounded.torque.rear == (asked == 1 ? 0 : given))
             #expect(bounded.reasons.front.isEmpty == !isBraking)
@@ -104,7 +108,8 @@ extension GuardCheckTests {
                     $0.now = Int64(at) * millisecond
                 }
                 var bounded = BoundedTorque(torque: inputs.asked)
-                try checks().checkABS(inputs, &ramps, &bounded)
+                var list = try checks()
+                list.checkABS(inputs, &ramps, &bounded)
                 #expect(bounded.torque.front == -(bound ?? 1360) * direction)
             }
             let inputs = try inputs(-direction, 0) {
@@ -112,7 +117,8 @@ extension GuardCheckTests {
                 $0.now = 2000 * millisecond
             }
             var bounded = BoundedTorque(torque: inputs.asked)
-            try checks().checkABS(inputs, &ramps, &bounded)
+            var list = try checks()
+            list.checkABS(inputs, &ramps, &bounded)
             #expect(bounded.torque.front == 0)
         }
     }
@@ -165,7 +171,8 @@ extension GuardCheckTests {
                     $0.vehicle.acceleration = acceleration
                 }
                 var bounded = BoundedTorque(torque: inputs.asked)
-                try checks(driver).checkRearShare(inputs, ramps, &bounded)
+                var list = try checks(driver)
+                list.checkRearShare(inputs, ramps, &bounded)
                 #expect(bounded.torque.rear == -bound * direction)
                 #expect(bounded.torque.front == front * direction)
             }
@@ -177,7 +184,8 @@ extension GuardCheckTests {
         for (share, rear) in [(900, -1360), (901, -1360), (500, 1360), (500, 0)] {
             let inputs = try inputs(0, rear) { $0.vehicle.rearLoadShare = share }
             var bounded = BoundedTorque(torque: inputs.asked)
-            try checks(steep()).checkRearShare(inputs, BoundRamps(), &bounded)
+            var list = try checks(steep())
+            list.checkRearShare(inputs, BoundRamps(), &bounded)
             #expect(bounded.torque.rear == rear)
             #expect(bounded.reasons.rear.isEmpty)
         }

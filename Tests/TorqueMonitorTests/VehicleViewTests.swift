@@ -20,7 +20,7 @@ import Testing
             let bytes = [UInt8(bits & 0xFF), UInt8(bits >> 8), 0, 0, 0, 0, 0, 0]
             try inputs.take(plain(0x700 + UInt32(input.rawValue), bytes), on: .car, at: 0)
         }
-        return VehicleView(inputs, at: 0)
+        return VehicleView(&inputs, at: 0)
     }
 
     @Test("of a car that says nothing the brake is pressed, and all else is off or unknown")
@@ -127,7 +127,8 @@ import Testing
             try inputs.take(plain(id, [0, byte, 0, 0, 0, 0, 0, 0]), on: .car, at: 0)
         }
         // 28,672 V and 16,384 A.
-        #expect(VehicleView(inputs, at: 0).batteryPower == 469_762_048)
+        let power = VehicleView(&inputs, at: 0).batteryPower
+        #expect(power == 469_762_048)
         #expect(try view([(.packVoltage, 30_000)]).batteryPower == nil)
         #expect(try view([(.packCurrent, 30_000)]).batteryPower == nil)
     }

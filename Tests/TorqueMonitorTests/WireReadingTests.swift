@@ -133,3 +133,9 @@ import Testing
         #expect(try table.withID(0x3231, of: plain(0x100, rest + [0])) == 0x4B)
     }
 }
+
+extension Checksum {
+    func isRight(_ frame: Frame) -> Bool { steps.isRight(frame) }
+    func write(in frame: inout Frame) { steps.write(in: &frame) }
+    func withID(_ id: UInt16, of frame: Frame) -> UInt8 { steps.withID(id, of: frame) }
+}
