@@ -130,7 +130,8 @@ extension GuardCheckTests {
             as [(UInt8, Int)]
         {
             let inputs = try inputs(0, 0) { $0.gear = PerAxle(both: gear) }
-            _ = try checks().bound(inputs, &ramps)
+            var list = try checks()
+            _ = list.bound(inputs, &ramps)
             #expect(ramps.direction == direction)
         }
     }

@@ -78,8 +78,10 @@ import Testing
         try inputs.take(extra(0), on: .car, at: 1101)
         #expect(inputs.flag(.acceleration, at: 1101) == false)
         #expect(inputs.value(.cruise, at: 1101) == nil)
-        #expect(inputs.isConfigured(.acceleration))
-        #expect(!inputs.isConfigured(.cruise))
+        let isConfigured = inputs.isConfigured(.acceleration)
+        #expect(isConfigured)
+        let isCruiseConfigured = inputs.isConfigured(.cruise)
+        #expect(!isCruiseConfigured)
     }
 
     @Test("a frame counts with its own identifier, bus and length only")
