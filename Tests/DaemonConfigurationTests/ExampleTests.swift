@@ -155,7 +155,7 @@ struct ExampleTests {
         #expect(parameters.power.limitRise == PowerRate(50_000))
         #expect(parameters.power.limpPower == Power(kilowatts: 30))
         #expect(parameters.power.speedLead == .milliseconds(30))
-        #expect(parameters.power.greatestShaftAcceleration == 1500)
+        #expect(parameters.power.greatestShaftAcceleration == 4000)
     }
 
     @Test("gears, wheels and losses are each axle's own")

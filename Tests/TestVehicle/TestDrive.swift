@@ -35,7 +35,7 @@ public struct TestDrive: Sendable {
         let up = (320 - place) / 40
         moment.pedal = (max(0, min(1, min(down, up))) * 200).rounded() / 2
         let rising = (place - Double(press)) * 25
-        let falling = (390 - place) * 60
+        let falling = (390 - place) * 35
         moment.motorSpeed = max(0, min(rising, falling)).rounded()
         moment.dischargeLimit = (220..<280).contains(cycle % length) ? 60 : 240
         return moment

@@ -35,6 +35,7 @@ public struct TestVehicle {
     private let buses: [BoundBus]
     private var messages: [SentMessage] = []
     private var cycle = 0
+    private var lastSpeed = 0.0
 
     /// A car on buses named front, rear and car, which has sent nothing yet.
     public init(_ buses: [BoundBus]) throws(Mismatch) {
@@ -57,9 +58,11 @@ public struct TestVehicle {
         at arrival: Int64
     ) throws(Mismatch) -> [ReceivedFrame] {
         var frames: [ReceivedFrame] = []
+        let change = Self.speed(moment.motorSpeed) - Self.speed(lastSpeed)
+        let acceleration = max(-14, min(14, change / 3.6 * 100))
         for index in messages.indices where cycle % messages[index].cycles == 0 {
             let frame = try messages[index].next { message throws(Mismatch) in
-                try Self.fill(&message, moment)
+                try Self.fill(&message, moment, acceleration)
             }
             frames.append(
                 ReceivedFrame(
@@ -71,12 +74,21 @@ public struct TestVehicle {
             )
         }
         cycle += 1
+        lastSpeed = moment.motorSpeed
         return frames
     }
 
-    private static func fill(_ message: inout SentMessage, _ moment: Moment) throws(Mismatch) {
-        // 8.193 motor turns a turn of a wheel of 0.328 m.
-        let speed = moment.motorSpeed * 60 / 1000 * 2 * .pi * 0.328 / 8.193
+    /// Over ground in km/h: 8.193 motor turns a turn of a wheel of 0.328 m.
+    private static func speed(_ motor: Double) -> Double {
+        motor * 60 / 1000 * 2 * .pi * 0.328 / 8.193
+    }
+
+    private static func fill(
+        _ message: inout SentMessage,
+        _ moment: Moment,
+        _ acceleration: Double
+    ) throws(Mismatch) {
+        let speed = Self.speed(moment.motorSpeed)
         switch message.name {
         case "INV_Status":
             try message.set("MG_InputVoltage", 350)
@@ -103,7 +115,7 @@ public struct TestVehicle {
         case "Wheels_Rear":
             try message.set("Wheel_Speed_RL", speed)
             try message.set("Wheel_Speed_RR", speed)
-        case "Dynamics": try message.set("Longitudinal_Acceleration", 2)
+        case "Dynamics": try message.set("Longitudinal_Acceleration", acceleration)
         default: break
         }
     }

@@ -86,10 +86,10 @@ public struct DeviationParameters: Sendable, BitwiseCopyable {
     public var share = 0.08
     /// What it may differ by at any power, W.
     public var least = Power(kilowatts: 5)
-    /// From power to the frame that reports the current.
-    public var latency = Duration.milliseconds(65)
-    /// How much earlier or later that may be.
-    public var spread = Duration.milliseconds(5)
+    /// From the prediction to the frame that reports the current: to torque at the shaft, and on.
+    public var latency = Duration.milliseconds(95)
+    /// How much earlier or later that may be: the report is filtered, too.
+    public var spread = Duration.milliseconds(35)
 
     /// The safety concept's numbers.
     public init() {}

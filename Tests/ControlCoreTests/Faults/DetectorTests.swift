@@ -69,14 +69,17 @@ struct DetectorTests {
 
     /// Whether power of `measured` W deviates from predictions, the newest last.
     private func deviates(_ predicted: [Double], _ measured: Double) -> Bool {
-        var deviation = PowerDeviation(period: .milliseconds(10), DeviationParameters())
+        var parameters = DeviationParameters()
+        parameters.latency = .milliseconds(65)
+        parameters.spread = .milliseconds(5)
+        var deviation = PowerDeviation(period: .milliseconds(10), parameters)
         var result = false
         for (index, power) in predicted.enumerated() {
             result = deviation.step(
                 measured: index == predicted.count - 1 ? Power(measured) : nil,
                 predicted: Power(power),
                 isJudged: true,
-                with: DeviationParameters()
+                with: parameters
             )
         }
         return result

@@ -54,10 +54,12 @@ import Testing
             #expect(course.trip?.by == "clamping", "\(place)")
         case .scaled(4) where situation != .standing && situation != .released:
             #expect(course.guardian?.at == 0, "\(place)")
-            #expect(course.trip?.by == "clamping" && course.trip?.at == 60, "\(place)")
+            // Where wheels spin, the daemon takes the torque away before the guardian's time is over.
+            let isTripped = course.trip?.by == "clamping" && course.trip?.at == 60
+            #expect(isTripped || (course.daemon?.at ?? .max) <= 40, "\(place)")
         case .inverted where situation != .standing && situation != .reverse:
             #expect(course.guardian?.at == 0, "\(place)")
-        case .offset(50) where situation != .reverse && situation != .regeneration:
+        case .offset(50) where ![.reverse, .regeneration, .ice].contains(situation):
             #expect(course.guardian?.at == 0, "\(place)")
             #expect(course.trip?.by == "clamping", "\(place)")
         // From the next cycle on each axle has the lesser of the two torques, and one step more.

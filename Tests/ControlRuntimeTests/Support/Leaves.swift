@@ -19,6 +19,7 @@ func leaves(of value: Any) -> [UInt64] {
 
 private func leavesOfParts(of value: Any) -> [UInt64] {
     let parts = Mirror(reflecting: value).children
+    if parts.isEmpty && "\(value)" == "nil" { return [0] }
     if parts.isEmpty { Issue.record("a \(type(of: value)) cannot be compared") }
     return parts.flatMap { leaves(of: $0.value) }
 }
