@@ -22,7 +22,9 @@ extension ControlCore {
             front: slewed(goal.front, from: start.front),
             rear: slewed(goal.rear, from: start.rear)
         )
-        if demand.isShaped {
+        // Axles that are asked for different directions, by stability control, wait for nobody.
+        let areApart = goal.front.rawValue * goal.rear.rawValue < 0
+        if demand.isShaped && !areApart {
             let along = demand.direction
             let total = shaping.step(
                 goal: goal.total * along,
@@ -42,6 +44,7 @@ extension ControlCore {
                 with: rates
             )
             shaped = apart(staggered.led(by: along).times(along), goal)
+            if demand.brakeCap.isFinite { shaped = shaped.noMore(than: start, along: along) }
         }
         note(shaped.front, goal: goal.front, from: start.front, into: &report.axles.front)
         note(shaped.rear, goal: goal.rear, from: start.rear, into: &report.axles.rear)
@@ -97,6 +100,14 @@ extension ControlCore {
 }
 
 extension AxlePair<Torque> {
+    /// Each axle's drive torque no more than it was: the pressed brake lets none rise.
+    fileprivate func noMore(than start: Self, along direction: Double) -> Self {
+        func held(_ torque: Torque, _ start: Torque) -> Torque {
+            min(torque * direction, max(start * direction, .zero)) * direction
+        }
+        return AxlePair(front: held(front, start.front), rear: held(rear, start.rear))
+    }
+
     /// The leading axle in the place of the front one: exchanged backward; the same again gives it back.
     fileprivate func led(by direction: Double) -> Self {
         direction < 0 ? AxlePair(front: rear, rear: front) : self

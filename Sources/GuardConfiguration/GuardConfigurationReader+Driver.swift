@@ -68,7 +68,7 @@ extension GuardConfigurationReader {
         ]
         guard let section = top.section("faults", known: keys) else { return nil }
         let memory = section.milliseconds("limit_memory", 10...250)
-        let other = section.quantity("other_power", .power, 0...20_000)
+        let other = section.quantity("other_power", .power, 0...50_000)
         let powerTime = section.milliseconds("power_time", 20...500)
         let farPowerTime = section.milliseconds("far_power_time", 20...500)
         let torque = section.quantity("tracking_torque", .torque, 4...400)

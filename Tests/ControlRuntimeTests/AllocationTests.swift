@@ -30,7 +30,7 @@ import VehicleModel
 
         // Nothing of it was idle: torque of both axles, up and down, and limits that bound.
         #expect(seen.commands == 10_000)
-        #expect(seen.highest > 4 * 250)
+        #expect(seen.highest > 4 * 200)
         #expect(seen.lowest < 4 * -20)
         #expect(seen.bound(.upRate))
         #expect(seen.bound(.discharge))

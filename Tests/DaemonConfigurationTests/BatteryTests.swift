@@ -275,6 +275,11 @@ struct BatteryTests {
     func delayIsBoundByThePeriod() throws {
         let files = try EditedFiles()
         try files.replace(.vehicle, "period: 10 ms", "period: 5 ms")
+        try files.replace(
+            .vehicle,
+            "latency: 95 ms, spread: 35 ms}",
+            "latency: 60 ms, spread: 20 ms}"
+        )
         try files.replace(.vehicle, "report_delay: 65 ms", "report_delay: 150 ms")
         #expect(files.problems().isEmpty)
         try files.replace(.vehicle, "report_delay: 150 ms", "report_delay: 150.1 ms")

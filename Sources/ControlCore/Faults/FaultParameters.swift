@@ -87,9 +87,9 @@ public struct DeviationParameters: Sendable, BitwiseCopyable {
     /// What it may differ by at any power, W.
     public var least = Power(kilowatts: 5)
     /// From the prediction to the frame that reports the current: to torque at the shaft, and on.
-    public var latency = Duration.milliseconds(95)
+    public var latency = Duration.milliseconds(65)
     /// How much earlier or later that may be: the report is filtered, too.
-    public var spread = Duration.milliseconds(35)
+    public var spread = Duration.milliseconds(5)
 
     /// The safety concept's numbers.
     public init() {}

@@ -60,8 +60,8 @@ extension VehicleReader {
         var deviation = DeviationParameters()
         deviation.share = section.number("share", .share, 0...50, fallback: "8 %")
         deviation.least = section.power("least", 0...100, fallback: "5 kW")
-        deviation.latency = section.time("latency", 0...150, fallback: "95 ms")
-        deviation.spread = section.time("spread", 0...150, fallback: "35 ms")
+        deviation.latency = section.time("latency", 0...150, fallback: "65 ms")
+        deviation.spread = section.time("spread", 0...150, fallback: "5 ms")
         section.finish()
         if section.isSound(since: problems) {
             checkMemory(section, deviation.latency, deviation.spread, period)

@@ -38,7 +38,7 @@ extension CoreSignal {
             CoreSignal("ceiling.charge_kW", "kW", "the operator's on power into the battery") {
                 $0.ceilings.charge?.kilowatts ?? .nan
             },
-            CoreSignal("ceiling.speed_kmh", "km/h", "the operator's on vehicle speed") {
+            CoreSignal("ceiling.vehicle_speed_kmh", "km/h", "the operator's on vehicle speed") {
                 $0.ceilings.speed?.kilometresPerHour ?? .nan
             },
             CoreSignal(

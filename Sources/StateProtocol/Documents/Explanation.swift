@@ -101,7 +101,7 @@ extension Explanation {
     /// The operator's ceilings on torque and speed, of which one is meant.
     private var ceilings: String {
         let torque = value("ceiling.torque_Nm").map { "\(Self.number($0)) Nm a motor" }
-        let speed = value("ceiling.speed_kmh").map { "\(Self.number($0)) km/h" }
+        let speed = value("ceiling.vehicle_speed_kmh").map { "\(Self.number($0)) km/h" }
         let known = [torque, speed].compactMap { $0 }
         return known.isEmpty ? "" : " (\(known.joined(separator: ", ")))"
     }

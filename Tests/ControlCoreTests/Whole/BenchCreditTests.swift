@@ -92,7 +92,7 @@ struct BenchCreditTests {
         bench.values[.stabilityActive] = 1
         bench.values[.rearStabilityMinimum] = 60
         bench.limits.discharge = 2_500
-        bench.run(100)
+        bench.run(9)
         #expect(bench.given.rear > .zero && bench.given.front < Torque(-10))
         #expect(drawn(bench, driving: .rear) <= 2_500)
         #expect(returned(bench, braking: .front) > 1_000)

@@ -52,6 +52,9 @@ struct LastingInvariants {
         return [Look(holds: along <= Self.creep, number: 10, name: "released is creep")]
     }
 
+    /// Less than the wire resolves, Nm.
+    private static let count = 0.25
+
     /// While the brake is pressed driving never grows, and is over within 300 ms.
     private mutating func brake(_ bench: Bench, _ isIncreased: Bool) -> [Look] {
         let report = bench.report
@@ -60,9 +63,11 @@ struct LastingInvariants {
         guard braked > 1 else { return [] }
         let along = bench.given.total.rawValue * report.gear.direction
         let last = total * report.gear.direction
-        var looks = [Look(holds: along <= max(0, last) + 1e-9, number: 11, name: "brake falls")]
+        var looks = [
+            Look(holds: along <= max(0, last) + Self.count, number: 11, name: "brake falls")
+        ]
         if braked > 30 {
-            looks.append(Look(holds: along <= 1e-9, number: 11, name: "brake ends driving"))
+            looks.append(Look(holds: along <= Self.count, number: 11, name: "brake ends driving"))
         }
         return looks
     }

@@ -30,7 +30,7 @@ import VehicleModel
         // What is cut now and then is within the tolerance, or shorter than the trip's time.
         #expect(seen.cut < Self.cycles / 500)
         #expect(seen.torque > 300 * 4)
-        #expect(seen.slip > 3)
+        #expect(seen.slip > 1.5)
         #expect(seen.brakingTorque > 40 * 4)
         #expect(driver.tipOuts > 30)
         #expect(driver.limitSteps > 100)
