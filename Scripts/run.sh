@@ -128,8 +128,15 @@ await 20 "the daemon is not ready to be armed" is_ready
 "$programs/axlectl" subscribe --socket "$state" --every --json axle.front.binding axle.rear.binding \
     >"$run/binding.json" 2>"$run/binding.err" &
 watcher=$!
-"$programs/axlectl" arm --wait 20 --socket "$state" >"$run/arm.out" 2>"$run/arm.err" &
-armer=$!
+# A daemon that is still starting may answer too late: what was refused then is asked for again.
+arm_until=$((SECONDS + 15))
+while :; do
+    "$programs/axlectl" arm --wait 20 --socket "$state" >"$run/arm.out" 2>"$run/arm.err" &
+    armer=$!
+    sleep 0.5
+    ! kill -0 "$armer" 2>/dev/null || break
+    [ $SECONDS -lt $arm_until ] || fail "not armed within 15 s: $(cat "$run/arm.err")"
+done
 
 # The plant writes its summary when the scenario has ended.
 if [ -t 0 ] && [ -t 1 ]; then
