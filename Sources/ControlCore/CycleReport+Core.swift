@@ -34,16 +34,6 @@ extension CycleReport {
         axles.front.note(limit, from: before.front, to: after.front)
         axles.rear.note(limit, from: before.rear, to: after.rear)
     }
-
-    /// Notes torque that is still larger than asked because it may not fall faster.
-    mutating func noteLagging(
-        _ limit: BindingLimit,
-        asked: AxlePair<Torque>,
-        given: AxlePair<Torque>
-    ) {
-        axles.front.note(limit, from: given.front, to: asked.front)
-        axles.rear.note(limit, from: given.rear, to: asked.rear)
-    }
 }
 
 extension AxleReport {

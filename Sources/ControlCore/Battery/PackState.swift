@@ -71,36 +71,6 @@ public struct PackState: Sendable, BitwiseCopyable {
         }
     }
 
-    /// The pack's open voltage and resistance at the end of a horizon; nil while the charge is unknown.
-    public func source(
-        at horizon: Horizon,
-        scale: Double,
-        model: PackModel,
-        charging: Bool
-    ) -> EquivalentSource? {
-        guard let charge = stateOfCharge else { return nil }
-        let cell = CellPoint(model.openCircuit.points, at: charge, charging: charging)
-        return source(at: horizon, cell, .zero, spread: 1, scale: scale, model.electrics)
-    }
-
-    /// As many of the weakest cell as the pack has cells, or of the fullest while `charging`.
-    public func cellSource(
-        at horizon: Horizon,
-        scale: Double,
-        model: PackModel,
-        charging: Bool
-    ) -> EquivalentSource? {
-        guard let charge = stateOfCharge else { return nil }
-        return source(
-            at: horizon,
-            CellPoint(model.openCircuit.points, at: charge, charging: charging),
-            charging ? fullest : weakest,
-            spread: model.weakestCellResistance,
-            scale: scale,
-            model.electrics
-        )
-    }
-
     /// Adds the sources at the end of every horizon; none while the charge is unknown.
     mutating func look(
         ahead horizons: Horizons,
