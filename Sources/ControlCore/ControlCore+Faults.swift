@@ -23,7 +23,7 @@ extension ControlCore {
     }
 
     /// Whether the arming in force ends: a lost bus has kept an inverter or the battery silent for
-    /// too long.
+    /// too long, or other torque was sent than was given.
     public var endsArming: Bool { monitor.effects.endsArming }
 
     /// Forgets the faults of `asked` that may be cleared.

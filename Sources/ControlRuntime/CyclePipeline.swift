@@ -22,6 +22,8 @@ public struct GuardianView: Sendable, BitwiseCopyable {
     public var knowsArming = false
     /// What it sent in the last cycle it answered, Nm; nil where it has not answered this arming.
     public var sent: AxlePair<Torque>?
+    /// The cycle whose command that was, as `CycleReport.cycle`; nil where `sent` is.
+    public var answered: UInt64?
     /// What became of the frames for each axle's bus.
     public var transmission = AxlePair(both: TransmissionReport())
 
@@ -196,6 +198,7 @@ public struct CyclePipeline: Sendable {
         memory.pending.isGuardianTripped = guardian.isTripped
         memory.pending.isGuardianRefusing = guardian.isRefusing
         memory.pending.hasForeignSender = guardian.reasons.has(.foreignSender)
+        memory.pending.isSentTorqueWrong = memory.given.isExceeded(by: guardian)
         memory.pending.isOverrun = isOverrun
         memory.pending.isStalled = isStalled
         memory.pending.isBusLost = isBusLost
@@ -226,6 +229,7 @@ public struct CyclePipeline: Sendable {
         memory.report.leaseRemaining = memory.arming.state == .armed ? Int64(left) : 0
         memory.report.axles.front.sent = guardian.sent?.front ?? .zero
         memory.report.axles.rear.sent = guardian.sent?.rear ?? .zero
+        memory.given.note(memory.report)
         memory.freezeFrames.step(memory.report)
     }
 

@@ -58,6 +58,7 @@ public struct GuardianAnswers: Sendable {
             front: Torque(Double(reply.front.torque) / 4),
             rear: Torque(Double(reply.rear.torque) / 4)
         )
+        view.answered = reply.cycle
         return view
     }
 

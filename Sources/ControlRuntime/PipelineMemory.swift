@@ -19,6 +19,7 @@ struct PipelineMemory: Sendable, BitwiseCopyable {
     /// The arming that the guardian took with the pedal released: the only one that may give torque.
     var drivenArming: UInt64 = 0
     var guardian = GuardianReport()
+    var given = GivenTorques()
     var generation: UInt32 = 0
     var buses: [8 of BusHealth] = .init(repeating: BusHealth())
     var report = CycleReport()

@@ -101,9 +101,11 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
     case valueInvalid
     /// A request came after its lease had run out.
     case requestExpired
+    /// The guardian sent more torque than it was given, or torque the other way.
+    case sentTorqueWrong
 
     /// How many there are.
-    public static var count: Int { 50 }
+    public static var count: Int { 51 }
 
     /// Whether torque of both axles is withheld at once while the fault is active.
     public var forbidsTorque: Bool { FaultTable.standard[self].reaction == .withhold }
@@ -125,7 +127,7 @@ public enum Fault: UInt8, Sendable, BitwiseCopyable {
             .guardianRefuses, .foreignSender, .pedalsInvalid, .brakeAndPedal, .batteryLimitsLate,
             .batteryLimitsSilent, .speedDisagreement, .voltageDisagreement, .powerDeviation,
             .overLimitPeak, .pedalStuck, .pedalFramesBad, .batteryFramesBad, .pedalFramesBroken,
-            .batteryFramesBroken, .badLength, .valueInvalid, .requestExpired:
+            .batteryFramesBroken, .badLength, .valueInvalid, .requestExpired, .sentTorqueWrong:
             nil
         }
     }

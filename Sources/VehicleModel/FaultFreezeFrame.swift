@@ -74,7 +74,7 @@ public struct FreezeFrames: Sendable, BitwiseCopyable {
     private var kept: [8 of FreezeFramePair] = .init(repeating: FreezeFramePair())
     private var faults: [8 of UInt8] = .init(repeating: 255)
     /// Occurrences that have been looked at, by fault.
-    private var seen: [50 of UInt32] = .init(repeating: 0)
+    private var seen: [51 of UInt32] = .init(repeating: 0)
     private var appearances: UInt32 = 0
     private var given = AxlePair<Torque>(both: .zero)
 

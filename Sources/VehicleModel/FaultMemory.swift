@@ -39,7 +39,7 @@ extension FaultRecord {
 
 /// The memory of all faults.
 public struct FaultMemory: Sendable, BitwiseCopyable {
-    private var records: [50 of FaultRecord] = .init(repeating: .never)
+    private var records: [51 of FaultRecord] = .init(repeating: .never)
     /// Times that any fault appeared since the start.
     public private(set) var appearances: UInt32 = 0
     /// Those that are present now.

@@ -3,7 +3,7 @@
 /// Thresholds stand with the detectors; here are times, reactions and steps of the ladder. Where a
 /// row has no debounce, the detector has judged already, by age or by frames, or conditioning has.
 public struct FaultTable: Sendable, BitwiseCopyable {
-    private var rules: [50 of FaultRule] = .init(repeating: FaultRule())
+    private var rules: [51 of FaultRule] = .init(repeating: FaultRule())
     /// Those that withhold all torque.
     public private(set) var forbidding = FaultSet()
 
@@ -115,6 +115,8 @@ public struct FaultTable: Sendable, BitwiseCopyable {
         set(.requestExpired)
         set(.busLost)
         set(.foreignSender, .withhold, .zeroTorque, .disarm, isClearable: false)
+        // Seen in two answers: something changes torque on its way from the core to the buses.
+        set(.sentTorqueWrong, after: 10, .withhold, .zeroTorque, .keyCycle, isClearable: false)
     }
 
     /// Sets one row; `after` and `heal` in milliseconds.

@@ -80,6 +80,14 @@ struct FaultTableTests {
             level: .full,
             latch: .keyCycle
         ),
+        Row(
+            fault: .sentTorqueWrong,
+            debounce: 10,
+            heal: 0,
+            reaction: .withhold,
+            level: .zeroTorque,
+            latch: .keyCycle
+        ),
         Row(fault: .requestExpired, debounce: 0, heal: 0, reaction: .note, level: .full),
     ]
 

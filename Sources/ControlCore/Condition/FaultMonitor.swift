@@ -19,7 +19,7 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     public private(set) var hindersArming = false
     private var parameters: FaultParameters
     private var detectors: FaultDetectors
-    private var progress: [50 of FaultProgress] = .init(repeating: FaultProgress())
+    private var progress: [51 of FaultProgress] = .init(repeating: FaultProgress())
     /// Those with a progress.
     private var engaged = FaultSet()
     private var clean = Persistence()
@@ -162,9 +162,10 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     private func isOld(_ age: Duration?) -> Bool { age.map { $0 > parameters.holdAge } ?? true }
 
     /// A bus that is down keeps whoever is on it silent: an arming without its torque ends, before it
-    /// is forgotten.
+    /// is forgotten. Where other torque is sent than is given, only an arming's end stops it.
     private mutating func endsArming(_ evidence: FaultEvidence, at now: Instant) -> Bool {
         let active = memory.active
+        if active.contains(.sentTorqueWrong) { return true }
         let isSilent =
             active.contains(.frontInverterLost) || active.contains(.rearInverterLost)
             || active.contains(.batteryLimitsLate)

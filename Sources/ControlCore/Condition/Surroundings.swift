@@ -10,6 +10,8 @@ public struct Surroundings: Sendable, BitwiseCopyable {
     public var isGuardianRefusing = false
     /// The guardian saw somebody else send its identifiers lately.
     public var hasForeignSender = false
+    /// The guardian sent more torque than it was given, or torque the other way.
+    public var isSentTorqueWrong = false
     /// A configured bus is not up.
     public var isBusLost = false
     /// Frames were lost since the cycle before.

@@ -189,6 +189,7 @@ struct FaultDetectors: Sendable {
         signs.insert(.guardianTripped, if: surroundings.isGuardianTripped)
         signs.insert(.guardianRefuses, if: surroundings.isGuardianRefusing)
         signs.insert(.foreignSender, if: surroundings.hasForeignSender)
+        signs.insert(.sentTorqueWrong, if: surroundings.isSentTorqueWrong)
         signs.insert(.cycleOverrun, if: lateness.step(surroundings))
         signs.insert(.framesLost, if: surroundings.hasLostFrames)
         signs.insert(.leaseExpired, if: surroundings.hasLeaseExpired)

@@ -27,7 +27,8 @@ public struct FaultEffects: Sendable, BitwiseCopyable {
     public var isSplitEven = false
     /// Both axles' torque is zero in the same cycle.
     public var withholdsTorque = false
-    /// A lost bus has kept an inverter or the battery silent for so long that the arming ends.
+    /// The arming ends: a lost bus has kept an inverter or the battery silent for too long, or other
+    /// torque was sent than was given.
     public var endsArming = false
 
     /// Nothing is wrong.

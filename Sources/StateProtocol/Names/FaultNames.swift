@@ -54,6 +54,7 @@ extension Fault {
         case .badLength: "bad-length"
         case .valueInvalid: "value-invalid"
         case .requestExpired: "request-expired"
+        case .sentTorqueWrong: "sent-torque-wrong"
         }
     }
 
@@ -112,6 +113,7 @@ extension Fault {
             "five of the rear inverter's frames in a row failed their check"
         case .batteryFramesBroken: "five of the battery's frames in a row failed their check"
         case .badLength: "a frame was too short for its signals"
+        case .sentTorqueWrong: "the guardian sent more than it was given, or torque the other way"
         case .valueInvalid: "a needed value was out of range or not available"
         case .requestExpired: "a request came after its lease had run out"
         }

@@ -276,6 +276,22 @@ struct FaultTimingTests {
         #expect(!ends(disarmed, until: 3000))
     }
 
+    @Test("other torque on the buses than was given ends the arming in the second cycle")
+    func sentTorqueWrong() {
+        var monitor = FaultMonitor()
+        let wrong = armed { $0.surroundings.isSentTorqueWrong = true }
+        step(&monitor, wrong, at: 0)
+        #expect(!monitor.effects.endsArming && !monitor.effects.withholdsTorque)
+        step(&monitor, armed(), at: 10)
+        #expect(!monitor.effects.endsArming)
+        step(&monitor, wrong, at: 20)
+        step(&monitor, wrong, at: 30)
+        #expect(monitor.effects.endsArming && monitor.effects.withholdsTorque)
+        #expect(monitor.ladder.level == .zeroTorque)
+        step(&monitor, armed(), at: 40)
+        #expect(!monitor.effects.endsArming && !monitor.mayClear(.sentTorqueWrong))
+    }
+
     @Test("scaled power and an even split last until they have healed")
     func parts() {
         var monitor = FaultMonitor()

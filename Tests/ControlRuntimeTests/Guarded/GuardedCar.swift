@@ -20,6 +20,8 @@ struct GuardedCar {
     var injection: Injection?
     /// The most that stability control leaves the front axle, Nm; nil where it asks for nothing.
     var frontMaximum: Torque?
+    /// The daemon does not lay what was sent beside what it gave, as where its record is wrong too.
+    var isDaemonBlind = false
     /// What the guardian made of the last command.
     private(set) var decision: Decision
     /// What the last command asked of each motor as it arrived, 0.25 Nm; 0 where nothing.
@@ -37,7 +39,7 @@ struct GuardedCar {
     /// What the guardian said before the last cycle.
     private(set) var guardian = GuardianView()
     private var source: RoadFrames
-    private var answer = GuardianView()
+    private var answers = GuardianAnswers()
     private let start: Int64
 
     private static let links = PerAxle(both: true)
@@ -51,7 +53,7 @@ struct GuardedCar {
         monitor = TorqueMonitor(settings: try GuardConfigurationReader.read(path: path).monitor)
         self.start = start
         decision = monitor.tick(at: start, links: Self.links)
-        answer.isPresent = true
+        answers.take(GuardReply(to: made, decision, Self.links, monitor, at: start), at: start)
     }
 
     /// Armed, the brake released, rolling at a speed in km/h with the pedal where it is said.
@@ -88,7 +90,8 @@ struct GuardedCar {
         echoes.removeAll(keepingCapacity: true)
         if let request { _ = pipeline.handle(request, at: Instant(nanoseconds: now)) }
         if let frontMaximum { hold(frontMaximum) }
-        guardian = answer
+        guardian = answers.view(arming: pipeline.report.armingID, at: now)
+        if isDaemonBlind { guardian.answered = nil }
         pipeline.step(
             at: Instant(nanoseconds: now),
             guardian: guardian,
@@ -150,7 +153,7 @@ struct GuardedCar {
         var decision = monitor.step(MonitorCommand(command), at: now, links: Self.links)
         transmit(&decision)
         self.decision = decision
-        answer = view(of: command)
+        answers.take(GuardReply(to: command, decision, Self.links, monitor, at: now), at: now)
     }
 
     private mutating func transmit(_ decision: inout Decision) {
@@ -171,26 +174,5 @@ struct GuardedCar {
             echoes.append(echo)
             take(echo)
         }
-    }
-
-    /// What the daemon's end of the link makes of the guardian's answer.
-    private func view(of command: GuardCommand) -> GuardianView {
-        let reply = GuardReply(to: command, decision, Self.links, monitor, at: now)
-        var view = GuardianView()
-        view.isPresent = true
-        let reasons = reply.front.reasons.rawValue | reply.rear.reasons.rawValue
-        view.reasons = GuardianReasons(rawValue: reasons)
-        let arming = command.armingID
-        view.isRefusing =
-            arming != 0 && reply.front.verdict == .refused && !view.reasons.has(.tripped)
-        guard arming != 0, reply.armingID == arming else { return view }
-        view.knowsArming = true
-        view.isTripped = reply.state == .tripped
-        if view.isTripped { view.trip = GuardianTrip(rawValue: reply.trip.rawValue) ?? .none }
-        view.sent = AxlePair(
-            front: Torque(Double(reply.front.torque) / 4),
-            rear: Torque(Double(reply.rear.torque) / 4)
-        )
-        return view
     }
 }

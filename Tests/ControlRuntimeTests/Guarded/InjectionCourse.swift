@@ -72,9 +72,14 @@ struct InjectionCourse {
     private(set) var driving = 0
 
     /// Drives two cars from the same beginning, one with the error.
-    init(_ error: InjectedError, _ situation: InjectionSituation) throws {
+    init(
+        _ error: InjectedError,
+        _ situation: InjectionSituation,
+        isDaemonBlind: Bool = false
+    ) throws {
         var sound = try situation.car()
         var wrong = sound
+        wrong.isDaemonBlind = isDaemonBlind
         wrong.injection = Injection(error)
         for cycle in 0..<Self.length / 10 {
             try sound.step()
@@ -109,8 +114,8 @@ struct InjectionCourse {
     private mutating func note(_ wrong: GuardedCar, beside sound: GuardedCar, at time: Int) {
         let decision = wrong.decision
         let isCut = decision.verdicts.front != .sent || decision.verdicts.rear != .sent
-        if isCut, guardian == nil {
-            let bits = decision.reasons.front.rawValue | decision.reasons.rear.rawValue
+        let bits = decision.reasons.front.rawValue | decision.reasons.rear.rawValue
+        if isCut, bits != 0, guardian == nil {
             let names = GuardianReasons(rawValue: bits).each.map { $0.name }
             guardian = Event(at: time, by: names.joined(separator: "+"))
         }

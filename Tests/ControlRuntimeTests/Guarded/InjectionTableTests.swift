@@ -4,7 +4,7 @@ import Testing
 /// Invariant 32: errors between the daemon's encoder and the guardian, and who finds them when.
 ///
 /// Car, daemon and guardian are in a loop, so that what was sent has its effect. Each test prints
-/// its part of the table.
+/// its part of the table, with the daemon that compares what was sent with what it gave, and without.
 @Suite struct InjectionTableTests {
     private static let errors: [InjectedError] = [
         .inverted, .scaled(1.3), .scaled(4), .scaledFront(4), .swapped, .frozenTorque,
@@ -12,15 +12,36 @@ import Testing
         .random,
     ]
 
+    /// Nothing harms for longer: two answers to compare, and a cycle to obey.
+    private static let greatestHarm = 30
+
     @Test(
-        "an error is found in 100 ms, or harms for no more than 50 ms",
+        "the daemon finds what was not given, and ends it in 30 ms",
         arguments: InjectionSituation.allCases
     )
-    func found(situation: InjectionSituation) throws {
+    func foundByBoth(situation: InjectionSituation) throws {
         for error in Self.errors {
             let course = try InjectionCourse(error, situation)
             print("injection: \(situation.rawValue): \(error.name): \(course.text)")
             let place = "\(situation.rawValue): \(error.name)"
+            #expect(course.harmful <= Self.greatestHarm, "\(place)")
+            #expect(course.harmful == 0 || course.found != nil, "\(place)")
+            guard let found = course.found, let began = course.harmfulAt else { continue }
+            #expect(found.at <= began + Self.greatestHarm, "\(place)")
+        }
+        let steps = Self.errors.count * InjectionCourse.length / 10
+        printInvariant(32, "injected errors are found and ended", steps: steps, looks: steps)
+    }
+
+    @Test(
+        "alone, the guardian finds an error in 100 ms, or it harms for no more than 50 ms",
+        arguments: InjectionSituation.allCases
+    )
+    func foundByGuardian(situation: InjectionSituation) throws {
+        for error in Self.errors {
+            let course = try InjectionCourse(error, situation, isDaemonBlind: true)
+            let place = "\(situation.rawValue), guardian alone: \(error.name)"
+            print("injection: \(place): \(course.text)")
             // Exchanged axles are within every bound: the sum is the same, and so are the envelopes.
             if course.harmful > 50, error != .swapped, let began = course.harmfulAt {
                 let found = try #require(course.found, "\(place)")
@@ -34,7 +55,7 @@ import Testing
             expectStatedTimes(course, error, situation)
         }
         let steps = Self.errors.count * InjectionCourse.length / 10
-        printInvariant(32, "injected errors are found", steps: steps, looks: steps)
+        printInvariant(32, "the guardian alone finds errors", steps: steps, looks: steps)
     }
 
     /// The times that docs/guardian.md states.
