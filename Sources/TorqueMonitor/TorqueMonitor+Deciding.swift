@@ -83,30 +83,41 @@ extension TorqueMonitor {
     ) {
         decision.reasons = bounded.reasons
         for place in 0..<settings.allowList.count where places[place] >= 0 {
-            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
-                continue
+            if let allowed = settings.allowList[place], let frame = slots[place].frame {
+                decide(bounded, frame, allowed, place, at: now, links: links, &decision)
             }
-            let axle = allowed.axle
-            let torque = bounded.torque[axle]
-            if allowed.role == .torque {
-                let isWhole = torque == TorqueFrame.torque(frame)
-                decision.verdicts[axle] = isWhole ? .sent : torque == 0 ? .zeroed : .clamped
-            }
-            // A zero that nobody asked for is the guardian's own.
-            let isOwn = torque == 0 && (state == .tripped || TorqueFrame.torque(frame) != 0)
-            append(
-                frame,
-                allowed,
-                place,
-                torque: torque,
-                closes: isOwn,
-                at: now,
-                links: links,
-                to: &decision
-            )
         }
         // The pair that tripped is this cycle's zero.
         if state == .tripped { nextZero = now &+ settings.timing.zeroPeriod }
+    }
+
+    private mutating func decide(
+        _ bounded: BoundedTorque,
+        _ frame: Frame,
+        _ allowed: AllowedFrame,
+        _ place: Int,
+        at now: Int64,
+        links: PerAxle<Bool>,
+        _ decision: inout Decision
+    ) {
+        let axle = allowed.axle
+        let torque = bounded.torque[axle]
+        if allowed.role == .torque {
+            let isWhole = torque == TorqueFrame.torque(frame)
+            decision.verdicts[axle] = isWhole ? .sent : torque == 0 ? .zeroed : .clamped
+        }
+        // A zero that nobody asked for is the guardian's own.
+        let isOwn = torque == 0 && (state == .tripped || TorqueFrame.torque(frame) != 0)
+        append(
+            frame,
+            allowed,
+            place,
+            torque: torque,
+            closes: isOwn,
+            at: now,
+            links: links,
+            to: &decision
+        )
     }
 
     mutating func disarm(at now: Int64) {

@@ -108,9 +108,10 @@ extension TorqueMonitor {
         lastCycle = command.cycle
         let frames = command.all
         for place in 0..<settings.allowList.count where places[place] >= 0 {
-            guard let frame = frames[Int(places[place])] else { continue }
-            slots[place].frame = frame
-            slots[place].receivedCounter = counter(of: frame, place) ?? 0
+            if let frame = frames[Int(places[place])] {
+                slots[place].frame = frame
+                slots[place].receivedCounter = counter(of: frame, place) ?? 0
+            }
         }
     }
 }

@@ -38,6 +38,27 @@ extension Rig {
         #expect(rig.rear.torques.last == 0)
     }
 
+    @Test("a state frame may come from others: it carries no torque")
+    func stateFrame() throws {
+        for axle in [Axle.front, .rear] {
+            var rig = try driving()
+            let frame = try plain(0x50B, [0, 0, 6, 0xC0, 0, 0, 0])
+            rig.monitor.observe(frame, on: MonitorBus(axle), isLoopback: false, at: rig.now)
+            #expect(rig.monitor.state == .armed)
+            let decision = try rig.nextCycle(400, 400)
+            #expect(decision.reasons.front == Reasons() && decision.reasons.rear == Reasons())
+        }
+    }
+
+    @Test("a remote frame with one of our identifiers sends nothing in our name")
+    func remoteFrame() throws {
+        var rig = try driving()
+        let id = try #require(FrameID(standard: 0x1D4))
+        let remote = try #require(Frame(id: id, kind: .remote, length: 8))
+        rig.monitor.observe(remote, on: .front, isLoopback: false, at: rig.now)
+        #expect(rig.monitor.state == .armed)
+    }
+
     @Test("another program of this host that sends one of our identifiers takes the torque away")
     func anotherProgram() throws {
         for frame in [try torqueFrame(399, counter: 2), try gearFrame(2, counter: 0)] {

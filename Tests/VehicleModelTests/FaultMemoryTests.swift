@@ -48,7 +48,7 @@ struct FaultMemoryTests {
             .pedalLost, .pedalsInvalid, .pedalImplausible, .pedalStuck, .pedalFramesBad,
             .pedalFramesBroken, .brakeLost, .gearLost, .frontInverterNotReady,
             .rearInverterNotReady, .mainRelayOpen, .overLimitPower, .guardianLost,
-            .guardianTripped, .foreignSender,
+            .guardianTripped, .foreignSender, .sentTorqueWrong,
         ]
         #expect(forbidding == expected)
         for fault in [Fault.frontInverterLate, .frontInverterLost, .frontTorqueTracking] {

@@ -74,6 +74,6 @@ struct FreezeFramesTests {
     func sizes() {
         #expect(MemoryLayout<FreezeFrame>.size <= 80)
         #expect(MemoryLayout<FreezeFrames>.size <= 2048)
-        #expect(MemoryLayout<FaultMemory>.size <= 1216)
+        #expect(MemoryLayout<FaultMemory>.size <= 1240)
     }
 }

@@ -181,8 +181,8 @@ extension FaultMonitor.Found {
         if let axle = fault.axle, rule.level == .singleAxle { faulty[axle] = true }
         switch rule.reaction {
         case .note: break
-        case .ramp: strengthen(fault.axle, .ramp, isOpen: isOpen && !fault.isOfTorque)
-        case .cut: strengthen(fault.axle, .cut, isOpen: isOpen && !fault.isOfTorque)
+        case .ramp: strengthen(fault, .ramp, isOpen: isOpen)
+        case .cut: strengthen(fault, .cut, isOpen: isOpen)
         // Its healing stands in the holding, with the released pedal.
         case .withhold: if isOpen { forbidsTorque = true }
         case .scalePower: isPowerScaled = true
@@ -190,10 +190,14 @@ extension FaultMonitor.Found {
         }
     }
 
-    private mutating func strengthen(_ axle: Axle?, _ effect: AxleEffect, isOpen: Bool) {
-        guard let axle else { return }
-        if isOpen { isLost[axle] = true }
-        axles[axle] = max(axles[axle], effect)
+    /// On the fault's axle; on both where it concerns the whole vehicle.
+    private mutating func strengthen(_ fault: Fault, _ effect: AxleEffect, isOpen: Bool) {
+        for index in 0..<2 {
+            let axle = index == 0 ? Axle.front : .rear
+            if fault.axle == axle.other { continue }
+            if isOpen && !fault.isOfTorque { isLost[axle] = true }
+            axles[axle] = max(axles[axle], effect)
+        }
     }
 }
 

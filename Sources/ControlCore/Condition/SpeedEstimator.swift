@@ -31,9 +31,9 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
         if let measured = motion.acceleration, measured.isFinite {
             let slope = motion.slope.isFinite ? motion.slope : .zero
             let start = speed ?? bounds.seed
+            var next = Speed.zero
             if isStanding(motion, at: start, parameters) {
                 learn(measured - slope, period, parameters)
-                speed = .zero
                 tracks = AxlePair(both: AxleTrack())
             } else {
                 let acceleration = measured - slope - bias
@@ -44,11 +44,11 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
                 let rolling = rollingSpeed(motion, parameters)
                 let isBelieved = !motion.hasSlipCap && believes(bounds, isFree, parameters)
                 estimate.isCorrected = isBelieved || rolling != nil
-                speed =
+                next =
                     rolling
                     ?? (isBelieved ? correct(moved, bounds, isFree, period, parameters) : moved)
             }
-            let bounded = bound(speed ?? bounds.seed, bounds, period, parameters)
+            let bounded = bound(next, bounds, period, parameters)
             speed = bounded.isFinite ? bounded : bounds.seed
         } else {
             tracks = AxlePair(both: AxleTrack())

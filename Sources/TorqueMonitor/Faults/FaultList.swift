@@ -43,8 +43,10 @@ struct FaultList: Sendable {
     /// Voltage times current is above 1.05 or 1.15 times the greatest limit of late.
     private mutating func exceedsPower(_ vehicle: VehicleView, at now: Int64) -> Bool {
         limits.append(vehicle.dischargeLimit ?? 0, at: now)
-        let memory = limits.greatest(since: now &- bounds.limitMemory) ?? 0
-        let limit = max(memory, bounds.otherPower)
+        var limit = bounds.otherPower
+        if let recent = limits.greatest(since: now &- bounds.limitMemory) {
+            limit = max(limit, recent)
+        }
         let drawn = vehicle.batteryPower ?? 0
         let isOver = power.step(drawn * 100 > limit * 105, for: bounds.powerTime, at: now)
         let isFarOver = farPower.step(drawn * 100 > limit * 115, for: bounds.farPowerTime, at: now)

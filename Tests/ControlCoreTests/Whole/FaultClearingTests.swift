@@ -169,6 +169,30 @@ struct FaultClearingTests {
         }
     }
 
+    @Test(
+        "a goal that is no number passes shaping as it is and leaves no mark",
+        arguments: notFinite
+    )
+    func notShaped(bad: Double) {
+        var bench = Bench.ready(at: 50)
+        bench.holdsSpeed = true
+        bench.pedal = 0.5
+        bench.run(60)
+        var other = bench
+        var demand = Demand()
+        demand.isShaped = true
+        for axle in Axle.allCases {
+            var goal = bench.given
+            goal[axle] = Torque(bad)
+            var report = bench.report
+            let shaped = bench.core.shape(goal, demand, from: bench.given, into: &report)
+            #expect(!shaped[axle].isFinite && shaped[axle.other] == goal[axle.other])
+        }
+        bench.run(1)
+        other.run(1)
+        #expect(bench.given == other.given && bench.given.front.isFinite)
+    }
+
     @Test("an axle whose torque runs away is cut in one cycle", arguments: [Axle.front, .rear])
     func runaway(axle: Axle) {
         var parameters = ControlParameters.prototype
