@@ -54,6 +54,7 @@ extension ControlCore {
             battery.chargeForecast = battery.chargeLimiter.forecast
             battery.discharge = battery.trim.step(
                 limit: battery.dischargeLimits.power,
+                predicted: predictedPower,
                 measured: Self.measuredPower(inputs),
                 with: trim,
                 period: parameters.period

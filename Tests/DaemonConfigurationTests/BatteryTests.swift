@@ -95,6 +95,7 @@ struct BatteryTests {
         #expect(coldTaken == [0, 28_000, 60_000])
         let trim = limits.trim
         #expect(trim.reportDelay == .milliseconds(65))
+        #expect(trim.reportLag == .milliseconds(55))
         #expect(trim.filterTime == .milliseconds(20))
         #expect(trim.attackTime == .milliseconds(50))
         #expect(trim.releaseTime == .seconds(2))
@@ -178,6 +179,7 @@ struct BatteryTests {
         }
         let trim = limits.trim
         #expect(trim.reportDelay == .milliseconds(65))
+        #expect(trim.reportLag == .milliseconds(55))
         #expect(trim.filterTime == .milliseconds(20))
         #expect(trim.attackTime == .milliseconds(50))
         #expect(trim.releaseTime == .seconds(2))

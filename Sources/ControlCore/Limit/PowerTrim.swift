@@ -3,8 +3,9 @@ public import VehicleModel
 /// Lowers the power limit by what the measured power exceeds it, for when true losses are greater
 /// than the model's.
 ///
-/// The report of the current is late, so power is compared with the limit as it was then, and the
-/// trim that was in force then is counted in: the loop has no dead time to swing on.
+/// The report of the current is late and slow, so power is compared with what was allowed then, made as
+/// slow, and the trim that was in force then is counted in: the loop has no dead time to swing on.
+/// Allowed is the limit, and while torque falls towards a new one what the model predicts of it.
 public struct PowerTrim: Sendable, BitwiseCopyable {
     /// How much the limit is lowered, W, not negative.
     public private(set) var reduction = Power.zero
@@ -14,10 +15,13 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
     public private(set) var isExhausted = false
 
     private var filtered: Power?
-    private var limits: [32 of Power] = .init(repeating: .zero)
+    private var laggedAllowance: Power?
+    private var filteredAllowance: Power?
+    private var allowances: [32 of Power] = .init(repeating: .zero)
     private var reductions: [32 of Power] = .init(repeating: .zero)
     private var cycles = 0
     private var noticed = Duration.zero
+    private var lagging = SteadyExponential()
     private var filtering = SteadyExponential()
     private var attacking = SteadyExponential()
     private var releasing = SteadyExponential()
@@ -27,50 +31,63 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
 
     /// The limit after the reduction, W, never above `limit`.
     ///
-    /// `limit` is the battery's now, W. `measured` is V I as last reported, W, positive leaves; nil
-    /// where unknown, and the reduction is then held.
+    /// `limit` is the battery's now, W. `predicted` is what the torque in force draws by the model, W;
+    /// NaN where unknown. `measured` is V I as last reported, W, positive leaves; nil where unknown, and
+    /// the reduction is then held.
     public mutating func step(
         limit: Power,
+        predicted: Power,
         measured: Power?,
         with parameters: PowerTrimParameters,
         period: Duration
     ) -> Power {
         guard limit > .zero else {
             reduction = .zero
-            filtered = nil
+            forgetReports()
             isExhausted = false
             note(.zero, parameters, period)
-            remember(.zero)
+            remember(predicted > .zero ? predicted : .zero)
             return .zero
         }
         if limit.isFinite, let measured, measured.isFinite {
-            follow(measured, limit, parameters, period)
+            follow(measured, parameters, period)
         } else {
-            filtered = nil
+            forgetReports()
         }
         let most = limit.isFinite ? limit * parameters.greatestPart : .zero
         reduction = min(reduction, most)
         isExhausted = limit.isFinite && reduction >= most && most > .zero
         note(limit, parameters, period)
-        remember(limit)
+        remember(predicted > limit ? predicted : limit)
         return limit - reduction
+    }
+
+    private mutating func forgetReports() {
+        filtered = nil
+        laggedAllowance = nil
+        filteredAllowance = nil
     }
 
     private mutating func follow(
         _ measured: Power,
-        _ limit: Power,
         _ parameters: PowerTrimParameters,
         _ period: Duration
     ) {
-        let last = filtered ?? measured
         let kept = period.decay(of: parameters.filterTime, by: &filtering)
-        let now = last + (measured - last) * (1 - kept)
+        let now = Self.step(filtered, to: measured, keeping: kept)
         filtered = now
-        // Before there is a limit that old there is nothing to compare with.
+        // Before there is an allowance that old there is nothing to compare with.
         let age = Int(parameters.reportDelay / period)
         guard age < Self.memory - 1, cycles > age + 1 else { return }
         let (newer, older) = ((cycles - age) % Self.memory, (cycles - age - 1) % Self.memory)
-        let excess = now - max(limits.span[newer], limits.span[older])
+        let allowance = max(allowances.span[newer], allowances.span[older])
+        // As slow as the report and its filter, or a fall would look like an excess.
+        let remains = period.decay(of: parameters.reportLag, by: &lagging)
+        let lagged = Self.step(laggedAllowance, to: allowance, keeping: remains)
+        let allowed = Self.step(filteredAllowance, to: lagged, keeping: kept)
+        laggedAllowance = lagged.isFinite ? lagged : nil
+        filteredAllowance = allowed.isFinite ? allowed : nil
+        let excess = now - allowed
         let needed = excess + min(reductions.span[newer], reductions.span[older])
         if excess > .zero, needed > reduction {
             let part = 1 - period.decay(of: parameters.attackTime, by: &attacking)
@@ -78,6 +95,11 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         } else {
             reduction = reduction * period.decay(of: parameters.releaseTime, by: &releasing)
         }
+    }
+
+    private static func step(_ last: Power?, to input: Power, keeping part: Double) -> Power {
+        let last = last ?? input
+        return last + (input - last) * (1 - part)
     }
 
     private mutating func note(
@@ -90,9 +112,9 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         isPersistent = isNoticed && noticed >= parameters.noticeTime
     }
 
-    private mutating func remember(_ limit: Power) {
+    private mutating func remember(_ allowance: Power) {
         let place = cycles % Self.memory
-        limits[place] = limit
+        allowances[place] = allowance
         reductions[place] = reduction
         // Counts on from a whole turn, so that it never ends.
         cycles = cycles == 2 * Self.memory - 1 ? Self.memory : cycles + 1
@@ -106,6 +128,8 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
 public struct PowerTrimParameters: Sendable, BitwiseCopyable {
     /// How late V I is, less than 31 cycles.
     public let reportDelay: Duration
+    /// Time constant with which V I follows torque, beside that.
+    public let reportLag: Duration
     /// Time constant of the filter on V I.
     public let filterTime: Duration
     /// Time constant of a growing reduction.
@@ -122,6 +146,7 @@ public struct PowerTrimParameters: Sendable, BitwiseCopyable {
     /// Nil unless times are above zero (the delay not negative) and parts are 0 to 1.
     public init?(
         reportDelay: Duration,
+        reportLag: Duration,
         filterTime: Duration,
         attackTime: Duration,
         releaseTime: Duration,
@@ -129,11 +154,13 @@ public struct PowerTrimParameters: Sendable, BitwiseCopyable {
         noticedPart: Double,
         noticeTime: Duration
     ) {
-        guard reportDelay >= .zero, filterTime > .zero, attackTime > .zero, releaseTime > .zero,
+        guard reportDelay >= .zero, reportLag > .zero, filterTime > .zero, attackTime > .zero,
+            releaseTime > .zero,
             noticeTime > .zero, greatestPart >= 0, greatestPart <= 1, noticedPart >= 0,
             noticedPart <= 1
         else { return nil }
         self.reportDelay = reportDelay
+        self.reportLag = reportLag
         self.filterTime = filterTime
         self.attackTime = attackTime
         self.releaseTime = releaseTime

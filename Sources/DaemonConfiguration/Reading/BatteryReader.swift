@@ -107,6 +107,7 @@ struct BatteryReader {
         let noticed = section.number("noticed", .share, 0...50, fallback: "3 %")
         let trim = PowerTrimParameters(
             reportDelay: delay,
+            reportLag: section.time("report_lag", 1...1000, fallback: "55 ms"),
             filterTime: section.time("filter", 1...10_000, fallback: "20 ms"),
             attackTime: section.time("attack", 1...10_000, fallback: "50 ms"),
             releaseTime: section.time("release", 1...600_000, fallback: "2 s"),
