@@ -33,7 +33,7 @@ extension ControlCore {
             front: AxleCaps(
                 input(.front),
                 fade: fade,
-                of: parameters.axles.front.gearing,
+                of: outline.gearings.front,
                 parameters.axles.front.losses,
                 parameters.axles.front.envelope.curve,
                 peak: parameters.axles.front.envelope.peakTorque
@@ -41,7 +41,7 @@ extension ControlCore {
             rear: AxleCaps(
                 input(.rear),
                 fade: fade,
-                of: parameters.axles.rear.gearing,
+                of: outline.gearings.rear,
                 parameters.axles.rear.losses,
                 parameters.axles.rear.envelope.curve,
                 peak: parameters.axles.rear.envelope.peakTorque
@@ -82,7 +82,7 @@ extension ControlCore {
                 reference: inputs.estimatedSpeed
             )
         }
-        let (period, gearings) = (parameters.period, parameters.outline.gearings)
+        let (period, gearings) = (parameters.period, outline.gearings)
         // A cap that was in force on an axle that is given up would stay: without a speed nothing ends it.
         let effects = monitor.effects
         if effects.givesUp(.front) { slips.front = AxleSlip() }
@@ -143,7 +143,7 @@ extension ControlCore {
         let body = parameters.body
         let front = LoadSplit.frontLoad(of: body, at: acceleration)
         let force = body.mass.rawValue * LoadSplit.gravity * parameters.sureGrip
-        let gearings = parameters.outline.gearings
+        let gearings = outline.gearings
         func torque(_ axle: Axle, _ share: Double) -> Torque {
             Torque(force * share / (gearings[axle].leverage * body.drivelineEfficiency))
         }

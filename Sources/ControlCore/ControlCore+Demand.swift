@@ -125,7 +125,7 @@ extension ControlCore {
         input.referenceSpeed = inputs.estimatedSpeed
         input.isStabilityActive = inputs.isStabilityActive == true
         input.terms = effects.isSplitEven ? .half : effects.ladder.allowsComfort ? .all : .plain
-        let result = split.step(input, by: parameters.split, of: parameters.outline)
+        let result = split.step(input, by: parameters.split, of: outline)
         demand.greatestShareBehind = direction < 0 ? result.greatestShare : 1 - result.leastShare
         demand.torques.front = bounded(result.torques.front, demand.bounds.front, direction)
         demand.torques.rear = bounded(result.torques.rear, demand.bounds.rear, direction)
@@ -172,8 +172,8 @@ extension ControlCore {
 
     /// The sum of both motors' greatest torques at a vehicle speed, at their reference voltage.
     mutating func nominalTorque(at speed: Speed) -> Torque {
-        let front = parameters.axles.front.gearing.motorSpeed(at: speed)
-        let rear = parameters.axles.rear.gearing.motorSpeed(at: speed)
+        let front = outline.gearings.front.motorSpeed(at: speed)
+        let rear = outline.gearings.rear.motorSpeed(at: speed)
         return parameters.axles.front.envelope.curve.greatestTorque(at: front, voltage: nil)
             + parameters.axles.rear.envelope.curve.greatestTorque(at: rear, voltage: nil)
     }

@@ -7,55 +7,33 @@ extension ControlCore {
     /// Predicted power above the limit by less than this part is rounding.
     private static let limitTolerance = 1.001
 
-    /// The axles at the speed, now or when the command acts, at which their shafts draw most, or, where
-    /// power is returned, at which they return most.
-    ///
-    /// Around standstill the two differ in sign, and the larger one alone would count a pull as a brake.
-    /// Losses are those of the speed that makes the result less favourable.
-    private mutating func projected(
-        _ torques: AxlePair<Torque>,
-        _ inputs: ConditionedInputs,
-        returning: Bool = false
-    ) -> AxlePair<ProjectedAxle> {
-        func axle(_ axle: Axle) -> ProjectedAxle {
-            let torque = torques[axle]
-            let now = countedSpeed(axle, inputs.motorSpeeds)
-            let later = countedSpeed(axle, inputs.leadSpeeds)
-            let isNowMore = (torque * now >= torque * later) != returning
-            let losses = parameters.axles[axle].losses
-            let torqueLosses = (losses.torqueLoss(at: now), losses.torqueLoss(at: later))
-            return ProjectedAxle(
-                torque: torque,
-                speed: isNowMore ? now : later,
-                torqueLoss: returning
-                    ? min(torqueLosses.0, torqueLosses.1) : max(torqueLosses.0, torqueLosses.1),
-                idleLoss: max(losses.idleLoss(at: now), losses.idleLoss(at: later))
+    /// How fast both motors turn, now and when a command acts, and what they lose at that.
+    mutating func lookAhead(_ inputs: ConditionedInputs) -> AxlePair<ShaftOutlook> {
+        func outlook(_ axle: Axle, _ losses: LossModel) -> ShaftOutlook {
+            ShaftOutlook(
+                losses,
+                now: outline.gearings.countedSpeed(axle, inputs.motorSpeeds),
+                later: outline.gearings.countedSpeed(axle, inputs.leadSpeeds)
             )
         }
-        return AxlePair(front: axle(.front), rear: axle(.rear))
-    }
-
-    /// The speed that an axle's power is counted with; NaN where neither motor's is known.
-    ///
-    /// A motor whose speed is unknown turns with the road, as the other one does.
-    func countedSpeed(_ axle: Axle, _ speeds: AxlePair<RotationalSpeed?>) -> RotationalSpeed {
-        if let speed = speeds[axle] { return speed }
-        guard let other = speeds[axle.other] else { return RotationalSpeed(.nan) }
-        return parameters.axles[axle].motorSpeed(at: parameters.axles[axle.other].speed(of: other))
+        return AxlePair(
+            front: outlook(.front, parameters.axles.front.losses),
+            rear: outlook(.rear, parameters.axles.rear.losses)
+        )
     }
 
     /// Stage S8: the system's ceiling and the battery's two limits, the split kept.
     mutating func project(
         _ capped: AxlePair<Torque>,
-        _ inputs: ConditionedInputs,
+        at shafts: AxlePair<ShaftOutlook>,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
-        let axles = projected(capped, inputs)
+        let axles = shafts.projected(capped)
         guard axles.front.speed.isFinite, axles.rear.speed.isFinite else {
             report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))
             return AxlePair(both: .zero)
         }
-        let returning = projected(capped, inputs, returning: true)
+        let returning = shafts.projected(capped, returning: true)
         let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
         let returned = PowerProjection.chargeFactor(returning, limit: battery.charge)
         let drive = PowerProjection.driveFactor(
@@ -83,7 +61,7 @@ extension ControlCore {
 
     /// The battery's discharge limit; in the bench state with credit for what the other machine
     /// returns, where the vehicle's file reserves something for its loss.
-    private func driveLimit(
+    private mutating func driveLimit(
         _ axles: AxlePair<ProjectedAxle>,
         chargeFactor: Double = 1
     ) -> Power {
@@ -129,7 +107,7 @@ extension ControlCore {
     mutating func finish(
         _ limited: AxlePair<Torque>,
         from start: AxlePair<Torque>,
-        _ inputs: ConditionedInputs,
+        at shafts: AxlePair<ShaftOutlook>,
         _ input: CycleInput,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
@@ -153,7 +131,7 @@ extension ControlCore {
         )
         if monitor.effects.cuts(.front) { given.front = .zero }
         if monitor.effects.cuts(.rear) { given.rear = .zero }
-        let time = overLimit.step(isOverLimit(given, inputs), at: input.now)
+        let time = overLimit.step(isOverLimit(given, at: shafts), at: input.now)
         if let time, time > Self.greatestFall {
             // Falling took longer than a fall can take: cut to the limit, raise nothing, and say so.
             limitViolations &+= 1
@@ -201,9 +179,9 @@ extension ControlCore {
     /// Whether the prediction for `torques` is above the battery's discharge limit.
     private mutating func isOverLimit(
         _ torques: AxlePair<Torque>,
-        _ inputs: ConditionedInputs
+        at shafts: AxlePair<ShaftOutlook>
     ) -> Bool {
-        let axles = projected(torques, inputs)
+        let axles = shafts.projected(torques)
         guard axles.front.consumes || axles.rear.consumes else { return false }
         let factor = PowerProjection.driveFactor(
             axles,

@@ -45,6 +45,7 @@ public struct CycleInput: Sendable {
 /// of an axle; when a limit drops, torque above it exists only while it falls at the protective rate.
 public struct ControlCore: Sendable, BitwiseCopyable {
     var parameters: ControlParameters
+    let outline: VehicleOutline
     var conditioning = Conditioning()
     var gears = GearSelection()
     var readiness = Readiness()
@@ -74,6 +75,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     /// A core at rest for one vehicle.
     public init(_ parameters: ControlParameters) {
         self.parameters = parameters
+        outline = parameters.outline
         monitor = FaultMonitor(parameters.faults)
     }
 
@@ -82,6 +84,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         var report = CycleReport.blank
         let samples = input.table.all
         let inputs = condition(samples, at: input.now)
+        let shafts = lookAhead(inputs)
         report.pass(.condition)
         let gear = gears.step(inputs)
         let start = startingTorques(input)
@@ -103,16 +106,16 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         // Limits stand on both sides of comfort: before it, so that each axle heads for what it will
         // be allowed and the split is kept; after it, because nothing but the gate may follow them.
         let wanted = distribute(demand, under: caps, from: start, inputs, into: &report)
-        let goal = project(wanted, inputs, into: &report)
+        let goal = project(wanted, at: shafts, into: &report)
         let shaped = shape(goal, demand, from: start, into: &report)
         let held = clip(shaped, to: caps, direction: demand.direction, into: &report)
-        let limited = project(held, inputs, into: &report)
+        let limited = project(held, at: shafts, into: &report)
         report.pass(.limit)
-        let given = finish(limited, from: start, inputs, input, into: &report)
+        let given = finish(limited, from: start, at: shafts, input, into: &report)
 
         previous = given
         lastMode = input.mode
-        end(&report, given, inputs, demand: demand)
+        end(&report, given, inputs, at: shafts, demand: demand)
         predictedPower = report.predictedPower
         return report
     }
@@ -126,7 +129,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         last.hasSlipCap = hasSlipCap
         return conditioning.step(
             InputReader(samples, rules: parameters.inputs.all, at: now),
-            of: parameters.outline,
+            of: outline,
             parameters.condition,
             after: last
         )

@@ -128,10 +128,11 @@ extension ControlCore {
         _ report: inout CycleReport,
         _ given: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
+        at shafts: AxlePair<ShaftOutlook>,
         demand: Demand
     ) {
-        describe(.front, given.front, inputs, &report.axles.front)
-        describe(.rear, given.rear, inputs, &report.axles.rear)
+        describe(.front, given.front, inputs, shafts.front, &report.axles.front)
+        describe(.rear, given.rear, inputs, shafts.rear, &report.axles.rear)
         report.predictedPower =
             report.axles.front.predictedPower + report.axles.rear.predictedPower
             + battery.auxiliary
@@ -157,19 +158,17 @@ extension ControlCore {
         _ axle: Axle,
         _ given: Torque,
         _ inputs: ConditionedInputs,
+        _ shaft: ShaftOutlook,
         _ report: inout AxleReport
     ) {
         let speed = inputs.motorSpeeds[axle] ?? RotationalSpeed(.nan)
         let ground = inputs.estimatedSpeed ?? Speed(.nan)
-        report.slip = parameters.axles[axle].speed(of: speed) - ground
+        report.slip = outline.gearings[axle].speed(of: speed) - ground
         report.given = given
         report.setGreatestTorque(given)
         report.speed = speed
         report.measured = inputs.motorTorques[axle] ?? Torque(.nan)
-        report.predictedPower = parameters.axles[axle].losses.power(
-            of: given,
-            at: countedSpeed(axle, inputs.motorSpeeds)
-        )
+        report.predictedPower = shaft.now.power(of: given)
         report.unallocated = report.asked - given
         let isWhole = report.unallocated.magnitude.rawValue <= AxleReport.worthNaming
         if isWhole && report.binding != .downRate { report.binding = .none }

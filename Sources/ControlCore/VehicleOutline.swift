@@ -33,6 +33,17 @@ struct Gearing: Sendable, BitwiseCopyable {
     var leverage: Double { ratio / rollingRadius.rawValue }
 }
 
+extension AxlePair<Gearing> {
+    /// The speed that a motor is counted with; NaN where neither motor's is known.
+    ///
+    /// A motor whose speed is unknown turns with the road, as the other one does.
+    func countedSpeed(_ axle: Axle, _ speeds: AxlePair<RotationalSpeed?>) -> RotationalSpeed {
+        if let speed = speeds[axle] { return speed }
+        guard let other = speeds[axle.other] else { return RotationalSpeed(.nan) }
+        return self[axle].motorSpeed(at: self[axle.other].speed(of: other))
+    }
+}
+
 extension ControlParameters {
     /// What stages that need no table go by.
     var outline: VehicleOutline {

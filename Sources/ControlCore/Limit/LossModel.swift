@@ -53,7 +53,30 @@ public struct LossModel: Sendable, BitwiseCopyable {
 
     /// P(T), W; positive is drawn from the DC link.
     public func power(of torque: Torque, at speed: RotationalSpeed) -> Power {
-        torque * speed + Power(torqueLoss(at: speed) * torque.rawValue * torque.rawValue)
-            + idleLoss(at: speed)
+        losses(at: speed).power(of: torque)
+    }
+
+    /// What does not depend on torque.
+    func losses(at speed: RotationalSpeed) -> ShaftLosses {
+        ShaftLosses(
+            speed: speed,
+            torqueLoss: torqueLoss(at: speed),
+            idleLoss: idleLoss(at: speed)
+        )
+    }
+}
+
+/// The losses of one axle at one speed.
+struct ShaftLosses: Sendable, BitwiseCopyable {
+    /// w, rad/s.
+    let speed: RotationalSpeed
+    /// a(w), W/Nm².
+    let torqueLoss: Double
+    /// c(w), W.
+    let idleLoss: Power
+
+    /// P(T), W; positive is drawn from the DC link.
+    func power(of torque: Torque) -> Power {
+        torque * speed + Power(torqueLoss * torque.rawValue * torque.rawValue) + idleLoss
     }
 }
