@@ -25,6 +25,7 @@ extension ControlCore {
     mutating func askForTorque(
         _ inputs: ConditionedInputs,
         _ input: CycleInput,
+        _ all: inout RequestSet,
         gear: Gear,
         driven: AxlePair<Torque>,
         into report: inout CycleReport
@@ -32,7 +33,7 @@ extension ControlCore {
         let direction = gear.direction
         let wanted = driverDemand(inputs, gear: gear)
         report.driverDemand = wanted * direction
-        var outcome = arbitrate(wanted, inputs, input, direction: direction)
+        var outcome = arbitrate(wanted, inputs, input, &all, direction: direction)
         let asked = outcome.torque
         let brakeCap = brake.step(
             isBraking: inputs.isBraking ?? false,
@@ -84,12 +85,12 @@ extension ControlCore {
         _ wanted: Torque,
         _ inputs: ConditionedInputs,
         _ input: CycleInput,
+        _ all: inout RequestSet,
         direction: Double
     ) -> Arbitration.Outcome {
         let ladder = monitor.effects.ladder
         // More than the set holds cannot come: a source asks once for each kind and scope.
-        var all = input.requests
-        _ = all.place(all: requests.requests)
+        _ = all.place(all: requests.requests.all)
         var given = ArbitrationInput(driver: wanted, pedal: inputs.pedal, now: input.now)
         given.direction = direction
         given.speed = inputs.speed
@@ -99,12 +100,12 @@ extension ControlCore {
         if isLadderSlower { given.ceilings.speed = ladder.speedCap }
         given.isBench = bench.step(inputs, with: parameters.requests.bench)
         given.isCruiseArmed = cruise.step(
-            all,
+            all.all,
             isBraking: inputs.isBraking,
             isAllowed: direction != 0 && ladder.allowsCruise,
             at: input.now
         )
-        var outcome = Arbitration().step(given, all, with: parameters.requests)
+        var outcome = Arbitration().step(given, all.all, with: parameters.requests)
         if isLadderSlower && outcome.source == .operatorCeiling { outcome.source = .limp }
         return outcome
     }

@@ -7,7 +7,8 @@ extension ControlCore {
         _ samples: Span<InputSample>,
         _ input: CycleInput,
         _ inputs: ConditionedInputs,
-        given: AxlePair<Torque>
+        given: AxlePair<Torque>,
+        asked: Span<TorqueRequest?>
     ) -> FaultEvidence {
         var evidence = FaultEvidence(
             InputReader(samples, rules: parameters.inputs.all, at: input.now)
@@ -18,7 +19,7 @@ extension ControlCore {
         evidence.given = given
         evidence.predictedPower = predictedPower
         evidence.hasExpiredRequest =
-            requests.requests.hasExpired(at: input.now) || input.requests.hasExpired(at: input.now)
+            requests.requests.all.hasExpired(at: input.now) || asked.hasExpired(at: input.now)
         return evidence
     }
 

@@ -83,6 +83,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     public mutating func step(_ input: CycleInput) -> CycleReport {
         var report = CycleReport.blank
         let samples = input.table.all
+        var asked = input.requests
         let inputs = condition(samples, at: input.now)
         let shafts = lookAhead(inputs)
         report.pass(.condition)
@@ -96,12 +97,12 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         monitor.step(
             inputs,
             input.surroundings,
-            evidence(samples, input, inputs, given: start),
+            evidence(samples, input, inputs, given: start, asked: asked.all),
             at: input.now
         )
         begin(&report, inputs, input, gear: gear)
 
-        let demand = askForTorque(inputs, input, gear: gear, driven: start, into: &report)
+        let demand = askForTorque(inputs, input, &asked, gear: gear, driven: start, into: &report)
         let caps = capAxles(demand, from: start, inputs)
         // Limits stand on both sides of comfort: before it, so that each axle heads for what it will
         // be allowed and the split is kept; after it, because nothing but the gate may follow them.

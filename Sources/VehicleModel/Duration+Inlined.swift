@@ -2,7 +2,7 @@
 /// control cycle. These are the same numbers, inlined.
 extension Duration {
     /// How many times `right` goes into `left`.
-    @inlinable
+    @inlinable @inline(__always)
     public static func / (left: Duration, right: Duration) -> Double {
         left.attosecondsAsDouble / right.attosecondsAsDouble
     }
@@ -38,11 +38,16 @@ extension Duration {
     @inlinable public var inSeconds: Double { self / .seconds(1) }
 
     /// Attoseconds, rounded to the nearest number.
-    @inlinable var attosecondsAsDouble: Double {
+    @inlinable @inline(__always) var attosecondsAsDouble: Double {
+        guard let short = Int64(exactly: attoseconds) else { return longAttosecondsAsDouble }
+        return Double(short)
+    }
+
+    /// The same beyond nine seconds.
+    ///
+    /// The leading 64 bits, the last of them set where any bit below is: so they round as the whole would.
+    @usableFromInline var longAttosecondsAsDouble: Double {
         let whole = attoseconds
-        if let short = Int64(exactly: whole) { return Double(short) }
-        // Beyond nine seconds the leading 64 bits, the last of them set where any bit below is: so they
-        // round as the whole would.
         let size = whole.magnitude
         let shift = 64 - UInt64(truncatingIfNeeded: size &>> 64).leadingZeroBitCount
         let leading = UInt64(truncatingIfNeeded: size &>> UInt128(shift))

@@ -77,6 +77,15 @@ public struct Arbitration: Sendable {
         _ requests: RequestSet,
         with parameters: ArbitrationParameters
     ) -> Outcome {
+        step(input, requests.all, with: parameters)
+    }
+
+    /// The same by requests that are read where they stand.
+    func step(
+        _ input: ArbitrationInput,
+        _ requests: Span<TorqueRequest?>,
+        with parameters: ArbitrationParameters
+    ) -> Outcome {
         var total = TorqueBounds()
         var bounds = AxlePair(both: TorqueBounds())
         gather(requests, input.now, parameters, into: &total, &bounds)
@@ -103,7 +112,7 @@ public struct Arbitration: Sendable {
     /// cruise control has it.
     private func wantedTorque(
         _ input: ArbitrationInput,
-        _ requests: RequestSet,
+        _ requests: Span<TorqueRequest?>,
         _ parameters: ArbitrationParameters
     ) -> (torque: Torque, source: RequestSource) {
         let driver = input.driver.isFinite ? input.driver : .zero
@@ -115,16 +124,15 @@ public struct Arbitration: Sendable {
     }
 
     private func gather(
-        _ requests: RequestSet,
+        _ requests: Span<TorqueRequest?>,
         _ now: Instant,
         _ parameters: ArbitrationParameters,
         into total: inout TorqueBounds,
         _ bounds: inout AxlePair<TorqueBounds>
     ) {
         let limp = parameters.limpTorque.isFinite ? parameters.limpTorque : .zero
-        let all = requests.all
-        for index in all.indices {
-            guard let request = all[index] else { continue }
+        for index in requests.indices {
+            guard let request = requests[index] else { continue }
             switch request.scope {
             case .total:
                 apply(request, now, limp: limp, to: &total)
@@ -193,7 +201,7 @@ public struct Arbitration: Sendable {
     /// The bench's setpoints in place of T4, under its own ceilings and everybody's maxima.
     private func benchOutcome(
         _ input: ArbitrationInput,
-        _ requests: RequestSet,
+        _ requests: Span<TorqueRequest?>,
         _ parameters: ArbitrationParameters,
         total: TorqueBounds,
         bounds: AxlePair<TorqueBounds>

@@ -20,6 +20,16 @@ public struct CruiseArming: Sendable, BitwiseCopyable {
         isAllowed: Bool,
         at now: Instant
     ) -> Bool {
+        step(requests.all, isBraking: isBraking, isAllowed: isAllowed, at: now)
+    }
+
+    /// The same by requests that are read where they stand.
+    mutating func step(
+        _ requests: Span<TorqueRequest?>,
+        isBraking: Bool?,
+        isAllowed: Bool,
+        at now: Instant
+    ) -> Bool {
         let isLive = requests.setpoint(of: .cruise, .total, at: now) != nil
         if isBraking != false || !isAllowed {
             isBarred = true

@@ -76,6 +76,11 @@ private enum Reading {
     case leased(Double, until: Instant)
 
     init(_ sample: InputSample, rule: InputRule, at now: Instant) {
+        // As a rule most requests have never come.
+        guard sample.quality != .missing else {
+            self = .nothing
+            return
+        }
         let lease = min(rule.greatestAge, Arbitration.greatestLease)
         let age = now - sample.arrival
         let isFresh = age >= .zero && age <= lease

@@ -50,35 +50,15 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     }
 
     /// Adds every request of `other`; false where one found no room.
-    public mutating func place(all other: RequestSet) -> Bool {
-        guard other.count > 0 else { return true }
+    public mutating func place(all other: RequestSet) -> Bool { place(all: other.all) }
+
+    /// The same of requests that are read where they stand.
+    mutating func place(all others: Span<TorqueRequest?>) -> Bool {
         var isComplete = true
-        let others = other.all
         for index in others.indices {
             if let request = others[index], !place(request) { isComplete = false }
         }
         return isComplete
-    }
-
-    /// Whether the lease of a request ran out, which was neither renewed nor withdrawn since.
-    func hasExpired(at now: Instant) -> Bool {
-        for index in 0..<Self.capacity {
-            if let request = self[index], !request.isLive(at: now) { return true }
-        }
-        return false
-    }
-
-    /// The live setpoint of a source and scope; nil for none.
-    func setpoint(of source: RequestSource, _ scope: RequestScope, at now: Instant) -> Torque? {
-        guard count > 0 else { return nil }
-        let all = self.all
-        for index in all.indices {
-            guard let request = all[index], request.kind == .setpoint, request.source == source,
-                request.scope == scope, request.isLive(at: now), request.torque.isFinite
-            else { continue }
-            return request.torque
-        }
-        return nil
     }
 
     /// The request at a place, 0 to `capacity` − 1.
@@ -87,5 +67,27 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     /// All places: read like this, the set is not copied for each.
     var all: Span<TorqueRequest?> {
         @_lifetime(borrow self) get { requests.span }
+    }
+}
+
+/// Questions to all places of a set: so it is not copied for each.
+extension Span<TorqueRequest?> {
+    /// Whether the lease of a request ran out, which was neither renewed nor withdrawn since.
+    func hasExpired(at now: Instant) -> Bool {
+        for index in indices {
+            if let request = self[index], !request.isLive(at: now) { return true }
+        }
+        return false
+    }
+
+    /// The live setpoint of a source and scope; nil for none.
+    func setpoint(of source: RequestSource, _ scope: RequestScope, at now: Instant) -> Torque? {
+        for index in indices {
+            guard let request = self[index], request.kind == .setpoint, request.source == source,
+                request.scope == scope, request.isLive(at: now), request.torque.isFinite
+            else { continue }
+            return request.torque
+        }
+        return nil
     }
 }

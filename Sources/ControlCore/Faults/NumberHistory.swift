@@ -12,8 +12,7 @@ struct NumberHistory: Sendable {
 
     /// The least and the greatest number of `ages`, in cycles, 0 the newest; nil where one is not
     /// known.
-    func bounds(_ ages: CycleAges) -> (least: Double, greatest: Double)? {
-        let numbers = self.numbers.span
+    mutating func bounds(_ ages: CycleAges) -> (least: Double, greatest: Double)? {
         var least = Double.infinity
         var greatest = -Double.infinity
         for age in ages.newest...ages.oldest {
