@@ -101,21 +101,21 @@ extension ControlCore {
 
     /// The demand under the caps; what one axle cannot give goes to the other.
     ///
-    /// Never what its tyres cannot: the other's would be next. Where nothing watches the tyres, nothing is handed on.
+    /// The caps stay as they are. Never what its tyres cannot: the other's would be next. Where nothing watches the tyres, nothing is handed on.
     mutating func distribute(
         _ demand: Demand,
-        under caps: AxlePair<AxleCaps>,
+        under caps: inout AxlePair<AxleCaps>,
         from start: AxlePair<Torque>,
         _ inputs: ConditionedInputs,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
         let direction = demand.direction
         guard !demand.isBench else {
-            return clip(demand.torques, to: caps, direction: direction, into: &report)
+            return clip(demand.torques, to: &caps, direction: direction, into: &report)
         }
         var input = RedistributionInput(
             demand: demand.torques.times(direction),
-            caps: caps,
+            ranges: caps.ranges,
             previous: start.times(direction),
             direction: direction
         )
@@ -134,7 +134,7 @@ extension ControlCore {
         )
         let result = redistribution.step(input, period: parameters.period)
         let torques = result.torques.times(direction)
-        note(caps, from: demand.torques, to: torques, direction: direction, into: &report)
+        note(&caps, from: demand.torques, to: torques, direction: direction, into: &report)
         return torques
     }
 
@@ -153,35 +153,36 @@ extension ControlCore {
     /// Each axle's torque within its caps.
     mutating func clip(
         _ torques: AxlePair<Torque>,
-        to caps: AxlePair<AxleCaps>,
+        to caps: inout AxlePair<AxleCaps>,
         direction: Double,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
         let along = torques.times(direction)
+        let ranges = caps.ranges
         let clipped = AxlePair(
-            front: caps.front.clip(along.front),
-            rear: caps.rear.clip(along.rear)
+            front: ranges.front.clip(along.front),
+            rear: ranges.rear.clip(along.rear)
         )
         let result = clipped.times(direction)
-        note(caps, from: torques, to: result, direction: direction, into: &report)
+        note(&caps, from: torques, to: result, direction: direction, into: &report)
         return result
     }
 
     private mutating func note(
-        _ caps: AxlePair<AxleCaps>,
+        _ caps: inout AxlePair<AxleCaps>,
         from before: AxlePair<Torque>,
         to after: AxlePair<Torque>,
         direction: Double,
         into report: inout CycleReport
     ) {
         report.axles.front.note(
-            caps.front,
+            &caps.front,
             from: before.front,
             to: after.front,
             direction: direction
         )
         report.axles.rear.note(
-            caps.rear,
+            &caps.rear,
             from: before.rear,
             to: after.rear,
             direction: direction
@@ -192,7 +193,7 @@ extension ControlCore {
 extension AxleReport {
     /// Names the cap that stood against `before`, and the room from `after` to each.
     fileprivate mutating func note(
-        _ caps: AxleCaps,
+        _ caps: inout AxleCaps,
         from before: Torque,
         to after: Torque,
         direction: Double

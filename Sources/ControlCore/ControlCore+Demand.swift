@@ -72,13 +72,16 @@ extension ControlCore {
             return .zero
         }
         let mode = DriveMode(gear: gear, isEco: inputs.isEco, isOnePedal: inputs.isOnePedal)
-        return parameters.maps[mode].demand(
+        let available = nominalTorque(at: speed)
+        let press = PedalMap.Press(
             pedal: pedal,
             speed: speed * gear.direction,
-            available: nominalTorque(at: speed),
+            available: available,
+            present: available,
             isBraking: inputs.isBraking ?? false,
             regeneration: inputs.brakeRegeneration
         )
+        return parameters.maps.demand(press, in: mode)
     }
 
     private mutating func arbitrate(

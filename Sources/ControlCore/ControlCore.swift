@@ -103,13 +103,13 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         begin(&report, inputs, input, gear: gear)
 
         let demand = askForTorque(inputs, input, &asked, gear: gear, driven: start, into: &report)
-        let caps = capAxles(demand, from: start, inputs)
+        var caps = capAxles(demand, from: start, inputs)
         // Limits stand on both sides of comfort: before it, so that each axle heads for what it will
         // be allowed and the split is kept; after it, because nothing but the gate may follow them.
-        let wanted = distribute(demand, under: caps, from: start, inputs, into: &report)
+        let wanted = distribute(demand, under: &caps, from: start, inputs, into: &report)
         let goal = project(wanted, at: shafts, into: &report)
         let shaped = shape(goal, demand, from: start, into: &report)
-        let held = clip(shaped, to: caps, direction: demand.direction, into: &report)
+        let held = clip(shaped, to: &caps, direction: demand.direction, into: &report)
         let limited = project(held, at: shafts, into: &report)
         report.pass(.limit)
         let given = finish(limited, from: start, at: shafts, input, into: &report)

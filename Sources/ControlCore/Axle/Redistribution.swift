@@ -4,8 +4,8 @@ public import VehicleModel
 public struct RedistributionInput: Sendable, BitwiseCopyable {
     /// What each axle is asked for, Nm in the direction of the gear.
     public var demand: AxlePair<Torque>
-    /// Each axle's caps.
-    public var caps: AxlePair<AxleCaps>
+    /// What each axle's caps leave.
+    public var ranges: AxlePair<TorqueRange>
     /// What each motor was sent last, Nm in the direction of the gear.
     public var previous: AxlePair<Torque>
     /// The direction of the gear: +1 or −1.
@@ -22,12 +22,12 @@ public struct RedistributionInput: Sendable, BitwiseCopyable {
     /// A demand and its caps; nothing else known.
     public init(
         demand: AxlePair<Torque>,
-        caps: AxlePair<AxleCaps>,
+        ranges: AxlePair<TorqueRange>,
         previous: AxlePair<Torque>,
         direction: Double
     ) {
         self.demand = demand
-        self.caps = caps
+        self.ranges = ranges
         self.previous = previous
         self.direction = direction
     }
@@ -65,8 +65,8 @@ public struct Redistribution: Sendable, BitwiseCopyable {
     /// One cycle.
     public func step(_ input: RedistributionInput, period: Duration) -> Redistributed {
         var torques = AxlePair(
-            front: input.caps.front.clip(input.demand.front),
-            rear: input.caps.rear.clip(input.demand.rear)
+            front: input.ranges.front.clip(input.demand.front),
+            rear: input.ranges.rear.clip(input.demand.rear)
         )
         let clipped = torques
         let front = left(.front, torques, input)
@@ -109,10 +109,10 @@ public struct Redistribution: Sendable, BitwiseCopyable {
         else { return }
         let now = torques[receiver] * sign
         let before = input.previous[receiver].isFinite ? input.previous[receiver] * sign : .zero
-        let cap = sign > 0 ? input.caps[receiver].drive : input.caps[receiver].brake
+        let cap = sign > 0 ? input.ranges[receiver].drive : input.ranges[receiver].brake
         let reach = max(now, max(before, .zero) + up * period)
         let bearable = max(now, input.bearable[receiver])
-        torques[receiver] = min(now + rest, min(cap.torque, min(reach, bearable))) * sign
+        torques[receiver] = min(now + rest, min(cap, min(reach, bearable))) * sign
     }
 
     private func mayReceive(_ receiver: Axle, _ sign: Double, _ input: RedistributionInput) -> Bool

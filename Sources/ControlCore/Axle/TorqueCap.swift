@@ -40,6 +40,33 @@ public struct TorqueCap: Sendable, BitwiseCopyable {
     }
 }
 
+/// What an axle's caps leave, without the reasons.
+public struct TorqueRange: Sendable, BitwiseCopyable {
+    /// The most in the direction of the gear, Nm, not negative.
+    public var drive: Torque
+    /// The most against it, Nm, not negative.
+    public var brake: Torque
+
+    /// Puts the two together.
+    public init(drive: Torque, brake: Torque) {
+        self.drive = drive
+        self.brake = brake
+    }
+
+    /// Torque in the direction of the gear held within both; nothing where it is not finite.
+    func clip(_ torque: Torque) -> Torque {
+        guard torque.isFinite else { return .zero }
+        return max(-brake, min(drive, torque))
+    }
+}
+
+extension AxlePair<AxleCaps> {
+    /// What both axles' caps leave.
+    var ranges: AxlePair<TorqueRange> {
+        AxlePair<TorqueRange>(front: front.range, rear: rear.range)
+    }
+}
+
 /// The caps on u, torque counted in the direction of the gear, of one axle.
 public struct AxleCaps: Sendable, BitwiseCopyable {
     /// On u above zero.
@@ -50,11 +77,11 @@ public struct AxleCaps: Sendable, BitwiseCopyable {
     /// No limit.
     public init() {}
 
+    /// What both leave.
+    public var range: TorqueRange { TorqueRange(drive: drive.torque, brake: brake.torque) }
+
     /// u held within both; nothing where it is not finite.
-    public func clip(_ torque: Torque) -> Torque {
-        guard torque.isFinite else { return .zero }
-        return max(-brake.torque, min(drive.torque, torque))
-    }
+    public func clip(_ torque: Torque) -> Torque { range.clip(torque) }
 
     /// The cap that stands against u: drive's at zero.
     public func against(_ torque: Torque) -> TorqueCap { torque < .zero ? brake : drive }

@@ -40,7 +40,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
             inputs,
             current: cycle.current,
             scale: cycle.scale,
-            model: parameters.model,
+            model: parameters.model.electrics,
             period: period
         )
         if cycle.temperature != nil {

@@ -78,6 +78,8 @@ struct PackElectrics: Sendable, BitwiseCopyable {
     let capacity: Charge
     let seriesResistance: Resistance
     let polarisationResistance: Resistance
+    let polarisationTime: Duration
+    let weakestCellResistance: Double
 }
 
 extension PackModel {
@@ -86,7 +88,9 @@ extension PackModel {
             cells: cells,
             capacity: capacity,
             seriesResistance: seriesResistance,
-            polarisationResistance: polarisationResistance
+            polarisationResistance: polarisationResistance,
+            polarisationTime: polarisationTime,
+            weakestCellResistance: weakestCellResistance
         )
     }
 }

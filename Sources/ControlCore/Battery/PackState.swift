@@ -33,6 +33,17 @@ public struct PackState: Sendable, BitwiseCopyable {
         model: PackModel,
         period: Duration
     ) {
+        step(inputs, current: current, scale: scale, model: model.electrics, period: period)
+    }
+
+    /// One period with `current`.
+    mutating func step(
+        _ inputs: BatteryInputs,
+        current: Current,
+        scale: Double,
+        model: PackElectrics,
+        period: Duration
+    ) {
         advance(by: period, current: current, scale: scale, model: model)
         if let known = inputs.stateOfCharge, known.isFinite {
             stateOfCharge = max(0, min(1, known))
@@ -61,6 +72,15 @@ public struct PackState: Sendable, BitwiseCopyable {
         scale: Double,
         model: PackModel
     ) {
+        advance(by: time, current: current, scale: scale, model: model.electrics)
+    }
+
+    private mutating func advance(
+        by time: Duration,
+        current: Current,
+        scale: Double,
+        model: PackElectrics
+    ) {
         guard current.isFinite else { return }
         let settled = Voltage(current.rawValue * model.polarisationResistance.rawValue * scale)
         let decay = time.decay(of: model.polarisationTime, by: &decays.polarisation)
@@ -83,7 +103,7 @@ public struct PackState: Sendable, BitwiseCopyable {
         let cell = CellPoint(model.openCircuit.points, at: charge, charging: charging)
         let electrics = model.electrics
         let distance = charging ? fullest : weakest
-        let spread = model.weakestCellResistance
+        let spread = electrics.weakestCellResistance
         let all = horizons.all
         for index in 0..<horizons.count {
             let horizon = all[index]

@@ -53,6 +53,18 @@ public struct PedalMaps: Sendable, BitwiseCopyable {
     }
 }
 
+extension PedalMaps {
+    /// What the map of one mode asks for; it is read where it stands, and stays as it is.
+    mutating func demand(_ press: PedalMap.Press, in mode: DriveMode) -> Torque {
+        switch mode {
+        case .drive: drive.demand(press)
+        case .brake: brake.demand(press)
+        case .eco: eco.demand(press)
+        case .onePedal: onePedal.demand(press)
+        }
+    }
+}
+
 #if !hasFeature(Embedded)
 extension DriveMode: CaseIterable {}
 #endif

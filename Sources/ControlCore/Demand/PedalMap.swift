@@ -113,19 +113,49 @@ public struct PedalMap: Sendable, BitwiseCopyable {
         isBraking: Bool,
         regeneration: Torque? = nil
     ) -> Torque {
-        let present = present ?? available
-        // NaN would come out of the clamps below as full travel.
-        guard pedal.isFinite, speed.isFinite, available.isFinite, present.isFinite else {
-            return .zero
-        }
-        let asked = pedalDemand(pedal, speed, available, present, isBraking: isBraking)
-        guard isBraking, let regeneration, regeneration.isFinite, regeneration > .zero else {
-            return asked
-        }
-        return min(asked, .zero) - regeneration * liftPart(at: speed)
+        var map = self
+        return map.demand(
+            Press(
+                pedal: pedal,
+                speed: speed,
+                available: available,
+                present: present ?? available,
+                isBraking: isBraking,
+                regeneration: regeneration
+            )
+        )
     }
 
-    private func pedalDemand(
+    /// What the pedal's torque depends on, as for the other `demand`.
+    struct Press: Sendable {
+        var pedal: Double
+        var speed: Speed
+        var available: Torque
+        var present: Torque
+        var isBraking: Bool
+        var regeneration: Torque?
+    }
+
+    /// The same; the map is read where it stands, and stays as it is.
+    mutating func demand(_ press: Press) -> Torque {
+        // NaN would come out of the clamps below as full travel.
+        guard press.pedal.isFinite, press.speed.isFinite, press.available.isFinite,
+            press.present.isFinite
+        else { return .zero }
+        let asked = pedalDemand(
+            press.pedal,
+            press.speed,
+            press.available,
+            press.present,
+            isBraking: press.isBraking
+        )
+        guard press.isBraking, let regeneration = press.regeneration, regeneration.isFinite,
+            regeneration > .zero
+        else { return asked }
+        return min(asked, .zero) - regeneration * liftPart(at: press.speed)
+    }
+
+    private mutating func pedalDemand(
         _ pedal: Double,
         _ speed: Speed,
         _ available: Torque,
@@ -146,7 +176,7 @@ public struct PedalMap: Sendable, BitwiseCopyable {
 
     /// Nominal torque by the shape, and above the blend's start the rest of it scaled to end at the
     /// present torque; never less for more pedal, nor for more present torque.
-    private func blended(
+    private mutating func blended(
         _ travel: Double,
         zero: Double,
         available: Torque,
@@ -161,16 +191,16 @@ public struct PedalMap: Sendable, BitwiseCopyable {
         return before + (end - before) * ((asked - before) / (available - before))
     }
 
-    private func part(of travel: Double, zero: Double) -> Double {
+    private mutating func part(of travel: Double, zero: Double) -> Double {
         Self.interpolated((travel - zero) / (1 - zero), in: shape.span)
     }
 
-    private func creepDemand(at speed: Speed) -> Torque {
+    private mutating func creepDemand(at speed: Speed) -> Torque {
         max(.zero, min(creepTorque, Torque(creepGain * (creepSpeed - speed).rawValue)))
     }
 
     /// 0 below the fade's lower speed, 1 above its upper one; nothing while rolling against the gear.
-    private func liftPart(at speed: Speed) -> Double {
+    private mutating func liftPart(at speed: Speed) -> Double {
         max(0, min(1, (speed - liftFade.lower) / (liftFade.upper - liftFade.lower)))
     }
 
