@@ -11,7 +11,7 @@ extension ControlCore {
         let vetoes = veto.step(
             isAntilockActive: inputs.isAntilockActive,
             driven: start.times(demand.direction),
-            full: nominalTorque(at: .zero),
+            full: fullTorque,
             period: parameters.period,
             with: parameters.antilock
         )

@@ -25,7 +25,7 @@ extension ControlCore {
     mutating func askForTorque(
         _ inputs: ConditionedInputs,
         _ input: CycleInput,
-        _ all: inout RequestSet,
+        _ asked: inout RequestSet,
         gear: Gear,
         driven: AxlePair<Torque>,
         into report: inout CycleReport
@@ -33,15 +33,15 @@ extension ControlCore {
         let direction = gear.direction
         let wanted = driverDemand(inputs, gear: gear)
         report.driverDemand = wanted * direction
-        var outcome = arbitrate(wanted, inputs, input, &all, direction: direction)
-        let asked = outcome.torque
+        var outcome = arbitrate(wanted, inputs, input, &asked, direction: direction)
+        let wish = outcome.torque
         let brakeCap = brake.step(
             isBraking: inputs.isBraking ?? false,
             pedal: inputs.pedal,
             driven: driven.total * direction,
             ramp: parameters.rates.brakeRamp,
             period: parameters.period,
-            fullTorque: nominalTorque(at: .zero)
+            fullTorque: fullTorque
         )
         outcome.capDrive(at: brakeCap)
         let hindrance = readiness.step(inputs, gear: gear, with: parameters.readiness)
@@ -61,8 +61,8 @@ extension ControlCore {
             demand.isShaped = false
             demand.torques = axles.times(direction)
         }
-        noteDemand(max(wanted, asked) * direction, shares, outcome, demand, into: &report)
-        report.note(.brake, if: outcome.torque < asked, from: report.asked, to: demand.torques)
+        noteDemand(max(wanted, wish) * direction, shares, outcome, demand, into: &report)
+        report.note(.brake, if: outcome.torque < wish, from: report.asked, to: demand.torques)
         report.note(.notArmed, if: hindrance != nil, from: report.asked, to: demand.torques)
         return demand
     }
@@ -72,7 +72,7 @@ extension ControlCore {
             return .zero
         }
         let mode = DriveMode(gear: gear, isEco: inputs.isEco, isOnePedal: inputs.isOnePedal)
-        let available = nominalTorque(at: speed)
+        let available = parameters.nominalTorque(at: speed)
         let press = PedalMap.Press(
             pedal: pedal,
             speed: speed * gear.direction,
@@ -88,12 +88,12 @@ extension ControlCore {
         _ wanted: Torque,
         _ inputs: ConditionedInputs,
         _ input: CycleInput,
-        _ all: inout RequestSet,
+        _ asked: inout RequestSet,
         direction: Double
     ) -> Arbitration.Outcome {
         let ladder = monitor.effects.ladder
         // More than the set holds cannot come: a source asks once for each kind and scope.
-        _ = all.place(all: requests.requests.all)
+        _ = asked.place(all: requests.requests.all)
         var given = ArbitrationInput(driver: wanted, pedal: inputs.pedal, now: input.now)
         given.direction = direction
         given.speed = inputs.speed
@@ -103,12 +103,12 @@ extension ControlCore {
         if isLadderSlower { given.ceilings.speed = ladder.speedCap }
         given.isBench = bench.step(inputs, with: parameters.requests.bench)
         given.isCruiseArmed = cruise.step(
-            all.all,
+            asked.all,
             isBraking: inputs.isBraking,
             isAllowed: direction != 0 && ladder.allowsCruise,
             at: input.now
         )
-        var outcome = Arbitration().step(given, all.all, with: parameters.requests)
+        var outcome = Arbitration().step(given, asked.all, with: parameters.requests)
         if isLadderSlower && outcome.source == .operatorCeiling { outcome.source = .limp }
         return outcome
     }
@@ -173,13 +173,15 @@ extension ControlCore {
             }
         report.note(limit, if: outcome.isCapped, from: report.asked, to: demand.torques)
     }
+}
 
+extension ControlParameters {
     /// The sum of both motors' greatest torques at a vehicle speed, at their reference voltage.
     mutating func nominalTorque(at speed: Speed) -> Torque {
-        let front = outline.gearings.front.motorSpeed(at: speed)
-        let rear = outline.gearings.rear.motorSpeed(at: speed)
-        return parameters.axles.front.envelope.curve.greatestTorque(at: front, voltage: nil)
-            + parameters.axles.rear.envelope.curve.greatestTorque(at: rear, voltage: nil)
+        let front = axles.front.gearing.motorSpeed(at: speed)
+        let rear = axles.rear.gearing.motorSpeed(at: speed)
+        return axles.front.envelope.curve.greatestTorque(at: front, voltage: nil)
+            + axles.rear.envelope.curve.greatestTorque(at: rear, voltage: nil)
     }
 }
 

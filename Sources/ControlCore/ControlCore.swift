@@ -46,6 +46,8 @@ public struct CycleInput: Sendable {
 public struct ControlCore: Sendable, BitwiseCopyable {
     var parameters: ControlParameters
     let outline: VehicleOutline
+    /// Both motors' greatest torque at standstill, at their reference voltage.
+    let fullTorque: Torque
     var conditioning = Conditioning()
     var gears = GearSelection()
     var readiness = Readiness()
@@ -76,30 +78,21 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     public init(_ parameters: ControlParameters) {
         self.parameters = parameters
         outline = parameters.outline
+        fullTorque = self.parameters.nominalTorque(at: .zero)
         monitor = FaultMonitor(parameters.faults)
     }
 
     /// One cycle.
     public mutating func step(_ input: CycleInput) -> CycleReport {
-        var report = CycleReport.blank
-        let samples = input.table.all
+        // Copied once each: of what is handed in, all would be copied to ask a table.
+        var table = input.table
         var asked = input.requests
-        let inputs = condition(samples, at: input.now)
-        let shafts = lookAhead(inputs)
-        report.pass(.condition)
-        let gear = gears.step(inputs)
+        var report = CycleReport.blank
         let start = startingTorques(input)
-        requests.step(
-            InputReader(samples, rules: parameters.inputs.all, at: input.now)
-        )
-        ceilings = requests.ceilings.lowered(to: input.ceilings)
-        takeBatteryLimits(samples, input, inputs)
-        monitor.step(
-            inputs,
-            input.surroundings,
-            evidence(samples, input, inputs, given: start, asked: asked.all),
-            at: input.now
-        )
+        let inputs = receive(input, &table, &asked, driven: start)
+        report.pass(.condition)
+        let shafts = lookAhead(inputs)
+        let gear = gears.step(inputs)
         begin(&report, inputs, input, gear: gear)
 
         let demand = askForTorque(inputs, input, &asked, gear: gear, driven: start, into: &report)
@@ -119,6 +112,27 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         end(&report, given, inputs, at: shafts, demand: demand)
         predictedPower = report.predictedPower
         return report
+    }
+
+    /// Stage S0, and what follows from it alone: requests, the battery's limits and faults.
+    private mutating func receive(
+        _ input: CycleInput,
+        _ table: inout InputTable,
+        _ asked: inout RequestSet,
+        driven start: AxlePair<Torque>
+    ) -> ConditionedInputs {
+        let samples = table.all
+        let inputs = condition(samples, at: input.now)
+        requests.step(InputReader(samples, rules: parameters.inputs.all, at: input.now))
+        ceilings = requests.ceilings.lowered(to: input.ceilings)
+        takeBatteryLimits(samples, input, inputs)
+        monitor.step(
+            inputs,
+            input.surroundings,
+            evidence(samples, input, inputs, given: start, asked: asked.all),
+            at: input.now
+        )
+        return inputs
     }
 
     private mutating func condition(

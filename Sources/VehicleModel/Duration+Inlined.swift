@@ -35,7 +35,7 @@ extension Duration {
     @inlinable public static var zero: Duration { Duration(attoseconds: 0) }
 
     /// The time in seconds.
-    @inlinable public var inSeconds: Double { self / .seconds(1) }
+    @inlinable @inline(__always) public var inSeconds: Double { self / .seconds(1) }
 
     /// Attoseconds, rounded to the nearest number.
     @inlinable @inline(__always) var attosecondsAsDouble: Double {

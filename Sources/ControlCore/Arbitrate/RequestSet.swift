@@ -3,7 +3,8 @@ import VehicleModel
 /// Up to 24 requests; one a source, kind and scope, the newest wins.
 public struct RequestSet: Sendable, BitwiseCopyable {
     private var requests: [24 of TorqueRequest?] = .init(repeating: nil)
-    private var count = 0
+    /// Past the last place that is taken.
+    private var end = 0
 
     /// The most it holds.
     public static let capacity = 24
@@ -14,10 +15,10 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     /// Adds a request or renews the one of the same source, kind and scope; false where there is no
     /// room.
     public mutating func place(_ request: TorqueRequest) -> Bool {
-        var free: Int?
-        for index in 0..<Self.capacity {
+        var free = end
+        for index in 0..<end {
             guard let present = requests[index] else {
-                free = free ?? index
+                free = min(free, index)
                 continue
             }
             if present.source == request.source && present.kind == request.kind
@@ -27,9 +28,9 @@ public struct RequestSet: Sendable, BitwiseCopyable {
                 return true
             }
         }
-        guard let free else { return false }
+        guard free < Self.capacity else { return false }
         requests[free] = request
-        count += 1
+        end = max(end, free + 1)
         return true
     }
 
@@ -39,14 +40,13 @@ public struct RequestSet: Sendable, BitwiseCopyable {
         _ kind: TorqueRequest.Kind,
         _ scope: RequestScope = .total
     ) {
-        guard count > 0 else { return }
-        for index in 0..<Self.capacity {
+        for index in 0..<end {
             guard let present = requests[index] else { continue }
             if present.source == source && present.kind == kind && present.scope == scope {
                 requests[index] = nil
-                count -= 1
             }
         }
+        while end > 0, requests[end - 1] == nil { end -= 1 }
     }
 
     /// Adds every request of `other`; false where one found no room.

@@ -30,57 +30,38 @@ public struct FaultEvidence: Sendable, BitwiseCopyable {
 
     /// What the newest samples tell.
     init(_ reader: InputReader) {
-        pedalArrival = Self.older(
-            Self.arrival(.pedalA, reader),
-            Self.arrival(.pedalB, reader)
-        )
-        inverterArrivals.front = Self.older(
-            Self.arrival(.frontMotorSpeed, reader),
-            Self.arrival(.frontInverterReady, reader)
-        )
-        inverterArrivals.rear = Self.older(
-            Self.arrival(.rearMotorSpeed, reader),
-            Self.arrival(.rearInverterReady, reader)
-        )
-        batteryArrival = Self.older(
-            Self.arrival(.dischargeLimit, reader),
-            Self.arrival(.chargeLimit, reader)
-        )
-        let isFirstBad = Self.isInvalid(.pedalA, reader)
-        let isSecondBad = Self.isInvalid(.pedalB, reader)
-        arePedalsInvalid = isFirstBad && isSecondBad
+        let pedals = (Arrival(.pedalA, reader), Arrival(.pedalB, reader))
+        let speeds = (Arrival(.frontMotorSpeed, reader), Arrival(.rearMotorSpeed, reader))
+        let limits = (Arrival(.dischargeLimit, reader), Arrival(.chargeLimit, reader))
+        pedalArrival = pedals.0.older(pedals.1)
+        inverterArrivals.front = speeds.0.older(Arrival(.frontInverterReady, reader))
+        inverterArrivals.rear = speeds.1.older(Arrival(.rearInverterReady, reader))
+        batteryArrival = limits.0.older(limits.1)
+        arePedalsInvalid = pedals.0.isInvalid && pedals.1.isInvalid
         hasInvalidValue =
-            isFirstBad || isSecondBad || Self.isInvalid(.brakePressed, reader)
-            || Self.isInvalid(.gearSelector, reader)
-            || Self.isInvalid(.frontMotorSpeed, reader)
-            || Self.isInvalid(.rearMotorSpeed, reader)
-            || Self.isInvalid(.dischargeLimit, reader)
-            || Self.isInvalid(.chargeLimit, reader)
+            pedals.0.isInvalid || pedals.1.isInvalid || Arrival(.brakePressed, reader).isInvalid
+            || Arrival(.gearSelector, reader).isInvalid || speeds.0.isInvalid
+            || speeds.1.isInvalid || limits.0.isInvalid || limits.1.isInvalid
     }
+}
 
-    /// Nil where either is.
-    private static func older(_ first: Instant?, _ second: Instant?) -> Instant? {
-        guard let first, let second else { return nil }
-        return min(first, second)
-    }
+/// How the newest value of an input came.
+private struct Arrival {
+    /// When it came, if it is sound, however old it is by now.
+    let time: Instant?
+    /// Whether it cannot be used; never having come, or being old, is another matter.
+    let isInvalid: Bool
 
-    /// When a value came that is sound, however old it is by now.
-    private static func arrival(
-        _ quantity: InputQuantity,
-        _ reader: InputReader
-    ) -> Instant? {
-        let sample = reader.sample(quantity)
-        return reader.rule(quantity).judge(sample, at: sample.arrival) == .valid
-            ? sample.arrival : nil
-    }
-
-    /// Whether what came cannot be used; never having come, or being old, is another matter.
-    private static func isInvalid(
-        _ quantity: InputQuantity,
-        _ reader: InputReader
-    ) -> Bool {
+    init(_ quantity: InputQuantity, _ reader: InputReader) {
         let sample = reader.sample(quantity)
         let quality = reader.rule(quantity).judge(sample, at: sample.arrival)
-        return quality == .outOfRange || quality == .notAvailable
+        time = quality == .valid ? sample.arrival : nil
+        isInvalid = quality == .outOfRange || quality == .notAvailable
+    }
+
+    /// The older of both; nil where either is not sound.
+    func older(_ other: Arrival) -> Instant? {
+        guard let time, let otherTime = other.time else { return nil }
+        return min(time, otherTime)
     }
 }

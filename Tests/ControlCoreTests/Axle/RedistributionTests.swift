@@ -30,7 +30,7 @@ struct RedistributionTests {
     ) -> Redistributed {
         var input = RedistributionInput(
             demand: demand,
-            caps: caps,
+            ranges: caps.ranges,
             previous: previous ?? demand,
             direction: direction
         )

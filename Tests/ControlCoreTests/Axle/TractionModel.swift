@@ -132,7 +132,7 @@ struct TractionModel {
         }
         var move = RedistributionInput(
             demand: AxlePair(front: asked.front * direction, rear: asked.rear * direction),
-            caps: all,
+            ranges: all.ranges,
             previous: given,
             direction: direction
         )
