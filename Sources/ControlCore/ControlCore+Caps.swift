@@ -29,23 +29,22 @@ extension ControlCore {
             return input
         }
         let fade = parameters.regenerationFade
-        var caps = AxlePair(
-            front: AxleCaps(
-                input(.front),
-                fade: fade,
-                of: outline.gearings.front,
-                parameters.axles.front.losses,
-                parameters.axles.front.envelope.curve,
-                peak: parameters.axles.front.envelope.peakTorque
-            ),
-            rear: AxleCaps(
-                input(.rear),
-                fade: fade,
-                of: outline.gearings.rear,
-                parameters.axles.rear.losses,
-                parameters.axles.rear.envelope.curve,
-                peak: parameters.axles.rear.envelope.peakTorque
-            )
+        var caps = AxlePair(both: AxleCaps())
+        caps.front.add(
+            input(.front),
+            fade: fade,
+            of: outline.gearings.front,
+            parameters.axles.front.losses,
+            parameters.axles.front.envelope.curve,
+            peak: parameters.axles.front.envelope.peakTorque
+        )
+        caps.rear.add(
+            input(.rear),
+            fade: fade,
+            of: outline.gearings.rear,
+            parameters.axles.rear.losses,
+            parameters.axles.rear.envelope.curve,
+            peak: parameters.axles.rear.envelope.peakTorque
         )
         // Alone, only the front axle of a car that goes forward brakes: from behind it would turn the car
         // round, and the guardian holds the rear to its share in either gear.

@@ -64,9 +64,9 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     /// The request at a place, 0 to `capacity` − 1.
     public subscript(_ index: Int) -> TorqueRequest? { requests[index] }
 
-    /// All places: read like this, the set is not copied for each.
+    /// All places up to the last that is taken: read like this, the set is not copied for each.
     var all: Span<TorqueRequest?> {
-        @_lifetime(borrow self) get { requests.span }
+        @_lifetime(borrow self) get { requests.span.extracting(first: end) }
     }
 }
 

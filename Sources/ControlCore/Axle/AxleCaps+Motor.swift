@@ -69,7 +69,8 @@ extension AxleCaps {
     ///
     /// The envelope is read at the faster of both speeds, regeneration at the slower.
     public init(_ input: AxleCapInput, fade: RegenerationFade, of axle: AxleParameters) {
-        self.init(
+        self.init()
+        add(
             input,
             fade: fade,
             of: axle.gearing,
@@ -79,8 +80,8 @@ extension AxleCaps {
         )
     }
 
-    /// The same of an axle whose parts are given one by one.
-    init(
+    /// Adds the same of an axle whose parts are given one by one, to no limit.
+    mutating func add(
         _ input: AxleCapInput,
         fade: RegenerationFade,
         of gearing: Gearing,
@@ -88,7 +89,6 @@ extension AxleCaps {
         _ curve: MotorEnvelope.Curve,
         peak: Torque
     ) {
-        self.init()
         guard input.direction != 0, let now = input.speed, let later = input.leadSpeed,
             now.isFinite, later.isFinite
         else {

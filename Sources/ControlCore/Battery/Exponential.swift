@@ -34,12 +34,26 @@ struct SteadyExponential: Sendable, BitwiseCopyable {
     }
 }
 
+/// A decay whose times hardly ever change: the last one is remembered.
+struct SteadyDecay: Sendable, BitwiseCopyable {
+    private var length = Duration.zero
+    private var constant = Duration.zero
+    private var value = 1.0
+
+    /// e^(−length/constant), for a `constant` above zero.
+    mutating func callAsFunction(_ length: Duration, of constant: Duration) -> Double {
+        if length.attoseconds != self.length.attoseconds
+            || constant.attoseconds != self.constant.attoseconds
+        {
+            value = length.decay(of: constant)
+            self.length = length
+            self.constant = constant
+        }
+        return value
+    }
+}
+
 extension Duration {
     /// e^(−self/time), for a `time` above zero.
     func decay(of time: Duration) -> Double { exponential(-(self / time)) }
-
-    /// The same where both are those of the cycle before, as a rule.
-    func decay(of time: Duration, by exponential: inout SteadyExponential) -> Double {
-        exponential(-(self / time))
-    }
 }

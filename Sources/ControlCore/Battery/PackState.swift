@@ -15,8 +15,8 @@ public struct PackState: Sendable, BitwiseCopyable {
 
     /// How much is left after one period.
     struct Decays: Sendable, BitwiseCopyable {
-        fileprivate var spread = SteadyExponential()
-        fileprivate var polarisation = SteadyExponential()
+        fileprivate var spread = SteadyDecay()
+        fileprivate var polarisation = SteadyDecay()
     }
 
     /// How quickly a cell's distance is believed: its message and the pack's are not of one moment.
@@ -52,7 +52,7 @@ public struct PackState: Sendable, BitwiseCopyable {
         let mean = pack / model.cells
         let drop =
             polarisation.rawValue + current.rawValue * model.seriesResistance.rawValue * scale
-        let part = 1 - period.decay(of: Self.spreadTime, by: &decays.spread)
+        let part = 1 - decays.spread(period, of: Self.spreadTime)
         // What the weakest cell's resistance explains is in the model already.
         let explained = Voltage((model.weakestCellResistance - 1) * drop / model.cells)
         if let least = inputs.leastCellVoltage, least.isFinite {
@@ -83,7 +83,7 @@ public struct PackState: Sendable, BitwiseCopyable {
     ) {
         guard current.isFinite else { return }
         let settled = Voltage(current.rawValue * model.polarisationResistance.rawValue * scale)
-        let decay = time.decay(of: model.polarisationTime, by: &decays.polarisation)
+        let decay = decays.polarisation(time, of: model.polarisationTime)
         polarisation = settled + (polarisation - settled) * decay
         if let charge = stateOfCharge {
             let moved = current.rawValue * time.inSeconds / model.capacity.rawValue

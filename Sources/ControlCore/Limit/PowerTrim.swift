@@ -21,10 +21,10 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
     private var reductions: [32 of Power] = .init(repeating: .zero)
     private var cycles = 0
     private var noticed = Duration.zero
-    private var lagging = SteadyExponential()
-    private var filtering = SteadyExponential()
-    private var attacking = SteadyExponential()
-    private var releasing = SteadyExponential()
+    private var lagging = SteadyDecay()
+    private var filtering = SteadyDecay()
+    private var attacking = SteadyDecay()
+    private var releasing = SteadyDecay()
 
     /// No reduction.
     public init() {}
@@ -73,7 +73,7 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         _ parameters: PowerTrimParameters,
         _ period: Duration
     ) {
-        let kept = period.decay(of: parameters.filterTime, by: &filtering)
+        let kept = filtering(period, of: parameters.filterTime)
         let now = Self.step(filtered, to: measured, keeping: kept)
         filtered = now
         // Before there is an allowance that old there is nothing to compare with.
@@ -82,7 +82,7 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         let (newer, older) = ((cycles - age) % Self.memory, (cycles - age - 1) % Self.memory)
         let allowance = max(allowances.span[newer], allowances.span[older])
         // As slow as the report and its filter, or a fall would look like an excess.
-        let remains = period.decay(of: parameters.reportLag, by: &lagging)
+        let remains = lagging(period, of: parameters.reportLag)
         let lagged = Self.step(laggedAllowance, to: allowance, keeping: remains)
         let allowed = Self.step(filteredAllowance, to: lagged, keeping: kept)
         laggedAllowance = lagged.isFinite ? lagged : nil
@@ -90,10 +90,10 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         let excess = now - allowed
         let needed = excess + min(reductions.span[newer], reductions.span[older])
         if excess > .zero, needed > reduction {
-            let part = 1 - period.decay(of: parameters.attackTime, by: &attacking)
+            let part = 1 - attacking(period, of: parameters.attackTime)
             reduction = reduction + (needed - reduction) * part
         } else {
-            reduction = reduction * period.decay(of: parameters.releaseTime, by: &releasing)
+            reduction = reduction * releasing(period, of: parameters.releaseTime)
         }
     }
 
