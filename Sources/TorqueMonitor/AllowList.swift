@@ -94,9 +94,7 @@ public struct AllowList: Sendable {
     }
 
     /// The frame at a place below `count`; nil from there on.
-    public subscript(index: Int) -> AllowedFrame? {
-        index >= 0 && index < count ? entries[index] : nil
-    }
+    public subscript(index: Int) -> AllowedFrame? { listed[index] }
 
     /// The place of an identifier on an axle's bus.
     public func index(of id: FrameID, on axle: Axle) -> Int? { listed.index(of: id, on: axle) }
@@ -122,6 +120,11 @@ extension AllowList {
         init(_ entries: Span<AllowedFrame?>, count: Int) {
             self.entries = entries
             self.count = count
+        }
+
+        /// The frame at a place below `count`; nil from there on.
+        subscript(index: Int) -> AllowedFrame? {
+            index >= 0 && index < count ? entries[index] : nil
         }
 
         func index(of id: FrameID, on axle: Axle) -> Int? {

@@ -33,7 +33,9 @@ extension TorqueMonitor {
         guard state != .idle else { return }
         let isAllowed = state == .armed
         for place in 0..<settings.allowList.count {
-            guard let allowed = settings.allowList[place], allowed.role == .enable else { continue }
+            guard let allowed = settings.allowList.listed[place], allowed.role == .enable else {
+                continue
+            }
             let since = now &- slots[place].turnAt
             let counter = slots[place].sentCounter.map { $0 &+ 1 } ?? 0
             guard isAllowed != isEnabled[allowed.axle] || since >= allowed.period,

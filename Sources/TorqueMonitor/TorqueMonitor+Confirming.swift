@@ -7,7 +7,8 @@ extension TorqueMonitor {
         var transmission = transmissions[axle]
         let limit = now &- Transmission.patience
         let sent = self.sent.span
-        for place in 0..<settings.allowList.count where settings.allowList[place]?.axle == axle {
+        for place in 0..<settings.allowList.count
+        where settings.allowList.listed[place]?.axle == axle {
             transmission.unconfirmed &+= sent[place].lost &+ sent[place].unconfirmed(since: limit)
             transmission.overdue += sent[place].overdue(since: limit)
         }

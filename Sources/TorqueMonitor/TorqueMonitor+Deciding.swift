@@ -38,7 +38,8 @@ extension TorqueMonitor {
             isPairBroken: isPairBroken
         )
         for place in 0..<settings.allowList.count {
-            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
+            guard let allowed = settings.allowList.listed[place], let frame = slots[place].frame
+            else {
                 continue
             }
             switch allowed.role {
@@ -83,7 +84,7 @@ extension TorqueMonitor {
     ) {
         decision.reasons = bounded.reasons
         for place in 0..<settings.allowList.count where places[place] >= 0 {
-            if let allowed = settings.allowList[place], let frame = slots[place].frame {
+            if let allowed = settings.allowList.listed[place], let frame = slots[place].frame {
                 decide(bounded, frame, allowed, place, at: now, links: links, &decision)
             }
         }
@@ -151,7 +152,8 @@ extension TorqueMonitor {
             if left <= 1 { nextZero = nil }
         }
         for place in 0..<settings.allowList.count {
-            guard let allowed = settings.allowList[place], let frame = slots[place].frame else {
+            guard let allowed = settings.allowList.listed[place], let frame = slots[place].frame
+            else {
                 continue
             }
             let since = now &- slots[place].turnAt
@@ -230,7 +232,7 @@ extension TorqueMonitor {
     }
 
     mutating func counter(of frame: borrowing Frame, _ place: Int) -> UInt8? {
-        switch settings.allowList[place]?.role {
+        switch settings.allowList.listed[place]?.role {
         case .torque: TorqueFrame.counter(frame)
         case .gear: GearFrame.counter(frame)
         case .enable: EnableFrame.counter(frame)

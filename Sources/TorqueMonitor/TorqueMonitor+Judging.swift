@@ -40,7 +40,7 @@ extension TorqueMonitor {
             guard
                 let frame = frames[index],
                 let place = settings.allowList.listed.index(of: frame.id, on: axle),
-                let allowed = settings.allowList[place], allowed.role != .enable,
+                let allowed = settings.allowList.listed[place], allowed.role != .enable,
                 frame.kind == .data, frame.flags.rawValue == 0, frame.rawDLC == 0
             else {
                 reasons.insert(.notAllowed)
@@ -55,7 +55,9 @@ extension TorqueMonitor {
             }
         }
         for place in 0..<settings.allowList.count where places[place] < 0 {
-            if settings.allowList[place]?.role.isCommanded == true { reasons.insert(.incomplete) }
+            if settings.allowList.listed[place]?.role.isCommanded == true {
+                reasons.insert(.incomplete)
+            }
         }
         return reasons
     }
@@ -84,7 +86,7 @@ extension TorqueMonitor {
         if hasForeignSender(at: now) { reasons.insert(.foreignSender) }
         if view(at: now).isStopped { reasons.insert(.emergencyStop) }
         for place in 0..<settings.allowList.count
-        where settings.allowList[place]?.role == .torque {
+        where settings.allowList.listed[place]?.role == .torque {
             if let frame = command.frame(at: Int(places[place])),
                 TorqueFrame.torque(frame) != 0
             {

@@ -70,7 +70,8 @@ public struct TorqueMonitor: Sendable {
         at now: Int64,
         links: PerAxle<Bool>
     ) -> Decision {
-        var decision = judge(command, at: now, links: links)
+        var decision = Decision()
+        judge(command, at: now, links: links, &decision)
         appendEnable(at: now, links: links, to: &decision)
         // Disarmed too: whoever would arm shall know why it will be refused.
         if hasForeignSender(at: now) { decision.note(.foreignSender) }
@@ -80,13 +81,13 @@ public struct TorqueMonitor: Sendable {
     private mutating func judge(
         _ command: borrowing MonitorCommand,
         at now: Int64,
-        links: PerAxle<Bool>
-    ) -> Decision {
-        var decision = Decision()
+        links: PerAxle<Bool>,
+        _ decision: inout Decision
+    ) {
         if command.armingID == 0 {
             disarm(at: now)
             appendZeros(at: now, links: links, to: &decision)
-            return decision
+            return
         }
         // A command that was made in time is no silence, however late this process woke up.
         if command.issued > lastIssued, isSilent(at: min(command.issued, now)) {
@@ -101,12 +102,11 @@ public struct TorqueMonitor: Sendable {
         guard reasons.isEmpty else {
             decision.refuse(for: reasons)
             appendZeros(at: now, links: links, to: &decision)
-            return decision
+            return
         }
         accept(command, places)
         let bounded = bound(at: now, links: links)
         decide(bounded, places, at: now, links: links, &decision)
-        return decision
     }
 
     /// Decides what goes out because time has passed; due at `deadline`.
@@ -149,7 +149,7 @@ public struct TorqueMonitor: Sendable {
     ) {
         guard frame.kind == .data else { return }
         if let axle = bus.axle, let place = settings.allowList.listed.index(of: frame.id, on: axle),
-            let allowed = settings.allowList[place]
+            let allowed = settings.allowList.listed[place]
         {
             if isLoopback, confirm(frame, place, allowed, at: now) { return }
             // Others may send a state frame too: it carries no torque.

@@ -102,9 +102,13 @@ struct FaultList: Sendable {
         at now: Int64
     ) -> Bool {
         guard let speed = vehicle.speed[axle] else { return false }
-        let greatest = speeds[axle].greatest(since: now &- bounds.trackingLatency)
-        speeds[axle].append(speed * direction, at: now)
-        return greatest.map { $0 - speed * direction > fadeSpeed } ?? false
+        let (pace, limit) = (speed * direction, now &- bounds.trackingLatency)
+        let greatest =
+            switch axle {
+            case .front: speeds.front.greatest(since: limit, appending: pace, at: now)
+            case .rear: speeds.rear.greatest(since: limit, appending: pace, at: now)
+            }
+        return greatest.map { $0 - pace > fadeSpeed } ?? false
     }
 
     /// The most torque with the gear that was sent within the latency, at least 0.

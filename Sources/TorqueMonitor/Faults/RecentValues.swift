@@ -36,4 +36,11 @@ struct RecentValues: Sendable {
         }
         return greatest
     }
+
+    /// The greatest since `limit`, before another value is appended.
+    mutating func greatest(since limit: Int64, appending value: Int, at now: Int64) -> Int? {
+        let greatest = greatest(since: limit)
+        append(value, at: now)
+        return greatest
+    }
 }
