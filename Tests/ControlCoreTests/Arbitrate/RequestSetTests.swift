@@ -178,3 +178,14 @@ struct RequestSetTests {
         }
     }
 }
+
+extension RequestSet {
+    /// As the core asks: by all places.
+    fileprivate func setpoint(
+        of source: RequestSource,
+        _ scope: RequestScope,
+        at now: Instant
+    ) -> Torque? {
+        all.setpoint(of: source, scope, at: now)
+    }
+}

@@ -44,4 +44,20 @@ struct ExponentialTests {
             #expect(value == exponential(exponent) || (value.isNaN && exponent.isNaN))
         }
     }
+
+    @Test("a decay that is remembered is the one of its times, whichever of them changed")
+    func rememberedDecay() {
+        var steady = SteadyDecay()
+        var random = SplitMix(seed: 2)
+        var (length, constant) = (Duration.zero, Duration.seconds(1))
+        for _ in 0..<2000 {
+            if random.happens(onceIn: 3) {
+                length = random.one(of: [.zero, .milliseconds(10), .milliseconds(500)])
+            }
+            if random.happens(onceIn: 3) {
+                constant = random.one(of: [.milliseconds(50), .seconds(1), .seconds(60)])
+            }
+            #expect(steady(length, of: constant) == length.decay(of: constant))
+        }
+    }
 }

@@ -148,10 +148,11 @@ struct FaultClearingTests {
             var torques = bench.given
             torques[axle] = Torque(bad)
             var report = bench.report
+            let shafts = bench.core.lookAhead(ConditionedInputs())
             let given = bench.core.finish(
                 torques,
                 from: bench.given,
-                ConditionedInputs(),
+                at: shafts,
                 CycleInput(
                     table: bench.table,
                     requests: RequestSet(),
