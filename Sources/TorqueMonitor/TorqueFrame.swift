@@ -7,14 +7,14 @@ enum TorqueFrame {
     // byte 0: ceiling, 2.5 Nm | 1: floor, -2.5 Nm | 2, 3 high nibble: torque, signed, 0.25 Nm
     // byte 4: counter in bits 7-6, start state in bits 2-0 (7 ready) | 7: checksum
     static func torque(_ frame: borrowing Frame) -> Int {
-        Int(Int16(bitPattern: UInt16(frame[2]) << 8 | UInt16(frame[3] & 0xF0)) >> 4)
+        Int(Int16(bitPattern: UInt16(frame[2]) << 8 | UInt16(frame[3])) >> 4)
     }
 
     /// Writes a torque of -2048 to 2047 counts.
     static func setTorque(_ torque: Int, in frame: inout Frame) {
         let bits = UInt16(truncatingIfNeeded: torque) << 4
         frame[2] = UInt8(truncatingIfNeeded: bits >> 8)
-        frame[3] = UInt8(truncatingIfNeeded: bits & 0xF0) | frame[3] & 0x0F
+        frame[3] = UInt8(truncatingIfNeeded: bits) | frame[3] & 0x0F
     }
 
     static func isReady(_ frame: borrowing Frame) -> Bool { frame[4] & 0x07 == 7 }

@@ -133,9 +133,7 @@ extension TorqueMonitor {
     mutating func enterTrip(_ cause: TripCause, at now: Int64) {
         state = .tripped
         trip = cause
-        clampedSince = nil
         nextZero = now
-        zerosLeft = nil
     }
 
     /// Repeats what was last commanded, without torque, where it is due.

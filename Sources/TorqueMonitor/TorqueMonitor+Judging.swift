@@ -69,10 +69,11 @@ extension TorqueMonitor {
     ) -> Reasons {
         guard checksum.steps.isRight(frame) else { return Reasons.checksum }
         guard
-            command.armingID == armingID, state == .armed, let counter = counter(of: frame, place)
+            command.armingID == armingID, let received = slots[place].receivedCounter,
+            let counter = counter(of: frame, place)
         else { return Reasons() }
         // A cycle that never arrived may have taken its counter with it.
-        let step = (counter &- slots[place].receivedCounter) & 0x03
+        let step = (counter &- received) & 0x03
         let isSkipped = command.cycle &- lastCycle == 2
         return step == 1 || step == 2 && isSkipped ? Reasons() : .counter
     }
@@ -104,7 +105,6 @@ extension TorqueMonitor {
             trip = .none
             nextZero = nil
             zerosLeft = nil
-            clampedSince = nil
         }
         lastIssued = command.issued
         lastCycle = command.cycle
@@ -112,7 +112,7 @@ extension TorqueMonitor {
         for place in 0..<settings.allowList.count where places[place] >= 0 {
             if let frame = frames[Int(places[place])] {
                 slots[place].frame = frame
-                slots[place].receivedCounter = counter(of: frame, place) ?? 0
+                slots[place].receivedCounter = counter(of: frame, place)
             }
         }
     }

@@ -10,7 +10,7 @@ public struct TorqueMonitor: Sendable {
     // What was last received and sent of one allowed frame.
     struct Slot: Sendable {
         var frame: Frame?
-        var receivedCounter: UInt8 = 0
+        var receivedCounter: UInt8?
         var sentCounter: UInt8?
         // When its turn was last, whether or not it could be sent then.
         var turnAt: Int64 = 0
@@ -44,6 +44,7 @@ public struct TorqueMonitor: Sendable {
     var newestArming: UInt64 = 0
     var lastIssued: Int64 = 0
     var lastCycle: UInt64 = 0
+    // Each arming ends it: of its first torque, which is zero, nothing is cut off.
     var clampedSince: Int64?
     var isPairBroken = false
     var foreignAt: Int64?
@@ -90,9 +91,7 @@ public struct TorqueMonitor: Sendable {
             return
         }
         // A command that was made in time is no silence, however late this process woke up.
-        if command.issued > lastIssued, isSilent(at: min(command.issued, now)) {
-            enterTrip(.silence, at: now)
-        }
+        if isSilent(at: min(command.issued, now)) { enterTrip(.silence, at: now) }
         var places = [16 of Int8](repeating: -1)
         var reasons = identityReasons(command, at: now)
         if reasons.isEmpty { reasons = frameReasons(command, &places) }
@@ -120,9 +119,8 @@ public struct TorqueMonitor: Sendable {
 
     /// When `tick` is due at the latest, on the clock of `now`; nil where nothing is pending.
     public var deadline: Int64? {
-        let silence = state == .armed ? lastIssued &+ settings.timing.silence : nil
-        guard let nextZero else { return silence }
-        return min(nextZero, silence ?? nextZero)
+        // While armed no zero is due: arming ends those of the arming before.
+        state == .armed ? lastIssued &+ settings.timing.silence : nextZero
     }
 
     /// Notes that whoever commands is gone: zero at once, without waiting for silence.

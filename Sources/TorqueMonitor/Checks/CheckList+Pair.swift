@@ -8,10 +8,11 @@ extension CheckList {
         _ ramps: BoundRamps,
         _ bounded: inout BoundedTorque
     ) {
-        let behind: Axle = ramps.direction < 0 ? .front : .rear
-        let ahead: Axle = ramps.direction < 0 ? .rear : .front
+        let isReverse = ramps.direction < 0
+        let behind: Axle = isReverse ? .front : .rear
+        let ahead: Axle = isReverse ? .rear : .front
         let rearLoad = rearLoadShare(inputs.vehicle)
-        let load = behind == .rear ? rearLoad : max(0, 1000 - rearLoad)
+        let load = isReverse ? max(0, 1000 - rearLoad) : rearLoad
         let share = load + driver.rearShareMargin
         guard share < 1000, bounded.torque[behind] * ramps.direction < 0 else { return }
         let braked = max(0, -bounded.torque[ahead] * ramps.direction)

@@ -78,13 +78,11 @@ struct FaultList: Sendable {
         at now: Int64
     ) -> Bool {
         var isAbove = false
-        let isFrontSlowing = isSlowing(.front, vehicle, direction, at: now)
-        let isRearSlowing = isSlowing(.rear, vehicle, direction, at: now)
-        let pace = min(
-            (vehicle.speed.front ?? 0) * direction,
-            (vehicle.speed.rear ?? 0) * direction
-        )
-        if let measured = vehicle.acceleration, !vehicle.isBraking, pace > fadeSpeed,
+        let front = (vehicle.speed.front ?? 0) * direction
+        let rear = (vehicle.speed.rear ?? 0) * direction
+        let isFrontSlowing = isSlowing(.front, front, at: now)
+        let isRearSlowing = isSlowing(.rear, rear, at: now)
+        if let measured = vehicle.acceleration, !vehicle.isBraking, min(front, rear) > fadeSpeed,
             !isFrontSlowing, !isRearSlowing
         {
             let driven = drive(.front, direction, at: now) + drive(.rear, direction, at: now)
@@ -95,20 +93,14 @@ struct FaultList: Sendable {
     }
 
     /// Whether a motor has lost more speed with the gear within the latency than a rolling car does.
-    private mutating func isSlowing(
-        _ axle: Axle,
-        _ vehicle: VehicleView,
-        _ direction: Int,
-        at now: Int64
-    ) -> Bool {
-        guard let speed = vehicle.speed[axle] else { return false }
-        let (pace, limit) = (speed * direction, now &- bounds.trackingLatency)
+    private mutating func isSlowing(_ axle: Axle, _ speed: Int, at now: Int64) -> Bool {
+        let limit = now &- bounds.trackingLatency
         let greatest =
             switch axle {
-            case .front: speeds.front.greatest(since: limit, appending: pace, at: now)
-            case .rear: speeds.rear.greatest(since: limit, appending: pace, at: now)
+            case .front: speeds.front.greatest(since: limit, appending: speed, at: now)
+            case .rear: speeds.rear.greatest(since: limit, appending: speed, at: now)
             }
-        return greatest.map { $0 - pace > fadeSpeed } ?? false
+        return greatest.map { $0 - speed > fadeSpeed } ?? false
     }
 
     /// The most torque with the gear that was sent within the latency, at least 0.
