@@ -81,17 +81,53 @@ import TorqueMonitor
         #expect(rig.monitor.armingID == 80)
     }
 
+    @Test("a new arming's counters begin where they like", arguments: UInt8(0)..<4)
+    func newCounters(skipped: UInt8) throws {
+        var rig = try Rig.armed()
+        rig.arming = 71
+        rig.counter = (rig.counter + skipped) & 3
+        #expect(try rig.nextCycle(0, 0).verdicts.rear == .sent)
+        #expect(rig.monitor.armingID == 71)
+        try rig.drive(100, 100)
+    }
+
+    @Test("an arming ends the zeros of the disarming before it")
+    func armedAgain() throws {
+        var rig = try Rig.armed()
+        rig.arming = 0
+        _ = try rig.nextCycle(0, 0)
+        #expect(rig.monitor.deadline == rig.now + 10 * millisecond)
+        rig.arming = 71
+        _ = try rig.nextCycle(0, 0)
+        try rig.drive(400, 400)
+        #expect(rig.monitor.deadline == rig.now + 20 * millisecond)
+        rig.now += 15 * millisecond
+        #expect(rig.tick().count == 0)
+        #expect(rig.front.torques.last == 400)
+        // Nor do they count: what trips later is held for ever.
+        rig.monitor.peerVanished(at: rig.now)
+        let sent = rig.front.torques.count
+        for _ in 0..<10 {
+            #expect(rig.tick().count == 4)
+            rig.now += 10 * millisecond
+        }
+        #expect(rig.front.torques.dropFirst(sent).count == 10)
+        #expect(rig.monitor.deadline != nil)
+    }
+
     @Test("disarming sends three zero-torque pairs and then nothing")
     func disarming() throws {
         var rig = try Rig.armed()
         try rig.drive(400, 400)
         rig.arming = 0
         let sent = rig.front.torques.count
-        _ = try rig.nextCycle(0, 0)
+        // The first pair is in the answer to the command itself.
+        #expect(try rig.nextCycle(0, 0).count == 4)
         for _ in 0..<10 {
             rig.now += 10 * millisecond
             _ = rig.tick()
         }
+        for _ in 0..<10 { #expect(try rig.nextCycle(0, 0).count == 0) }
         #expect(rig.front.torques.dropFirst(sent) == [0, 0, 0])
         #expect(rig.rear.torques.suffix(3) == [0, 0, 0])
         #expect(rig.monitor.state == .idle)

@@ -139,6 +139,34 @@ private func makeLift() -> DriverBounds {
         }
     }
 
+    // A tenth of the load is the margin alone: a ninth of the rear's 900 counts, and 12 Nm.
+    @Test(
+        "in reverse a front without load has the margin, however little that is",
+        arguments: [1000, 1200]
+    )
+    func frontWithoutLoad(rearLoad: Int) throws {
+        var driver = makeDriver()
+        driver.rearShareMargin = 100
+        let inputs = makeInputs(with: .rearLoadShare)
+        var rig = try Rig.armed(makeSettings(inputs: inputs, driver: driver)) {
+            $0.reverse()
+            try $0.say(.rearLoadShare, rearLoad)
+        }
+        let decision = try rig.nextCycle(200, 900)
+        #expect(decision.torque.front == 148)
+        #expect(decision.torque.rear == 900)
+    }
+
+    @Test("where the axles may not oppose each other, the rear may not brake alone by one count")
+    func rearAlone() throws {
+        var driver = makeDriver()
+        driver.rearShareMargin = 100
+        var rig = try Rig.armed(makeSettings(opposite: 0, driver: driver))
+        let decision = try rig.nextCycle(0, -1)
+        #expect(decision.torque.rear == 0)
+        #expect(decision.reasons.rear.contains(.rearShare))
+    }
+
     @Test(
         "torque against the gear needs a car that rolls with it",
         arguments: [61, 60, 0, -2000],

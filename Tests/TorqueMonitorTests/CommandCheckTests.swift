@@ -6,18 +6,18 @@ import TorqueMonitor
 enum Flaw: CaseIterable {
     case token, repeatedCycle, jumpingCycle, backwardCycle, tooOld, future, notAllowed, otherBus
     case length, checksumOfTorque, checksumOfGear, repeatedCounter, jumpingCounter, noRear, noGear
-    case double, remote, empty
+    case double, remote, flexible, longCode, empty, noFrontTorque
 
     var reason: Reasons {
         switch self {
         case .token: .token
         case .repeatedCycle, .jumpingCycle, .backwardCycle: .cycle
         case .tooOld, .future: .age
-        case .notAllowed, .otherBus, .remote: .notAllowed
+        case .notAllowed, .otherBus, .remote, .flexible, .longCode: .notAllowed
         case .length: .length
         case .checksumOfTorque, .checksumOfGear: .checksum
         case .repeatedCounter, .jumpingCounter: .counter
-        case .noRear, .noGear, .double, .empty: .incomplete
+        case .noRear, .noGear, .double, .empty, .noFrontTorque: .incomplete
         }
     }
 }
@@ -83,6 +83,66 @@ enum Flaw: CaseIterable {
         _ = rig.send(command)
         #expect(rig.rear.frames.last == state)
         #expect(!rig.front.frames.contains { $0.id.rawValue == 0x50B })
+        #expect(try rig.nextCycle(0, 0).count == 4)
+        #expect(rig.rear.frames.count { $0.id.rawValue == 0x50B } == 1)
+    }
+
+    @Test("a gear frame whose counter follows is not touched, whatever pattern it has")
+    func strangeGear() throws {
+        var rig = try Rig.armed()
+        rig.advance()
+        try rig.vehicle()
+        var bytes = try gearFrame(4, counter: rig.counter).bytes
+        bytes[3] = 0x12
+        let gear = try protected(0x11A, bytes)
+        var command = rig.emptyCommand()
+        try command.put(torqueFrame(0, counter: rig.counter), for: .front)
+        try command.put(gear, for: .front)
+        try rig.add(0, .rear, to: &command)
+        let decision = rig.monitor.step(command, at: rig.now, links: rig.links)
+        let sent = (0..<decision.count).compactMap { decision[$0] }
+        #expect(sent.first { $0.axle == .front && $0.torque == nil }?.frame == gear)
+    }
+
+    @Test("a list of sixteen frames is looked through to its end")
+    func fullList() throws {
+        let usual = try #require(makeSettings())
+        var list = usual.allowList
+        for number in 0..<10 {
+            let isIn = list.append(
+                AllowedFrame(
+                    axle: number < 5 ? .front : .rear,
+                    id: try #require(FrameID(standard: 0x600 + UInt32(number))),
+                    length: 1,
+                    role: .state,
+                    period: 100 * millisecond
+                )
+            )
+            #expect(isIn)
+        }
+        #expect(list.count == 16)
+        var rig = try Rig.armed(
+            MonitorSettings(
+                allowList: list,
+                inputs: usual.inputs,
+                timing: usual.timing,
+                bounds: usual.bounds,
+                driver: usual.driver,
+                faults: usual.faults,
+                disarmFrames: 3
+            )
+        )
+        rig.advance()
+        try rig.vehicle()
+        var command = try rig.command(100, 100)
+        let last = try plain(0x609, [0x77])
+        try command.put(last, for: .rear)
+        #expect(rig.send(command).verdicts.rear == .sent)
+        #expect(rig.rear.frames.last == last)
+        rig.now += 120 * millisecond
+        #expect(rig.tick().count == 5)
+        #expect(rig.rear.frames.last == last)
+        #expect(rig.monitor.transmission(of: .rear, at: rig.now).queued == 8)
     }
 
     @Test("a good frame reaches the bus with every bit it came with")
@@ -138,7 +198,21 @@ enum Flaw: CaseIterable {
             let id = try #require(FrameID(standard: 0x50B))
             let remote = try #require(Frame(id: id, kind: .remote, length: 7))
             try append(remote)
+        case .flexible:
+            try replaceFront {
+                $0.flags = .isFD
+            } gear: { _ in
+            }
+        case .longCode:
+            try replaceFront {
+                $0.rawDLC = 9
+            } gear: { _ in
+            }
         case .empty: command = rig.emptyCommand()
+        case .noFrontTorque:
+            command = rig.emptyCommand()
+            try command.put(gearFrame(4, counter: rig.counter), for: .front)
+            try rig.add(130, .rear, to: &command)
         }
         return command
 

@@ -60,6 +60,15 @@ import Testing
         #expect(enables(rig).count == count)
     }
 
+    @Test("it is said with the arming itself, also when the machine has just started")
+    func first() throws {
+        var rig = try Rig(try settings())
+        rig.now = 10 * millisecond
+        try rig.vehicle()
+        _ = try rig.send(rig.command(0, 0))
+        #expect(enables(rig) == [[1, 0, check(1, 0)]])
+    }
+
     @Test("a command may not have it, and another sender of it takes the torque")
     func foreign() throws {
         var rig = try Rig(try settings())

@@ -159,6 +159,20 @@ import TorqueMonitor
         #expect(try time(of: &rig) { try $0.say(.acceleration, 4000) } == nil)
     }
 
+    @Test("the emergency stop's own cycle says so on both axles, also on one without torque")
+    func emergencyStopReasons() throws {
+        let inputs = makeInputs(with: .emergencyStopReleased)
+        var rig = try Rig.armed(makeSettings(inputs: inputs)) {
+            try $0.say(.emergencyStopReleased, 1)
+        }
+        try rig.drive(100, 0)
+        try rig.say(.emergencyStopReleased, 0)
+        let decision = try rig.nextCycle(100, 0)
+        #expect(decision.reasons.front.contains(.emergencyStop))
+        #expect(decision.reasons.front.contains(.tripped))
+        #expect(decision.reasons.rear == .emergencyStop)
+    }
+
     @Test(
         "the emergency stop trips in the same cycle, unknown after its age",
         arguments: [true, false]
@@ -175,9 +189,12 @@ import TorqueMonitor
         #expect(tripped == (isSaid ? 0 : 100))
         #expect(rig.monitor.trip == .emergencyStop)
         rig.arming += 1
-        #expect(try rig.nextCycle(0, 0).reasons.front.contains(.emergencyStop))
+        let refused = try rig.nextCycle(0, 0)
+        #expect(refused.verdicts.front == .refused)
+        #expect(refused.reasons.front == .emergencyStop)
         #expect(rig.monitor.state == .tripped)
-        rig.arming += 1
+        #expect(rig.monitor.armingID == 70)
+        // The same number may arm as soon as it is released: it was never taken.
         rig.advance()
         try rig.vehicle()
         try rig.say(.emergencyStopReleased, 1)

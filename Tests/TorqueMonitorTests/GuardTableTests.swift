@@ -67,6 +67,7 @@ import TorqueMonitor
         var table = PedalTable()
         let isIn = table.append(pedal: pedal, makeCurve([(0, 10)]))
         #expect(isIn == isRight)
+        #expect(table.isUsable == isRight)
         let isAgain = table.append(pedal: pedal, makeCurve([(0, 10)]))
         #expect(!isAgain)
         let isNext = table.append(pedal: pedal + 1, makeCurve([(0, 10)]))

@@ -32,6 +32,7 @@ import TorqueMonitor
     @Test("the time to the echo is that of torque frames: the newest, and the greatest")
     func echoTimes() throws {
         var rig = try Rig.armed()
+        #expect(front(rig).newestEcho == 0)
         #expect(front(rig).greatestEcho == 0)
         for (delay, greatest) in [(300_000, 300_000), (1_200_000, 1_200_000), (250_000, 1_200_000)]
         {
@@ -46,6 +47,24 @@ import TorqueMonitor
             #expect(front(rig).newestEcho == Int64(delay))
             #expect(front(rig).greatestEcho == Int64(greatest))
         }
+    }
+
+    @Test(
+        "an echo is the older of two equal frames' until that is 35 ms old, then the other's",
+        arguments: [-1, 0]
+    )
+    func equals(step: Int64) throws {
+        var rig = try Rig.armed()
+        let sent = rig.now
+        let torque = try #require(rig.front.frames.first)
+        for _ in 0..<4 {
+            rig.advance(5 * millisecond)
+            _ = try rig.send(rig.command(0, 0))
+        }
+        #expect(rig.front.frames.count { $0 == torque } == 2)
+        rig.now = sent + 35 * millisecond + step
+        rig.echo([torque], on: .front)
+        #expect(front(rig).newestEcho == (step < 0 ? 35 : 15) * millisecond + step)
     }
 
     @Test("an echo whose stamp is before the handing over took no time")

@@ -58,7 +58,13 @@ import TorqueMonitor
         }
         rig.arming = 71
         #expect(try rig.nextCycle(0, 0).verdicts.front == .sent)
+        #expect(rig.monitor.trip == .none)
         try rig.drive(400, 400)
+        rig.monitor.peerVanished(at: rig.now)
+        #expect(rig.monitor.trip == .peerGone)
+        rig.arming = 0
+        _ = try rig.nextCycle(0, 0)
+        #expect(rig.monitor.trip == .none)
     }
 
     @Test("with the guardian's own zero torque the inverter's ceiling and floor close")
@@ -177,7 +183,14 @@ import TorqueMonitor
     @Test("a trip by clamping zeroes the axle that did nothing wrong too")
     func clampingPair() throws {
         var rig = try Rig.armed()
-        for _ in 0..<7 { _ = try rig.nextCycle(1500, 100) }
+        for cycle in 0..<7 {
+            let decision = try rig.nextCycle(1500, 100)
+            for reasons in [decision.reasons.front, decision.reasons.rear] {
+                #expect(reasons.contains(.clampedAgain) == (cycle > 0))
+                #expect(reasons.contains(.tripped) == (cycle == 6))
+                #expect(!reasons.contains(.emergencyStop))
+            }
+        }
         #expect(rig.monitor.trip == .clamping)
         #expect(rig.rear.torques.last == 0)
         #expect(rig.rear.torques.dropLast().last == 100)

@@ -12,12 +12,13 @@ import Testing
     func torque(torque: Int) throws {
         var frame = try torqueFrame(torque, counter: 2)
         #expect(TorqueFrame.torque(frame) == torque)
-        frame[3] |= 0x0A
-        #expect(TorqueFrame.torque(frame) == torque)
-        for other in [-2048, -1, 0, 77, 2047] {
-            TorqueFrame.setTorque(other, in: &frame)
-            #expect(TorqueFrame.torque(frame) == other)
-            #expect(frame[3] & 0x0F == 0x0A)
+        for beside in [0x05, 0x0A] as [UInt8] {
+            frame[3] = frame[3] & 0xF0 | beside
+            for other in [torque, -2048, -1, 0, 77, 2047] {
+                TorqueFrame.setTorque(other, in: &frame)
+                #expect(TorqueFrame.torque(frame) == other)
+                #expect(frame[3] & 0x0F == beside)
+            }
         }
         TorqueFrame.setTorque(torque, in: &frame)
         frame[3] &= 0xF0
