@@ -42,6 +42,7 @@ extension ControlCore {
             auxiliary: battery.auxiliary
         )
         report.powerScale = min(report.powerScale, min(ceiling, drive))
+        driveScale = min(driveScale, drive)
         let prices = max(axles.front.shadowPrice, axles.rear.shadowPrice)
         report.shadowPrice = drive < min(1, ceiling) ? prices : 0
 
@@ -139,6 +140,17 @@ extension ControlCore {
         }
         report.note(.upRate, from: goal, to: given)
         return given
+    }
+
+    /// Whether heating and air conditioning shall shed load; without torque there is nothing to save.
+    mutating func askForShedding(_ input: CycleInput) -> Bool {
+        let isDriving =
+            input.mode == .shadow || (input.mode == .control && input.arming == .armed)
+        return shedding.step(
+            isDriving ? driveScale : 1,
+            with: parameters.power.shedding,
+            at: input.now
+        )
     }
 
     /// What faults leave of each axle's torque: less, held, or on the way to nothing.

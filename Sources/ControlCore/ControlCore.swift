@@ -68,6 +68,9 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var predictedPower = Power(.nan)
     var previous = AxlePair<Torque>(both: .zero)
     var lastMode = OperatingMode.observe
+    var shedding = LoadShedding()
+    /// The least factor of this cycle by which the battery's limit scales drive torque.
+    var driveScale = 1.0
     var overLimit = Persistence()
     var isRelayKnownPermitted = false
     var cycle: UInt64 = 0
@@ -88,6 +91,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         var table = input.table
         var asked = input.requests
         var report = CycleReport.blank
+        driveScale = 1
         let start = startingTorques(input)
         let inputs = receive(input, &table, &asked, driven: start)
         report.pass(.condition)
@@ -110,6 +114,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         previous = given
         lastMode = input.mode
         end(&report, given, inputs, at: shafts, demand: demand)
+        report.isSheddingAsked = askForShedding(input)
         predictedPower = report.predictedPower
         return report
     }

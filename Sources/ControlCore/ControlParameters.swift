@@ -192,6 +192,8 @@ public struct PowerParameters: Sendable, BitwiseCopyable {
     public var speedLead: Duration
     /// The largest shaft acceleration believed for the look-ahead, rad/s².
     public var greatestShaftAcceleration: Double
+    /// When heating and air conditioning are asked to shed load.
+    public var shedding = LoadSheddingParameters()
 
     /// Puts the parts together.
     public init(

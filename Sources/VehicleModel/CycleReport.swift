@@ -108,6 +108,8 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var powerScale: Double = 1
     /// Cycles that began more than 12 ms after the one before, since the start.
     public var overruns: UInt64 = 0
+    /// Whether heating and air conditioning are asked to shed load.
+    public var isSheddingAsked = false
     /// Cycles whose predicted power was above the limit without torque falling at the protective rate.
     public var limitViolations: UInt64 = 0
     /// How long the last cycle took to compute, ns.

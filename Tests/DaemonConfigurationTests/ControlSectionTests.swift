@@ -46,6 +46,29 @@ struct ControlSectionTests {
         return try DaemonConfiguration.read(path: files.path).vehicle.parameters
     }
 
+    @Test("when load is shed: the core's own numbers where left out, and in order")
+    func shedding() throws {
+        let files = try EditedFiles()
+        func shedding() throws -> LoadSheddingParameters {
+            try DaemonConfiguration.read(path: files.path).vehicle.parameters.power.shedding
+        }
+        let shipped = "  shed: {below: 90 %, after: 500 ms, from: 95 %, until: 2 s}"
+        expectSame(try shedding(), LoadSheddingParameters())
+        try files.replace(.vehicle, shipped, "  shed: {below: 80 %, after: 1 s, until: 3 s}")
+        let expected = LoadSheddingParameters(
+            begin: 0.8,
+            beginTime: .seconds(1),
+            end: 0.95,
+            endTime: .seconds(3)
+        )
+        expectSame(try shedding(), expected)
+        try files.replace(.vehicle, "  shed: {below: 80 %", "  shed: {below: 96 %")
+        #expect(files.problems().count == 1)
+        #expect(
+            files.problems().allSatisfy { $0.contains("from: found 95 %, allowed at least below") }
+        )
+    }
+
     @Test("left out, the core's own numbers hold, and what is optional does not act")
     func defaultsHold() throws {
         let parameters = try Self.parameters()

@@ -4,7 +4,7 @@ import VehicleModel
 // Limits on power.
 extension VehicleReader {
     func readPower(_ section: Section) -> PowerParameters {
-        let power = PowerParameters(
+        var power = PowerParameters(
             auxiliary: section.power("auxiliary", 0...50),
             systemCeiling: readCeiling(section),
             limitRise: PowerRate(section.number("limit_rise", .powerRate, 1...1000)),
@@ -16,8 +16,25 @@ extension VehicleReader {
                 0...20_000
             )
         )
+        power.shedding = readShedding(section.impliedSection("shed"))
         section.finish()
         return power
+    }
+
+    /// When heating and air conditioning are asked to shed load.
+    private func readShedding(_ section: Section) -> LoadSheddingParameters {
+        let problems = section.findings.problems.count
+        let shedding = LoadSheddingParameters(
+            begin: section.number("below", .share, 0...100, fallback: "90 %"),
+            beginTime: section.time("after", 0...60_000, fallback: "500 ms"),
+            end: section.number("from", .share, 0...100, fallback: "95 %"),
+            endTime: section.time("until", 0...600_000, fallback: "2 s")
+        )
+        section.finish()
+        if section.isSound(since: problems) {
+            section.checkNotBelow("from", shedding.end, "below", shedding.begin, .share)
+        }
+        return shedding
     }
 
     private func readCeiling(_ section: Section) -> Power {

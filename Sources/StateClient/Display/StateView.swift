@@ -20,6 +20,8 @@ public struct StateView: Sendable {
 
     /// Whether the brake is pressed.
     var isBraking: Bool { json["braking"]?.bool ?? false }
+    /// Whether heating and air conditioning are asked to shed load.
+    var asksToShed: Bool { json["power"]?["shed_request"]?.bool ?? false }
     /// The buses.
     var buses: [JSONValue] { json["buses"]?.elements ?? [] }
     /// The active faults.

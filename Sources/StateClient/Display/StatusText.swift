@@ -61,6 +61,7 @@ public enum StatusText {
         "limits discharge \(NumberText.fixed(state.number("limits", "discharge_kW"), 1)) kW   "
             + "charge \(NumberText.fixed(state.number("limits", "charge_kW"), 1)) kW   "
             + "system \(NumberText.fixed(state.number("limits", "system_ceiling_kW"), 1)) kW"
+            + (state.asksToShed ? "   heating and cooling asked to shed load" : "")
     }
 
     private static func missing(_ state: StateView) -> [String] {

@@ -138,6 +138,12 @@ public struct CoreSignal: Sendable {
         },
     ]
 
+        CoreSignal(
+            "shed_request",
+            "",
+            "1 while heating and air conditioning are asked to shed load",
+            isCount: true
+        ) { $0.isSheddingAsked ? 1 : 0 },
     private static func axleSignals(of axle: Axle) -> [CoreSignal] {
         let name = axle.wireName
         return [

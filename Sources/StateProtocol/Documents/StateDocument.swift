@@ -62,6 +62,7 @@ public struct StateDocument: Sendable {
                 "measured_kW": .rounded(report.measuredPower.kilowatts),
                 "scale": .rounded(report.powerScale),
             ],
+                "shed_request": .bool(report.isSheddingAsked),
             "battery": [
                 "voltage_V": .rounded(report.batteryVoltage.rawValue),
                 "current_A": .rounded(report.batteryCurrent.rawValue),
