@@ -140,6 +140,7 @@ extension ControlCore {
             shortfall(.front, demand, given) + shortfall(.rear, demand, given)
         report.overruns = overruns
         report.limitViolations = limitViolations
+        report.isBench = bench.isActive
         report.faults = monitor.memory
         report.ladder = monitor.ladder.level
     }

@@ -119,6 +119,7 @@ public struct CyclePipeline: Sendable {
     ) -> ControlAnswer {
         if request.kind == .clearFaults { return clear(request, at: now) }
         if request.kind == .setCeilings { return setCeilings(request, at: now) }
+        if request.kind == .commission { return commission(request, at: now) }
         var answer = memory.arming.handle(request, missing: memory.missing, at: now)
         if request.kind == .arm, answer.outcome == .done, answer.armingID == report.armingID {
             answer.missing = report.waiting
@@ -192,6 +193,12 @@ public struct CyclePipeline: Sendable {
             isTorqueZero: isTorqueZero,
             // A guardian that comes back knows of no arming; torque through it needs a new one.
             isGuardianTripped: guardian.isTripped || !guardian.isPresent
+        )
+        memory.commissioning.step(
+            &memory.requests,
+            armingID: memory.arming.state == .armed ? memory.arming.armingID : 0,
+            isBench: report.isBench,
+            at: now
         )
         memory.isArmingKnown = guardian.knowsArming
         memory.pending.hasGuardian = guardian.isPresent

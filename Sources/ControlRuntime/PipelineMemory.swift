@@ -14,6 +14,7 @@ struct PipelineMemory: Sendable, BitwiseCopyable {
     var pending = Surroundings()
     var requests = RequestSet()
     var ceilings = OperatorCeilings()
+    var commissioning = Commissioning()
     var isArmingKnown = false
     var wasTripped = false
     /// The arming that the guardian took with the pedal released: the only one that may give torque.

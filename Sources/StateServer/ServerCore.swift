@@ -244,6 +244,7 @@ final class ServerCore {
         var renewing: UInt64 = 0
         var faults = FaultSet()
         var ceilings = OperatorCeilings()
+        var commission = Commission()
         switch method {
         case .arm:
             let parameters = try Parameters(request, allowed: ["lease_ms", "arming_id"])
@@ -255,6 +256,8 @@ final class ServerCore {
             faults = try FaultNaming.faults(try Parameters(request, allowed: ["names"]))
         case .ceiling:
             ceilings = try CeilingReading.change(in: request)
+        case .commission:
+            commission = try Commission(request)
         }
         control.submit(
             method,
@@ -262,6 +265,7 @@ final class ServerCore {
             renewing: renewing,
             faults: faults,
             ceilings: ceilings,
+            commission: commission,
             from: client,
             responder,
             at: board.clock.now

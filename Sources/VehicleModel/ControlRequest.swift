@@ -12,6 +12,8 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
         case clearFaults
         /// Change the operator's ceilings.
         case setCeilings
+        /// Give one axle the polarity check's torque, or renew it.
+        case commission
     }
 
     /// What is asked.
@@ -30,6 +32,10 @@ public struct ControlRequest: Sendable, BitwiseCopyable {
     public var faults: FaultSet
     /// How the ceilings change: nil leaves one as it is, infinite lifts it.
     public var ceilings = OperatorCeilings()
+    /// The axle that the polarity check is about.
+    public var axle = Axle.front
+    /// The polarity check's torque, Nm, positive forward.
+    public var torque = Torque.zero
 
     /// Puts the parts together.
     public init(
@@ -67,6 +73,10 @@ public struct ControlAnswer: Sendable, BitwiseCopyable {
         case noLease
         /// Some of the faults named may not be cleared, so that none was.
         case faultsStand
+        /// The bench state is not in force.
+        case benchNeeded
+        /// A motor turns, or its speed is not known.
+        case motorsTurn
     }
 
     /// The request's number.

@@ -61,6 +61,8 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var vehicleSpeed = Speed(.nan)
     /// State of charge, 0 to 1; NaN where unknown.
     public var stateOfCharge: Double = .nan
+    /// Whether the bench state is in force: its setpoints replace everybody's.
+    public var isBench = false
     /// What the driver's pedal asks in total, Nm.
     public var driverDemand: Torque = .zero
     /// What arbitration made of all requests, Nm.
@@ -106,10 +108,10 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var batteryCurrent = Current(.nan)
     /// The factor by which the power projection scaled drive torque, 0 to 1.
     public var powerScale: Double = 1
-    /// Cycles that began more than 12 ms after the one before, since the start.
-    public var overruns: UInt64 = 0
     /// Whether heating and air conditioning are asked to shed load.
     public var isSheddingAsked = false
+    /// Cycles that began more than 12 ms after the one before, since the start.
+    public var overruns: UInt64 = 0
     /// Cycles whose predicted power was above the limit without torque falling at the protective rate.
     public var limitViolations: UInt64 = 0
     /// How long the last cycle took to compute, ns.

@@ -15,9 +15,8 @@ struct Axlectl: ParsableCommand {
         subcommands: [
             StatusCommand.self, GetCommand.self, SubscribeCommand.self, WatchCommand.self,
             SignalsCommand.self, BusesCommand.self, FaultsCommand.self, WhyCommand.self,
-            ArmCommand.self, DisarmCommand.self, CeilingCommand.self, RecordCommand.self,
-            ReloadCommand.self,
-            StopCommand.self,
+            ArmCommand.self, DisarmCommand.self, CeilingCommand.self, CommissionCommand.self,
+            RecordCommand.self, ReloadCommand.self, StopCommand.self,
             Decode.self, Encode.self, Summary.self, LogCommand.self, DBCCommand.self, Bus.self,
         ]
     )

@@ -48,6 +48,8 @@ import VehicleModel
                     rear_grip: 0.5
                     front_inverter: silent
                     rear_inverter: not-ready
+                    front_unit: mirrored
+                    rear_unit: reversed
                     frozen_counter: front.LB_PowerLimits
                     bias: { pedal_b: 10 %, rear_motor_speed: -100 rpm, battery_current: 5 A }
                   - frozen_counter: none
@@ -61,7 +63,8 @@ import VehicleModel
                     when: [.elapsed(0.2), .faster(Speed(10))],
                     changes: [
                         .grip(.front, 0.3), .inverter(.front, .silent), .grip(.rear, 0.5),
-                        .inverter(.rear, .notReady), .frozenCounter("front.LB_PowerLimits"),
+                        .inverter(.rear, .notReady), .mounting(.front, .mirrored),
+                        .mounting(.rear, .reversed), .frozenCounter("front.LB_PowerLimits"),
                         .bias(.pedalB, 10), .bias(.rearMotorSpeed, -100), .bias(.batteryCurrent, 5),
                     ]
                 ), ScenarioEvent(changes: [.frozenCounter(nil)]),

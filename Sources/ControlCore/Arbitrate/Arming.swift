@@ -41,8 +41,8 @@ public struct Arming: Sendable, BitwiseCopyable {
             if state == .armed { state = .disarming }
             if state == .tripped { end() }
             return answer(request, .done)
-        case .clearFaults, .setCeilings:
-            // Whoever keeps the faults and ceilings answers it.
+        case .clearFaults, .setCeilings, .commission:
+            // Whoever keeps the faults, the ceilings and the bench's torque answers it.
             return answer(request, .done)
         }
     }
@@ -78,6 +78,11 @@ public struct Arming: Sendable, BitwiseCopyable {
             state = .armed
             return answer(request, .done)
         }
+    }
+
+    /// The arming in force that a client holds; 0 for none.
+    public func armingID(heldBy client: UInt64) -> UInt64 {
+        state == .armed && holder == client ? armingID : 0
     }
 
     /// Moves on at the beginning of a cycle; true where the lease ran out just now.

@@ -32,6 +32,8 @@ public struct DriverControls: Equatable, Sendable {
     public var cruiseTorque: Double?
     /// The pedal's mode.
     public var mode: PedalMode
+    /// Whether the bench's key is turned; nil where there is no bench.
+    public var hasBenchKey: Bool?
 
     /// Puts the parts together.
     public init(

@@ -31,6 +31,9 @@ public struct Scenario: Equatable, Sendable {
     /// Whether a phase needs the message of driver assistance.
     public var usesAssistance: Bool { phases.contains { $0.controls.usesAssistance } }
 
+    /// Whether a phase needs the bench's message.
+    public var usesBench: Bool { phases.contains { $0.controls.hasBenchKey != nil } }
+
     /// Standing in D with the brake held, for ever.
     public static let idle = Scenario(
         name: "idle",

@@ -22,6 +22,8 @@ public enum PlantChange: Equatable, Sendable {
     case grip(PlantAxle, Double)
     /// What an inverter does.
     case inverter(PlantAxle, InverterCondition)
+    /// How a drive unit is built in.
+    case mounting(PlantAxle, UnitMounting)
     /// The message whose alive counter stands still, as `front.INV_Status`; nil lets all run.
     case frozenCounter(String?)
     /// What a sensor tells beyond the truth, in the unit of its signal.
@@ -36,6 +38,16 @@ public enum InverterCondition: UInt8, CaseIterable, Sendable {
     case notReady
     /// It says nothing, and gives no torque.
     case silent
+}
+
+/// How a drive unit is built in and wired.
+public enum UnitMounting: UInt8, CaseIterable, Sendable {
+    /// Positive torque drives forward.
+    case right
+    /// Turned round: positive torque drives backward, and the unit reports forward what is backward.
+    case mirrored
+    /// Wired wrongly: positive torque drives backward, and the unit reports so.
+    case reversed
 }
 
 /// A sensor that can be made to tell something else than the truth.
@@ -62,6 +74,8 @@ public struct Disturbances: Equatable, Sendable {
     public private(set) var inverters = [InverterCondition](repeating: .working, count: 2)
     /// The message whose alive counter stands still; nil where all run.
     public private(set) var frozenCounter: String?
+    /// How each unit is built in, front and rear.
+    public private(set) var mountings = [UnitMounting](repeating: .right, count: 2)
     private var biases = [Double](repeating: 0, count: BiasedSensor.allCases.count)
 
     /// Nothing is wrong.
@@ -75,6 +89,9 @@ public struct Disturbances: Equatable, Sendable {
         inverters[Int(axle.rawValue)]
     }
 
+    /// How an axle's unit is built in.
+    public func mounting(_ axle: PlantAxle) -> UnitMounting { mountings[Int(axle.rawValue)] }
+
     /// Makes a change, in the vehicle or here.
     public mutating func make(_ change: PlantChange, in plant: inout Plant) {
         switch change {
@@ -85,6 +102,7 @@ public struct Disturbances: Equatable, Sendable {
         case .inverter(let axle, let condition):
             inverters[Int(axle.rawValue)] = condition
             plant.setDisabled(condition != .working, on: axle)
+        case .mounting(let axle, let mounting): mountings[Int(axle.rawValue)] = mounting
         case .frozenCounter(let message): frozenCounter = message
         case .bias(let sensor, let bias): biases[Int(sensor.rawValue)] = bias
         }

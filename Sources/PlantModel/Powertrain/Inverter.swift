@@ -36,6 +36,16 @@ public struct InverterCommand: Equatable, Sendable {
         self.isReady = isReady
     }
 
+    /// The command as a unit takes it whose shaft turns the other way.
+    public var reversed: InverterCommand {
+        InverterCommand(
+            torque: -torque,
+            upperLimit: -lowerLimit,
+            lowerLimit: -upperLimit,
+            isReady: isReady
+        )
+    }
+
     /// The torque asked for inside the command's own limits; zero where not ready or not finite.
     public var limitedTorque: Torque {
         guard isReady, torque.isFinite, upperLimit.isFinite, lowerLimit.isFinite else {

@@ -70,6 +70,12 @@ public struct CoreSignal: Sendable {
             "1 while the brake is pressed",
             isCount: true
         ) { $0.isBraking ? 1 : 0 },
+        CoreSignal(
+            "bench",
+            "",
+            "1 while the bench state is in force",
+            isCount: true
+        ) { $0.isBench ? 1 : 0 },
         CoreSignal("speed_kmh", "km/h", "vehicle speed, positive forward") {
             $0.vehicleSpeed.kilometresPerHour
         },
@@ -132,18 +138,18 @@ public struct CoreSignal: Sendable {
         CoreSignal("power_scale", "", "the factor by which power limits scaled drive torque") {
             $0.powerScale
         },
-        CoreSignal("battery_voltage_V", "V", "pack voltage") { $0.batteryVoltage.rawValue },
-        CoreSignal("battery_current_A", "A", "pack current, positive leaves the battery") {
-            $0.batteryCurrent.rawValue
-        },
-    ]
-
         CoreSignal(
             "shed_request",
             "",
             "1 while heating and air conditioning are asked to shed load",
             isCount: true
         ) { $0.isSheddingAsked ? 1 : 0 },
+        CoreSignal("battery_voltage_V", "V", "pack voltage") { $0.batteryVoltage.rawValue },
+        CoreSignal("battery_current_A", "A", "pack current, positive leaves the battery") {
+            $0.batteryCurrent.rawValue
+        },
+    ]
+
     private static func axleSignals(of axle: Axle) -> [CoreSignal] {
         let name = axle.wireName
         return [

@@ -38,6 +38,7 @@ public struct StateDocument: Sendable {
             "cycle": .count(report.cycle),
             "time": report.cycle == 0 ? .null : WireTime.seconds(report.wallTime),
             "monotonic_ns": .digits(report.time.nanoseconds),
+            "bench": .bool(report.isBench),
             "gear": .string(report.gear.wireName),
             "pedal_percent": .rounded(report.pedal * 100),
             "braking": .bool(report.isBraking),
@@ -61,8 +62,8 @@ public struct StateDocument: Sendable {
                 "predicted_kW": .rounded(report.predictedPower.kilowatts),
                 "measured_kW": .rounded(report.measuredPower.kilowatts),
                 "scale": .rounded(report.powerScale),
-            ],
                 "shed_request": .bool(report.isSheddingAsked),
+            ],
             "battery": [
                 "voltage_V": .rounded(report.batteryVoltage.rawValue),
                 "current_A": .rounded(report.batteryCurrent.rawValue),

@@ -30,6 +30,8 @@ public enum ControlMethod: String, Sendable, CaseIterable {
     case clearFaults = "fault.clear"
     /// Sets and lifts the operator's ceilings.
     case ceiling = "control.ceiling"
+    /// Gives one axle the polarity check's torque.
+    case commission = "control.commission"
 }
 
 /// The methods of `control.sock` that concern databases.

@@ -38,6 +38,10 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
     public static let noLease: Int64 = -32013
     /// Faults that were named may not be cleared; `details` lists them.
     public static let faultsStand: Int64 = -32014
+    /// The polarity check needs the bench state, which is not in force.
+    public static let benchNeeded: Int64 = -32015
+    /// The polarity check begins with both motors at rest.
+    public static let motorsTurn: Int64 = -32016
     /// The databases are kept while an arming is in force or on its way out.
     public static let reloadArmed: Int64 = -32020
     /// The databases are being read again already.

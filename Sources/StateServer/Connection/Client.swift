@@ -16,6 +16,15 @@ final class Client {
     /// What was logged last of its arming; the same again is no news.
     var loggedArming: LoggedArming?
 
+    /// What was logged last of its polarity check; the same again is no news.
+    var loggedCommission: LoggedCommission?
+
+    /// An answer to the polarity check, as far as the log tells of it.
+    struct LoggedCommission: Equatable {
+        var outcome: ControlAnswer.Outcome
+        var axle: Axle
+    }
+
     /// An answer to a request to arm, as far as the log tells of it.
     struct LoggedArming: Equatable {
         var outcome: ControlAnswer.Outcome

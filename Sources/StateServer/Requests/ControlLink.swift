@@ -66,6 +66,7 @@ final class ControlLink {
         renewing: UInt64,
         faults: FaultSet = FaultSet(),
         ceilings: OperatorCeilings = OperatorCeilings(),
+        commission: Commission = Commission(),
         from client: Client,
         _ responder: Responder,
         at now: Instant
@@ -77,6 +78,7 @@ final class ControlLink {
             case .stop: .stop
             case .clearFaults: .clearFaults
             case .ceiling: .setCeilings
+            case .commission: .commission
             }
         var request = makeRequest(
             kind,
@@ -87,6 +89,8 @@ final class ControlLink {
             at: now
         )
         request.ceilings = ceilings
+        request.axle = commission.axle
+        request.torque = commission.torque
         guard requests.push(request) else {
             logger.warning("\(method.rawValue) refused, queue full: \(client.description)")
             return responder.fail(
@@ -186,18 +190,30 @@ final class ControlLink {
             armingID: answer.armingID,
             missing: answer.missing
         )
-        if done.method == .arm {
+        switch done.method {
+        case .arm:
             guard done.client.loggedArming != told else { return }
             done.client.loggedArming = told
-        } else {
+        case .commission:
+            let told = Client.LoggedCommission(outcome: answer.outcome, axle: done.request.axle)
+            guard done.client.loggedCommission != told else { return }
+            done.client.loggedCommission = told
+        case .disarm, .stop, .clearFaults, .ceiling:
             done.client.loggedArming = nil
+            done.client.loggedCommission = nil
         }
         let names = answer.missing.preconditions.map(\.name).joined(separator: ", ")
         let client = done.client.description
         if answer.outcome == .done {
             let waits = names.isEmpty ? "" : ", waits for \(names)"
-            let ceilings = done.method == .ceiling ? " \(answer.ceilings.json.line)" : ""
-            logger.info("\(done.method.rawValue)\(ceilings)\(waits): \(client)")
+            let details: JSONValue? =
+                switch done.method {
+                case .ceiling: answer.ceilings.json
+                case .commission: Commission(done.request).json
+                case .arm, .disarm, .stop, .clearFaults: nil
+                }
+            let what = details.map { " \($0.line)" } ?? ""
+            logger.info("\(done.method.rawValue)\(what)\(waits): \(client)")
         } else {
             let missing = names.isEmpty ? "" : " (\(names))"
             logger.notice("\(done.method.rawValue) refused, \(answer.outcome)\(missing): \(client)")
@@ -217,6 +233,8 @@ final class ControlLink {
         case .noLease:
             responder.fail(RPCError(RPCError.noLease, "this client holds no lease"))
         case .faultsStand: responder.fail(FaultNaming.refusal(answer.clearing))
+        case .benchNeeded: responder.fail(Commission.benchNeeded)
+        case .motorsTurn: responder.fail(Commission.motorsTurn)
         }
     }
 
@@ -232,6 +250,7 @@ final class ControlLink {
         case .stop: ["stopping": true]
         case .clearFaults: FaultNaming.result(of: answer.clearing)
         case .ceiling: answer.ceilings.json
+        case .commission: Commission(done.request).json
         }
     }
 

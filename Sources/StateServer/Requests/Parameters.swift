@@ -73,6 +73,26 @@ struct Parameters {
         return number
     }
 
+    /// A number in a range that must be given.
+    func neededNumber(_ name: String, in range: ClosedRange<Double>) throws(RPCError) -> Double {
+        let allowed =
+            "a number from \(Int(range.lowerBound)) to \(Int(range.upperBound)) is allowed"
+        guard let value = json[name] else { throw Self.error("\(name): missing, \(allowed)") }
+        guard let number = value.double, range.contains(number) else {
+            throw Self.error("\(name): found \(Self.shown(value)), \(allowed)")
+        }
+        return number
+    }
+
+    /// One of several words that must be given.
+    func neededChoice(_ name: String, of words: [String]) throws(RPCError) -> String {
+        guard has(name) else {
+            let allowed = words.map { "\"\($0)\"" }.joined(separator: ", ")
+            throw Self.error("\(name): missing, allowed are \(allowed)")
+        }
+        return try choice(name, of: words)
+    }
+
     /// A truth value; false where it is not given.
     func bool(_ name: String) throws(RPCError) -> Bool {
         guard let value = json[name] else { return false }

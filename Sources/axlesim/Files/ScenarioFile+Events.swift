@@ -30,6 +30,11 @@ extension ScenarioFile {
                 changes.append(.inverter(axle, try section.choice(inverter, inverterConditions)))
             }
         }
+        for axle in PlantAxle.allCases {
+            let mounting = "\(axle)_unit"
+            guard section.has(mounting) else { continue }
+            changes.append(.mounting(axle, try section.choice(mounting, mountings)))
+        }
         if section.has("frozen_counter") {
             let name = try section.text("frozen_counter")
             changes.append(.frozenCounter(name == "none" ? nil : name))
@@ -40,7 +45,7 @@ extension ScenarioFile {
             throw section.error(
                 "when",
                 "found no change, allowed discharge_limit, charge_limit, front_grip, rear_grip, "
-                    + "front_inverter, rear_inverter, frozen_counter, bias"
+                    + "front_inverter, rear_inverter, front_unit, rear_unit, frozen_counter, bias"
             )
         }
         return ScenarioEvent(when: when, changes: changes)
@@ -48,6 +53,10 @@ extension ScenarioFile {
 
     private static let inverterConditions: [(String, InverterCondition)] = [
         ("working", .working), ("not-ready", .notReady), ("silent", .silent),
+    ]
+
+    private static let mountings: [(String, UnitMounting)] = [
+        ("right", .right), ("mirrored", .mirrored), ("reversed", .reversed),
     ]
 
     private static func biases(_ section: FileSection) throws(FileError) -> [PlantChange] {

@@ -28,7 +28,7 @@ enum ScenarioFile {
                 road.slope = atan(try section.number("slope", .percent, -50...50))
             }
             if section.has("grip") {
-                road.frontGrip = try section.number("grip", .one, 0.01...2)
+                road.frontGrip = try section.number("grip", .one, 0...2)
                 road.rearGrip = road.frontGrip
             }
             try section.finish()
@@ -86,6 +86,12 @@ enum ScenarioFile {
             phase.controls.mode = try section.choice(
                 "mode",
                 [("normal", .normal), ("eco", .eco), ("e-pedal", .onePedal)]
+            )
+        }
+        if section.has("bench_key") {
+            phase.controls.hasBenchKey = try section.choice(
+                "bench_key",
+                [("off", false), ("on", true)]
             )
         }
         if section.has("pedals_take") {

@@ -54,6 +54,11 @@ extension MessageRecipe {
         frame.set("One_Pedal_Mode", source.controls.mode == .onePedal)
     }
 
+    /// What the bench's switch box says, by axle-bench.dbc.
+    static let bench = MessageRecipe(id: 0x6A4, period: 20) { source, frame in
+        frame.set("Bench_Key", source.controls.hasBenchKey == true)
+    }
+
     private static func setVehicleSpeed(_ source: FrameSource, _ frame: inout FrameWriter) {
         frame.set("Vehicle_Speed", abs(source.plant.speed.rawValue) * 3.6)
         // Counts the way in centimetres, free running, as far as one byte goes.

@@ -9,6 +9,7 @@ extension MessageRecipe {
                 let bias = source.disturbances.bias(
                     axle == .front ? .frontMotorSpeed : .rearMotorSpeed
                 )
+                let sign = source.disturbances.mounting(axle) == .mirrored ? -1.0 : 1.0
                 let isReady = source.disturbances.inverter(axle) == .working
                 frame.set("MG_InputVoltage", source.plant.battery.voltage.rawValue)
                 // 0x32 once high voltage is ready, as recorded.
@@ -16,8 +17,9 @@ extension MessageRecipe {
                 frame.set("INV_Toggle", source.count % 2 == 1)
                 // 3 is ready, 1 is pre-charged and not ready.
                 frame.set("INV_State", raw: isReady ? 3 : 1)
-                frame.set("MG_EffectiveTorque", unit.motorTorque.rawValue)
-                frame.set("MG_OutputRevolution", unit.motorSpeed.rawValue * 30 / .pi + bias)
+                frame.set("MG_EffectiveTorque", sign * unit.motorTorque.rawValue)
+                let speed = unit.motorSpeed.rawValue * 30 / .pi
+                frame.set("MG_OutputRevolution", sign * speed + bias)
                 frame.set("INV_SpeedValid", true)
                 // Bit 51 is always set by the 160 kW inverter, without a fault.
                 frame.set("INV_Error", raw: 2)

@@ -94,11 +94,13 @@ struct OutgoingMessage {
 extension OutgoingMessage {
     /// Everything the plant says, in the order of sending within a tick.
     ///
-    /// Driver assistance has a message only where the scenario uses it: the car has none.
+    /// Driver assistance and the bench have a message only where the scenario uses it: the car has
+    /// none.
     static func all(
         _ databases: PlantDatabases,
         _ plant: Plant,
-        hasAssistance: Bool = false
+        hasAssistance: Bool = false,
+        hasBench: Bool = false
     ) throws -> [OutgoingMessage] {
         let drive = try PlantAxle.allCases.flatMap { axle in
             let bus: PlantBus = axle == .front ? .front : .rear
@@ -109,7 +111,9 @@ extension OutgoingMessage {
         let battery = try MessageRecipe.battery.map {
             try OutgoingMessage($0, on: .front, databases, plant)
         }
-        let recipes = MessageRecipe.car + (hasAssistance ? [MessageRecipe.assistance] : [])
+        let recipes =
+            MessageRecipe.car + (hasAssistance ? [MessageRecipe.assistance] : [])
+            + (hasBench ? [MessageRecipe.bench] : [])
         let car = try recipes.map {
             try OutgoingMessage($0, on: .car, databases, plant)
         }

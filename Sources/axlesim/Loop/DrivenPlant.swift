@@ -28,7 +28,8 @@ struct DrivenPlant {
         messages = try OutgoingMessage.all(
             databases,
             plant,
-            hasAssistance: scenario.usesAssistance
+            hasAssistance: scenario.usesAssistance,
+            hasBench: scenario.usesBench
         )
         let names = messages.map(\.name)
         for case .frozenCounter(let message?) in scenario.phases.flatMap(\.events)
@@ -68,7 +69,8 @@ struct DrivenPlant {
     mutating func hear(_ frame: borrowing Frame, on axle: PlantAxle, at arrival: Int64) {
         let index = Int(axle.rawValue)
         if let command = receivers[index].take(frame, at: arrival) {
-            plant.accept(command, on: axle)
+            let isRight = disturbances.mounting(axle) == .right
+            plant.accept(isRight ? command : command.reversed, on: axle)
         }
     }
 }

@@ -24,6 +24,10 @@ final class Prototype {
     let buses: Buses
     /// The guardian's `silence`, which its file says is 20 ms.
     var silence = 20
+    /// The daemon's vehicle file.
+    var vehicle = repository + "/Config/vehicles/leaf-eplus-awd.yaml"
+    /// Further inputs of the guardian's file, a line each.
+    var guardInputs = ""
     /// Addresses of further buses, `other1` and so on, without databases.
     var others: [String] = []
     /// Further keys of each bus, each with a comma before it.
@@ -89,6 +93,7 @@ final class Prototype {
             of: "silence: 20 ms",
             with: "silence: \(silence) ms"
         )
+        .replacingOccurrences(of: "\ninputs:\n", with: "\ninputs:\n" + guardInputs)
         try #require(text.contains("silence: \(silence) ms"))
         guardian = try Program(
             "axle-guard",
@@ -113,7 +118,7 @@ final class Prototype {
     ) async throws {
         var text = """
             mode: \(mode)
-            vehicle: \(repository)/Config/vehicles/leaf-eplus-awd.yaml
+            vehicle: \(vehicle)
             buses:
               front: {address: "\(buses.front)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
               rear: {address: "\(buses.rear)", databases: [\(databases)/leaf-ev.dbc]\(busOptions)}
