@@ -140,6 +140,8 @@ import TorqueMonitor
         try rig.drive(400, 400)
         let sent = rig.rear.torques.count
         rig.monitor.shutDown(at: rig.now)
+        #expect(rig.monitor.trip == .shutDown)
+        #expect(rig.monitor.deadline == rig.now)
         while rig.monitor.deadline != nil {
             _ = rig.tick()
             rig.now += 10 * millisecond
