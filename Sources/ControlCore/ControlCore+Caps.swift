@@ -29,20 +29,21 @@ extension ControlCore {
             return input
         }
         let fade = parameters.regenerationFade
+        let (front, rear) = (input(.front), input(.rear))
         var caps = AxlePair(both: AxleCaps())
         caps.front.add(
-            input(.front),
+            front,
             fade: fade,
             of: outline.gearings.front,
-            parameters.axles.front.losses,
+            optimum: parameters.axles.front.losses.regenerationOptimum(at: front.slower),
             parameters.axles.front.envelope.curve,
             peak: parameters.axles.front.envelope.peakTorque
         )
         caps.rear.add(
-            input(.rear),
+            rear,
             fade: fade,
             of: outline.gearings.rear,
-            parameters.axles.rear.losses,
+            optimum: parameters.axles.rear.losses.regenerationOptimum(at: rear.slower),
             parameters.axles.rear.envelope.curve,
             peak: parameters.axles.rear.envelope.peakTorque
         )

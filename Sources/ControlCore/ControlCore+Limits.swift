@@ -9,51 +9,57 @@ extension ControlCore {
 
     /// How fast both motors turn, now and when a command acts, and what they lose at that.
     mutating func lookAhead(_ inputs: ConditionedInputs) -> AxlePair<ShaftOutlook> {
-        func outlook(_ axle: Axle, _ losses: LossModel) -> ShaftOutlook {
+        func outlook(_ axle: Axle, _ formula: LossModel?) -> ShaftOutlook {
             ShaftOutlook(
-                losses,
+                formula,
                 now: outline.gearings.countedSpeed(axle, inputs.motorSpeeds),
                 later: outline.gearings.countedSpeed(axle, inputs.leadSpeeds)
             )
         }
         return AxlePair(
-            front: outlook(.front, parameters.axles.front.losses),
-            rear: outlook(.rear, parameters.axles.rear.losses)
+            front: outlook(.front, parameters.axles.front.losses.formula),
+            rear: outlook(.rear, parameters.axles.rear.losses.formula)
         )
     }
 
-    /// Stage S8: the system's ceiling and the battery's two limits, the split kept.
+    /// Stage S8: the system's ceiling and the battery's two limits.
+    ///
+    /// The split is kept, unless the vehicle's file wants the most thrust.
     mutating func project(
         _ capped: AxlePair<Torque>,
         at shafts: AxlePair<ShaftOutlook>,
         into report: inout CycleReport
     ) -> AxlePair<Torque> {
-        let axles = shafts.projected(capped)
+        let axles = projected(capped, at: shafts)
         guard axles.front.speed.isFinite, axles.rear.speed.isFinite else {
             report.note(.invalidInput, from: capped, to: AxlePair(both: .zero))
             return AxlePair(both: .zero)
         }
-        let returning = shafts.projected(capped, returning: true)
+        let returning = projected(capped, at: shafts, returning: true)
         let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
-        let returned = PowerProjection.chargeFactor(returning, limit: battery.charge)
-        let drive = PowerProjection.driveFactor(
-            axles,
-            limit: driveLimit(axles, chargeFactor: returned),
-            auxiliary: battery.auxiliary
-        )
+        let returned = chargeFactor(returning, at: shafts)
+        let charged = scaled(axles, returning, drive: 1, charge: min(1, returned))
+        let limit = driveLimit(charged, at: shafts)
+        let drive = driveFactor(axles, at: shafts, limit: limit)
         report.powerScale = min(report.powerScale, min(ceiling, drive))
         driveScale = min(driveScale, drive)
-        let prices = max(axles.front.shadowPrice, axles.rear.shadowPrice)
-        report.shadowPrice = drive < min(1, ceiling) ? prices : 0
+        let isShort = drive < min(1, ceiling)
+        // The second time the torques fit: what power was worth is known from the first.
+        if isShort { report.shadowPrice = shadowPrice(axles, at: shafts) }
 
         let underCeiling = scaled(axles, returning, drive: min(1, ceiling), charge: 1)
         report.note(.systemCeiling, if: ceiling <= drive, from: capped, to: underCeiling)
-        let limited = scaled(
+        var limited = scaled(
             axles,
             returning,
             drive: min(1, min(ceiling, drive)),
             charge: min(1, returned)
         )
+        if isShort && isPushing(axles, returning) {
+            let thrust = pushHardest(axles, insteadOf: limited, within: limit)
+            limited = thrust.torques
+            report.shadowPrice = thrust.shadowPrice
+        }
         report.note(.discharge, if: drive < ceiling, from: capped, to: limited)
         report.note(.charge, if: returned < 1, from: capped, to: limited)
         noteMargins(axles, ceiling: ceiling, drive: drive, charge: returned, into: &report)
@@ -62,19 +68,17 @@ extension ControlCore {
 
     /// The battery's discharge limit; in the bench state with credit for what the other machine
     /// returns, where the vehicle's file reserves something for its loss.
+    ///
+    /// `torques` are what the charge limit leaves.
     private mutating func driveLimit(
-        _ axles: AxlePair<ProjectedAxle>,
-        chargeFactor: Double = 1
+        _ torques: AxlePair<Torque>,
+        at shafts: AxlePair<ShaftOutlook>
     ) -> Power {
         guard bench.isActive, let reserve = parameters.requests.bench.creditReserve else {
             return battery.discharge
         }
-        return CirculatingPower.limit(
-            battery.discharge,
-            axles,
-            chargeFactor: chargeFactor,
-            reserve: reserve
-        )
+        let axles = projected(torques, at: shafts)
+        return CirculatingPower.limit(battery.discharge, axles, reserve: reserve)
     }
 
     /// Scales what may draw by one factor and what may return by the other; both, where both may be.
@@ -193,11 +197,12 @@ extension ControlCore {
         _ torques: AxlePair<Torque>,
         at shafts: AxlePair<ShaftOutlook>
     ) -> Bool {
-        let axles = shafts.projected(torques)
+        let axles = projected(torques, at: shafts)
         guard axles.front.consumes || axles.rear.consumes else { return false }
+        // Exact at the factor 1, where it matters, by a table of losses too.
         let factor = PowerProjection.driveFactor(
             axles,
-            limit: driveLimit(axles) * Self.limitTolerance,
+            limit: driveLimit(torques, at: shafts) * Self.limitTolerance,
             auxiliary: battery.auxiliary
         )
         return factor < 1

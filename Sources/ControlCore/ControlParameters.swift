@@ -117,7 +117,7 @@ public struct AxleParameters: Sendable, BitwiseCopyable {
     /// Greatest torque by speed and voltage.
     public var envelope: MotorEnvelope
     /// Electrical losses.
-    public var losses: LossModel
+    public var losses: AxleLosses
     /// Motor revolutions a wheel revolution, above 0.
     public var gearRatio: Double
     /// Rolling radius of the tyres, m, above 0.
@@ -130,7 +130,7 @@ public struct AxleParameters: Sendable, BitwiseCopyable {
     /// Puts the parts together.
     public init(
         envelope: MotorEnvelope,
-        losses: LossModel,
+        losses: AxleLosses,
         gearRatio: Double,
         rollingRadius: Length,
         thermal: ThermalParameters? = nil,
@@ -178,6 +178,14 @@ public struct TorqueRates: Sendable, BitwiseCopyable {
     }
 }
 
+/// How the battery's power is divided where it does not suffice for what both axles drive with.
+public enum PowerAllocation: Sendable, BitwiseCopyable {
+    /// Both axles are scaled alike, so the split stays.
+    case keepSplit
+    /// As it pushes the vehicle hardest; needs losses by a formula.
+    case maxThrust
+}
+
 /// How limits on power are taken.
 public struct PowerParameters: Sendable, BitwiseCopyable {
     /// What the auxiliaries draw beside the motors, W, not negative.
@@ -194,6 +202,8 @@ public struct PowerParameters: Sendable, BitwiseCopyable {
     public var greatestShaftAcceleration: Double
     /// When heating and air conditioning are asked to shed load.
     public var shedding = LoadSheddingParameters()
+    /// Who gives up how much torque where the discharge limit binds.
+    public var allocation = PowerAllocation.keepSplit
 
     /// Puts the parts together.
     public init(

@@ -169,7 +169,7 @@ extension ControlCore {
         report.setGreatestTorque(given)
         report.speed = speed
         report.measured = inputs.motorTorques[axle] ?? Torque(.nan)
-        report.predictedPower = shaft.now.power(of: given)
+        report.predictedPower = predictedPower(axle, of: given, at: shaft)
         report.unallocated = report.asked - given
         let isWhole = report.unallocated.magnitude.rawValue <= AxleReport.worthNaming
         if isWhole && report.binding != .downRate { report.binding = .none }

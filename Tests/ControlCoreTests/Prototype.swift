@@ -68,7 +68,7 @@ extension ControlParameters {
     private static func axle(rollingRadius: Double) -> AxleParameters {
         AxleParameters(
             envelope: .em57,
-            losses: .em57,
+            losses: AxleLosses(.em57),
             gearRatio: 8.193,
             rollingRadius: Length(rollingRadius)
         )
@@ -126,6 +126,20 @@ extension LossModel {
             )
         else { preconditionFailure("the loss model is refused") }
         return model
+    }
+}
+
+extension AxleLosses {
+    /// The formula, which must be there.
+    var model: LossModel {
+        guard let formula else { preconditionFailure("the losses are a table") }
+        return formula
+    }
+
+    /// W, by whatever holds; positive is drawn.
+    func drawn(by torque: Torque, at speed: RotationalSpeed) -> Power {
+        var losses = self
+        return losses.power(of: torque, at: speed)
     }
 }
 

@@ -33,6 +33,11 @@ struct DocumentationTests {
             "    envelope: *em57",
             "    envelope:\n      reference_voltage: 350 V\n      points: {0 rpm: 300 Nm, 100 rpm: 0 Nm}"
         )
+        try files.replace(
+            .vehicle,
+            "    losses: *em57_losses",
+            "    losses:\n" + LossTableText().text
+        )
         try files.replace(.vehicle, "  tolerance: 1 Nm", "  tolerance: 1 Nm\n  notch: {}")
         let reader = DaemonReader(path: files.path)
         #expect(reader.read() != nil)

@@ -12,13 +12,14 @@ func shipped(_ path: String) -> String { repository.appendingPathComponent(path)
 func offlineLoop(
     _ scenario: Scenario,
     recording: OfflineRecording? = nil,
-    cyclePhase: UInt64 = 2
+    cyclePhase: UInt64 = 2,
+    vehicle: String? = nil
 ) throws -> OfflineLoop {
     let files = CarFiles(scenario.car, in: shipped("Config"))
     let plant = Plant(try PlantFile.read(files.plant), road: scenario.road)
     return OfflineLoop(
         try DrivenPlant(plant, scenario, databases()),
-        try OfflineDaemon(vehicle: files.vehicle, databases: shipped("DBC")),
+        try OfflineDaemon(vehicle: vehicle ?? files.vehicle, databases: shipped("DBC")),
         try OfflineGuardian(path: files.guardian),
         recording: recording,
         cyclePhase: cyclePhase

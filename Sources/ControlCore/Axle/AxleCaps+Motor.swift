@@ -41,6 +41,12 @@ public struct AxleCapInput: Sendable, BitwiseCopyable {
         availableForward = inputs.availableTorques[axle]
         availableBackward = inputs.availableRegenerations[axle]
     }
+
+    /// The slower of both speeds along the gear; NaN where one is unknown.
+    var slower: RotationalSpeed {
+        guard let speed, let leadSpeed else { return RotationalSpeed(.nan) }
+        return min(speed * direction, leadSpeed * direction)
+    }
 }
 
 /// Where regeneration ends as the vehicle comes to rest.
@@ -69,23 +75,25 @@ extension AxleCaps {
     ///
     /// The envelope is read at the faster of both speeds, regeneration at the slower.
     public init(_ input: AxleCapInput, fade: RegenerationFade, of axle: AxleParameters) {
+        var losses = axle.losses
         self.init()
         add(
             input,
             fade: fade,
             of: axle.gearing,
-            axle.losses,
+            optimum: losses.regenerationOptimum(at: input.slower),
             axle.envelope.curve,
             peak: axle.envelope.peakTorque
         )
     }
 
-    /// Adds the same of an axle whose parts are given one by one, to no limit.
+    /// Adds the same of an axle whose parts are given one by one, to no limit; `optimum` is that of
+    /// regeneration at the slower speed.
     mutating func add(
         _ input: AxleCapInput,
         fade: RegenerationFade,
         of gearing: Gearing,
-        _ losses: LossModel,
+        optimum: Torque,
         _ curve: MotorEnvelope.Curve,
         peak: Torque
     ) {
@@ -109,9 +117,9 @@ extension AxleCaps {
         brake.add(.slip, input.slip.brake)
         brake.add(.antilock, input.antilock)
         addAvailable(input)
-        let slower = min(now * input.direction, later * input.direction)
-        let optimum = Self.regeneration(at: slower, peak, fade, of: gearing, losses)
-        brake.add(.regenerationOptimum, optimum)
+        let slower = input.slower
+        let rest = slower > .zero ? peak * fade.part(at: gearing.speed(of: slower)) : .zero
+        brake.add(.regenerationOptimum, min(optimum, rest))
     }
 
     private mutating func addAvailable(_ input: AxleCapInput) {
@@ -120,21 +128,5 @@ extension AxleCaps {
         let against = isForward ? input.availableBackward : input.availableForward
         if let along { drive.add(.inverterAvailable, along) }
         if let against { brake.add(.inverterAvailable, against) }
-    }
-
-    /// The most that braking at a speed along the gear returns, faded out towards standstill.
-    private static func regeneration(
-        at speed: RotationalSpeed,
-        _ peak: Torque,
-        _ fade: RegenerationFade,
-        of gearing: Gearing,
-        _ losses: LossModel
-    ) -> Torque {
-        guard speed > .zero else { return .zero }
-        let optimum = PowerProjection.regenerationOptimum(
-            at: speed,
-            torqueLoss: losses.torqueLoss(at: speed)
-        )
-        return min(optimum, peak * fade.part(at: gearing.speed(of: speed)))
     }
 }

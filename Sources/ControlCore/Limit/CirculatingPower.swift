@@ -7,28 +7,22 @@ public import VehicleModel
 public enum CirculatingPower {
     /// The limit for the driving axle with credit for what the other one returns, W.
     ///
-    /// `chargeFactor` is what the returning axle's torque is scaled with, of `PowerProjection`.
-    /// `reserve` is what supply and link bear above `limit` for one fault reaction time, W: the
+    /// `axles` have the torques that the charge limit leaves them. `reserve` is what supply and link bear above `limit` for one fault reaction time, W: the
     /// credit's greatest size.
     public static func limit(
         _ limit: Power,
         _ axles: AxlePair<ProjectedAxle>,
-        chargeFactor: Double,
         reserve: Power
     ) -> Power {
-        guard limit.isFinite, reserve.isFinite, reserve > .zero, !chargeFactor.isNaN else {
-            return limit
-        }
-        let factor = max(0, min(1, chargeFactor))
-        let credit = returned(axles.front, factor) + returned(axles.rear, factor)
+        guard limit.isFinite, reserve.isFinite, reserve > .zero else { return limit }
+        let credit = returned(axles.front) + returned(axles.rear)
         guard credit.isFinite, credit > .zero else { return limit }
         return limit + min(credit, reserve)
     }
 
-    private static func returned(_ axle: ProjectedAxle, _ factor: Double) -> Power {
+    private static func returned(_ axle: ProjectedAxle) -> Power {
         guard !axle.consumes else { return .zero }
-        let torque = axle.torque * factor
-        let lost = Power(axle.torqueLoss * torque.rawValue * torque.rawValue)
-        return (torque * axle.speed).magnitude - lost
+        let lost = Power(axle.torqueLoss * axle.torque.rawValue * axle.torque.rawValue)
+        return (axle.torque * axle.speed).magnitude - lost
     }
 }

@@ -75,6 +75,18 @@ struct ShaftLosses: Sendable, BitwiseCopyable {
     /// c(w), W.
     let idleLoss: Power
 
+    /// The losses of a formula.
+    init(speed: RotationalSpeed, torqueLoss: Double, idleLoss: Power) {
+        self.speed = speed
+        self.torqueLoss = torqueLoss
+        self.idleLoss = idleLoss
+    }
+
+    /// Only the speed: a table has the losses, by torque.
+    init(tabledAt speed: RotationalSpeed) {
+        self.init(speed: speed, torqueLoss: .nan, idleLoss: Power(.nan))
+    }
+
     /// P(T), W; positive is drawn from the DC link.
     func power(of torque: Torque) -> Power {
         torque * speed + Power(torqueLoss * torque.rawValue * torque.rawValue) + idleLoss

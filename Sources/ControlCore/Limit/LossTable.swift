@@ -2,8 +2,8 @@ public import VehicleModel
 
 /// Electrical losses of one axle as a table over |speed| and |torque|, read linearly.
 ///
-/// The power is P = T w + loss: linear between points like the table, and growing with |torque|
-/// where the axle consumes, because no row of losses falls.
+/// The power is P = T w + loss, and grows with |torque| where the axle consumes, because no row of
+/// losses falls.
 public struct LossTable: Sendable, BitwiseCopyable {
     private var losses: [289 of Double]
     private let speedStep: RotationalSpeed
@@ -34,32 +34,26 @@ public struct LossTable: Sendable, BitwiseCopyable {
         self.torqueStep = torqueStep
     }
 
-    /// What is lost, W; infinite beyond the table and for what is not finite.
-    public func loss(of torque: Torque, at speed: RotationalSpeed) -> Power {
-        guard torque.isFinite, speed.isFinite else { return Power(.infinity) }
-        let column = torque.magnitude / torqueStep
-        let row = speed.magnitude / speedStep
-        guard column <= Double(Self.torques - 1), row <= Double(Self.speeds - 1) else {
-            return Power(.infinity)
-        }
+    /// No losses at all, where a formula holds.
+    init() {
+        losses = .init(repeating: 0)
+        speedStep = RotationalSpeed(1)
+        torqueStep = Torque(1)
+    }
+
+    /// The losses at one speed; beyond the last one, where no motor has torque, as there.
+    ///
+    /// Not finite where the speed is not.
+    mutating func row(at speed: RotationalSpeed) -> LossRow {
+        guard speed.isFinite else { return LossRow(unknown: torqueStep) }
+        let position = min(speed.magnitude / speedStep, Double(Self.speeds - 1))
         // The last point belongs to the last cell.
-        let low = min(Int(row), Self.speeds - 2)
-        let part = row - Double(low)
-        let slower = loss(row: low, column)
-        let faster = loss(row: low + 1, column)
-        return Power(slower + (faster - slower) * part)
-    }
-
-    /// Electrical power, W, positive is drawn from the DC link; infinite beyond the table.
-    public func power(of torque: Torque, at speed: RotationalSpeed) -> Power {
-        let loss = loss(of: torque, at: speed)
-        return loss.isFinite ? torque * speed + loss : loss
-    }
-
-    private func loss(row: Int, _ column: Double) -> Double {
-        let left = min(Int(column), Self.torques - 2)
-        let all = losses.span
-        let place = row * Self.torques + left
-        return all[place] + (all[place + 1] - all[place]) * (column - Double(left))
+        let slower = min(Int(position), Self.speeds - 2)
+        return LossRow(
+            losses.span,
+            from: slower * Self.torques,
+            part: position - Double(slower),
+            step: torqueStep
+        )
     }
 }

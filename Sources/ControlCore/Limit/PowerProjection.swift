@@ -6,7 +6,7 @@ public struct ProjectedAxle: Sendable {
     public var torque: Torque
     /// Motor speed, rad/s.
     public var speed: RotationalSpeed
-    /// a(w), W/Nm², above 0.
+    /// a(w), W/Nm², above 0; by a table of losses what the torque adds over its square.
     public var torqueLoss: Double
     /// c(w), W, not negative.
     public var idleLoss: Power

@@ -9,10 +9,15 @@ struct ShaftOutlook: Sendable, BitwiseCopyable {
     /// When a command given now has become torque.
     let later: ShaftLosses
 
-    /// A motor with `losses` that turns so fast, now and then.
-    init(_ losses: LossModel, now: RotationalSpeed, later: RotationalSpeed) {
-        self.now = losses.losses(at: now)
-        self.later = losses.losses(at: later)
+    /// A motor that turns so fast, now and then, with losses by a formula; nil where a table has them.
+    init(_ formula: LossModel?, now: RotationalSpeed, later: RotationalSpeed) {
+        if let formula {
+            self.now = formula.losses(at: now)
+            self.later = formula.losses(at: later)
+        } else {
+            self.now = ShaftLosses(tabledAt: now)
+            self.later = ShaftLosses(tabledAt: later)
+        }
     }
 
     /// The axle at the speed at which its shaft draws most, or, where power is returned, at which it

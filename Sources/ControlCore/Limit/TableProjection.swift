@@ -1,99 +1,114 @@
-public import VehicleModel
+import VehicleModel
 
-/// Stage S8 where losses are tables: the same rules as `PowerProjection`, by bisection.
-public struct TableProjection: Sendable {
-    /// Torque before the projection and motor speed.
-    public struct Axle: Sendable, BitwiseCopyable {
-        /// Nm, positive forward.
-        public var torque: Torque
-        /// rad/s.
-        public var speed: RotationalSpeed
+/// Stage S8 where an axle's losses are a table: the rules of `PowerProjection`, by bisection.
+///
+/// An axle whose losses are a formula stands beside it by that formula.
+struct TableProjection {
+    private var front: TabledAxle
+    private var rear: TabledAxle
 
-        /// Puts the parts together.
-        public init(torque: Torque, speed: RotationalSpeed) {
-            self.torque = torque
-            self.speed = speed
-        }
+    /// How often the bracket of a factor is halved.
+    static let halvings = 24
+    /// Room for more than this is no limit.
+    private static let greatestFactor = 16_777_216.0
+
+    /// Both axles, and the rows of those that have a table.
+    init(_ axles: AxlePair<ProjectedAxle>, rows: AxlePair<LossRow?>) {
+        front = TabledAxle(axle: axles.front, row: rows.front)
+        rear = TabledAxle(axle: axles.rear, row: rows.rear)
     }
 
-    /// The axles.
-    public var axles: AxlePair<Axle>
-    /// Their losses.
-    public var tables: AxlePair<LossTable>
-
-    /// How often the bracket of the factor is halved.
-    public static let halvings = 24
-
-    /// Puts the parts together.
-    public init(axles: AxlePair<Axle>, tables: AxlePair<LossTable>) {
-        self.axles = axles
-        self.tables = tables
-    }
-
-    /// The greatest factor, 0 to 1 and at most 2⁻²⁴ too small, at which consuming axles stay within
-    /// `limit`; an axle that returns power earns nothing.
-    public func driveFactor(limit: Power, auxiliary: Power) -> Double {
-        guard limit.isFinite, auxiliary.isFinite, isFinite else { return 0 }
-        return greatest { (drawn(at: $0) + auxiliary).rawValue <= limit.rawValue }
-    }
-
-    /// The greatest factor, 0 to 1 and at most 2⁻²⁴ too small, at which returning axles stay within
-    /// `limit`; for torques up to the regeneration optimum.
-    public func chargeFactor(limit: Power) -> Double {
-        guard limit.isFinite, isFinite else { return 0 }
-        return greatest { returned(at: $0).rawValue <= max(limit.rawValue, 0) }
-    }
-
-    /// Whether an axle draws from the battery: it drives, or loses more than it brakes.
-    public func consumes(_ axle: VehicleModel.Axle) -> Bool {
-        let shaft = axles[axle].torque * axles[axle].speed
-        guard shaft < .zero else { return true }
-        return extraLoss(axle, at: 1) > shaft.magnitude
-    }
-
-    /// Battery power of the consuming axles and every idle loss, W.
-    public func drawn(at factor: Double) -> Power {
-        drawn(.front, at: factor) + drawn(.rear, at: factor)
-    }
-
-    /// Power that the returning axles send to the battery, W; no credit for idle losses.
-    public func returned(at factor: Double) -> Power {
-        returned(.front, at: factor) + returned(.rear, at: factor)
-    }
-
-    private var isFinite: Bool {
-        axles.front.torque.isFinite && axles.front.speed.isFinite && axles.rear.torque.isFinite
-            && axles.rear.speed.isFinite
-    }
-
-    private func drawn(_ axle: VehicleModel.Axle, at factor: Double) -> Power {
-        let idle = tables[axle].loss(of: .zero, at: axles[axle].speed)
-        guard consumes(axle) else { return idle }
-        let torque = axles[axle].torque * factor
-        let shaft = max(.zero, torque * axles[axle].speed)
-        return shaft + tables[axle].loss(of: torque, at: axles[axle].speed)
-    }
-
-    private func returned(_ axle: VehicleModel.Axle, at factor: Double) -> Power {
-        guard !consumes(axle) else { return .zero }
-        let shaft = axles[axle].torque * factor * axles[axle].speed
-        return shaft.magnitude - extraLoss(axle, at: factor)
-    }
-
-    /// What the torque loses beyond idling.
-    private func extraLoss(_ axle: VehicleModel.Axle, at factor: Double) -> Power {
-        let speed = axles[axle].speed
-        return tables[axle].loss(of: axles[axle].torque * factor, at: speed)
-            - tables[axle].loss(of: .zero, at: speed)
-    }
-
-    private func greatest(_ isAllowed: (Double) -> Bool) -> Double {
-        guard !isAllowed(1) else { return 1 }
+    /// `PowerProjection.driveFactor`, and at most 2⁻²⁴ of its bracket less.
+    mutating func driveFactor(limit: Power, auxiliary: Power) -> Double {
+        let left = (limit - auxiliary - front.axle.idleLoss - rear.axle.idleLoss).rawValue
+        guard left.isFinite, front.isFinite, rear.isFinite else { return 0 }
+        guard drawn(at: 1) != 0 else { return .infinity }
+        guard left > 0 else { return 0 }
         var (low, high) = (0.0, 1.0)
+        while drawn(at: high) <= left {
+            low = high
+            high *= 2
+            guard high <= Self.greatestFactor else { return .infinity }
+        }
         for _ in 0..<Self.halvings {
             let middle = (low + high) / 2
-            if isAllowed(middle) { low = middle } else { high = middle }
+            if drawn(at: middle) <= left { low = middle } else { high = middle }
         }
         return low
+    }
+
+    /// `PowerProjection.chargeFactor`, and at most 2⁻²⁴ of its bracket less; at most where one of the
+    /// axles would return less by braking harder.
+    mutating func chargeFactor(limit: Power) -> Double {
+        guard limit.isFinite, front.isFinite, rear.isFinite else { return 0 }
+        guard !front.axle.consumes || !rear.axle.consumes else { return .infinity }
+        guard limit > .zero else { return 0 }
+        let hasRoom = returned(at: 1) <= limit.rawValue
+        var (low, high) = hasRoom ? (1.0, max(1, min(front.rise, rear.rise))) : (0.0, 1.0)
+        // Not a number is beyond the table.
+        if returned(at: high) <= limit.rawValue { return high }
+        for _ in 0..<Self.halvings {
+            let middle = (low + high) / 2
+            if returned(at: middle) <= limit.rawValue { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    /// What one more watt adds to the torque of the axle that it adds more to, Nm/W.
+    var shadowPrice: Double {
+        mutating get { max(front.shadowPrice, rear.shadowPrice) }
+    }
+
+    /// What consuming axles draw beside idling, W; an axle that returns power earns nothing.
+    private mutating func drawn(at factor: Double) -> Double {
+        front.drawn(at: factor) + rear.drawn(at: factor)
+    }
+
+    /// What returning axles return, W; no credit for idle losses.
+    private mutating func returned(at factor: Double) -> Double {
+        front.returned(at: factor) + rear.returned(at: factor)
+    }
+}
+
+/// One axle, with the losses of its table where it has one.
+private struct TabledAxle {
+    /// Its `torqueLoss` is right for its torque alone where there is a row.
+    let axle: ProjectedAxle
+    var row: LossRow?
+
+    var isFinite: Bool { axle.torque.isFinite && axle.speed.isFinite && axle.torqueLoss.isFinite }
+
+    mutating func drawn(at factor: Double) -> Double {
+        guard axle.consumes else { return 0 }
+        return max(0, (axle.torque * axle.speed).rawValue) * factor + extraLoss(at: factor)
+    }
+
+    mutating func returned(at factor: Double) -> Double {
+        guard !axle.consumes else { return 0 }
+        return (axle.torque * axle.speed).magnitude.rawValue * factor - extraLoss(at: factor)
+    }
+
+    /// The factor up to which it returns more the harder it brakes; infinite where it returns nothing.
+    var rise: Double {
+        mutating get {
+            guard !axle.consumes else { return .infinity }
+            let optimum =
+                row?.regenerationOptimum(at: axle.speed)
+                ?? PowerProjection.regenerationOptimum(at: axle.speed, torqueLoss: axle.torqueLoss)
+            return optimum / axle.torque.magnitude
+        }
+    }
+
+    var shadowPrice: Double {
+        mutating get {
+            guard let slope = row?.slope(at: axle.torque) else { return axle.shadowPrice }
+            return axle.shadowPrice(slope: slope)
+        }
+    }
+
+    private mutating func extraLoss(at factor: Double) -> Double {
+        let torque = axle.torque * factor
+        return row?.extraLoss(of: torque).rawValue
+            ?? axle.torqueLoss * torque.rawValue * torque.rawValue
     }
 }

@@ -15,7 +15,7 @@ extension VehicleReader {
         let gearRatio = section.number("gear_ratio", .number, 1...30)
         let rollingRadius = section.length("rolling_radius", 0.1...1)
         let envelope = readEnvelope(section.section("envelope"))
-        let losses = readLosses(section.section("losses"))
+        let losses = readLosses(section.section("losses"), envelope)
         let thermal = section.optionalSection("thermal").map(readThermal)
         let slip = section.optionalSection("slip").map { readSlip($0, period) }
         section.finish()
@@ -132,7 +132,16 @@ extension VehicleReader {
         return points
     }
 
-    private func readLosses(_ section: Section) -> LossModel? {
+    private func readLosses(_ section: Section, _ envelope: MotorEnvelope?) -> AxleLosses? {
+        if let table = section.optionalSection("table") {
+            let losses = LossTableReader(section: table, envelope: envelope).read()
+            section.finish()
+            return losses.map { AxleLosses($0) }
+        }
+        return readFormula(section).map { AxleLosses($0) }
+    }
+
+    private func readFormula(_ section: Section) -> LossModel? {
         let problems = section.findings.problems.count
         let copper = section.number("copper", .copperLoss, 0.001...10)
         let weakening = section.number("field_weakening", .copperLoss, 0...10)

@@ -17,6 +17,12 @@ extension VehicleReader {
             )
         )
         power.shedding = readShedding(section.impliedSection("shed"))
+        power.allocation = section.word(
+            "allocation",
+            [("keep-split", .keepSplit), ("max-thrust", .maxThrust)],
+            fallback: "keep-split",
+            instead: .keepSplit
+        )
         section.finish()
         return power
     }
@@ -35,6 +41,23 @@ extension VehicleReader {
             section.checkNotBelow("from", shedding.end, "below", shedding.begin, .share)
         }
         return shedding
+    }
+
+    /// The most thrust is found by the formula of both axles' losses alone.
+    func checkAllocation(
+        _ section: Section,
+        _ power: PowerParameters,
+        _ axles: AxlePair<AxleParameters>
+    ) {
+        guard power.allocation == .maxThrust else { return }
+        let tables = [("front", axles.front), ("rear", axles.rear)]
+            .filter { $0.1.losses.formula == nil }.map(\.0)
+        guard let axle = tables.first else { return }
+        section.report(
+            "allocation",
+            found: "max-thrust, and a table in axles.\(axle).losses",
+            allowed: "keep-split, or both axles' losses by their coefficients"
+        )
     }
 
     private func readCeiling(_ section: Section) -> Power {

@@ -38,6 +38,7 @@ struct VehicleReader {
         top.finish()
         guard let axles, let maps, let outputs else { return nil }
         warnOfCeiling(powerSection, power.systemCeiling, axles)
+        checkAllocation(powerSection, power, axles)
         var parameters = ControlParameters(
             period: period,
             body: body,

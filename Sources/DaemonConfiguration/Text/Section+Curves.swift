@@ -78,7 +78,7 @@ extension Section {
         }
         var points: [(place: Double, value: Double)] = []
         for item in items {
-            let texts = Self.texts(item)
+            let texts = Self.texts(item, atMost: 4) ?? []
             let shown = "`[" + texts.map { Self.shown($0) }.joined(separator: ", ") + "]`"
             guard let point = form.point(texts) else {
                 let found = texts.isEmpty ? Self.shown(item) : shown
@@ -95,14 +95,14 @@ extension Section {
         return points
     }
 
-    /// The texts of a short list; empty where it is something else.
-    private static func texts(_ node: Node) -> [String] {
-        guard case .sequence(let sequence) = node, sequence.count <= 4 else { return [] }
+    /// The texts of a short list; nil where it is something else.
+    static func texts(_ node: Node, atMost most: Int) -> [String]? {
+        guard case .sequence(let sequence) = node, sequence.count <= most else { return nil }
         let texts = sequence.compactMap { item -> String? in
             if case .scalar(let scalar) = item { return scalar.string }
             return nil
         }
-        return texts.count == sequence.count ? texts : []
+        return texts.count == sequence.count ? texts : nil
     }
 }
 

@@ -252,8 +252,8 @@ struct Bench {
     }
 
     private func power(_ front: Double, _ rear: Double) -> Double {
-        let one = parameters.axles.front.losses.power(of: given.front, at: RotationalSpeed(front))
-        let two = parameters.axles.rear.losses.power(of: given.rear, at: RotationalSpeed(rear))
+        let one = parameters.axles.front.losses.drawn(by: given.front, at: RotationalSpeed(front))
+        let two = parameters.axles.rear.losses.drawn(by: given.rear, at: RotationalSpeed(rear))
         let isMoving = one.isFinite && two.isFinite
         return isMoving ? (one + two).rawValue + 500 : 500
     }

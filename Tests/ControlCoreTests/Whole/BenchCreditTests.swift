@@ -32,11 +32,12 @@ struct BenchCreditTests {
 
     private func power(_ bench: Bench, _ axle: Axle) -> Power {
         let report = bench.report.axles[axle]
-        return bench.parameters.axles[axle].losses.power(of: report.given, at: report.speed)
+        return bench.parameters.axles[axle].losses.drawn(by: report.given, at: report.speed)
     }
 
     private func idle(_ bench: Bench, _ axle: Axle) -> Power {
-        bench.parameters.axles[axle].losses.idleLoss(at: bench.report.axles[axle].speed)
+        bench.parameters.axles[axle].losses
+            .drawn(by: .zero, at: bench.report.axles[axle].speed)
     }
 
     @Test("without a reserve the driving machine has what the battery gives")

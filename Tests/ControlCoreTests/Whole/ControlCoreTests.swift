@@ -119,7 +119,7 @@ struct ControlCoreTests {
                 let ahead = now.speed + (now.speed - before.axles[axle].speed) * 3
                 #expect(ahead > now.speed)
                 let losses = bench.parameters.axles[axle].losses
-                drawn += losses.power(of: now.given, at: ahead).rawValue
+                drawn += losses.drawn(by: now.given, at: ahead).rawValue
             }
             #expect(drawn <= 60_000 * (1 + 1e-4))
             #expect(drawn > 55_000)
@@ -159,7 +159,7 @@ struct ControlCoreTests {
         let report = bench.report
         var returned = 0.0
         for axle in [report.axles.front, report.axles.rear] {
-            let loss = bench.parameters.axles.front.losses.torqueLoss(at: axle.speed)
+            let loss = bench.parameters.axles.front.losses.model.torqueLoss(at: axle.speed)
             returned -= (axle.given * axle.speed).rawValue
             returned -= loss * axle.given.rawValue * axle.given.rawValue
         }

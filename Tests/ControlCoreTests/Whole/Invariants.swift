@@ -18,14 +18,22 @@ struct Invariants {
         var before: Double
         var speed: Double
         var envelope: Double
-        var loss: Double
-        var idle: Double
+        var losses: AxleLosses
 
         /// Falls at the protective rate or has nothing left to fall.
         var isFalling: Bool { given == 0 || abs(given) <= abs(start) - 40 + 1e-6 }
-        var draws: Bool { given != 0 && (given * speed >= 0 || abs(given) > abs(speed) / loss) }
-        func drawn(_ torque: Double) -> Double { max(torque * speed, 0) + loss * torque * torque }
-        var returned: Double { draws ? 0 : -(given * speed + loss * given * given) }
+        var idle: Double { loss(0) }
+        var draws: Bool {
+            given != 0 && (given * speed >= 0 || extra(given) > abs(given * speed))
+        }
+        func drawn(_ torque: Double) -> Double { max(torque * speed, 0) + extra(torque) }
+        var returned: Double { draws ? 0 : -(given * speed + extra(given)) }
+
+        /// What torque loses beside idling, W.
+        private func extra(_ torque: Double) -> Double { loss(torque) - loss(0) }
+        private func loss(_ torque: Double) -> Double {
+            losses.drawn(by: Torque(torque), at: RotationalSpeed(speed)).rawValue - torque * speed
+        }
     }
 
     /// Every rule that a drive can look at.
@@ -133,8 +141,7 @@ struct Invariants {
                 at: speed,
                 voltage: voltage == nil ? Voltage(bench.voltage) : nil
             ).rawValue,
-            loss: parameters.losses.torqueLoss(at: speed),
-            idle: parameters.losses.idleLoss(at: speed).rawValue
+            losses: parameters.losses
         )
     }
 

@@ -143,7 +143,7 @@ struct OneAxleTests {
         bench.run(60)
         let front = bench.parameters.axles.front
         let speed = front.motorSpeed(at: Speed(50 / 3.6))
-        let idle = front.losses.idleLoss(at: speed).rawValue
+        let idle = front.losses.model.idleLoss(at: speed).rawValue
         #expect(idle > 500)
         #expect(abs(bench.report.axles.front.predictedPower.rawValue - idle) < 1e-6)
         #expect(!bench.report.axles.front.speed.isFinite)
