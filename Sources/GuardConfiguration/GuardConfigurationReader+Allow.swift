@@ -8,7 +8,7 @@ extension GuardConfigurationReader {
         for (name, axle) in [("front", Axle.front), ("rear", Axle.rear)] {
             let entries = allow.list(
                 name,
-                known: ["id", "length", "role", "period"],
+                known: ["id", "length", "role", "period", "inverted"],
                 most: AllowList.capacity / 2
             )
             for entry in entries { readAllowed(entry, axle, &list) }
@@ -33,18 +33,24 @@ extension GuardConfigurationReader {
             [("torque", FrameRole.torque), ("gear", .gear), ("state", .state), ("enable", .enable)]
         )
         let period = entry.quantity("period", .time, 5_000_000...1_000_000_000)
-        guard let id, let length, let role, let period else { return }
+        let isInverted =
+            entry.has("inverted") ? entry.word("inverted", [("no", false), ("yes", true)]) : false
+        guard let id, let length, let role, let period, let isInverted else { return }
         let frame = AllowedFrame(
             axle: axle,
             id: id,
             length: UInt8(length),
             role: role,
-            period: Int64(period)
+            period: Int64(period),
+            isInverted: isInverted
         )
         guard length >= role.leastLength else {
             let allowed = role == .enable ? "3 to 8 for enable" : "8 for torque and gear"
             entry.report("length", found: "\(length)", allowed: allowed)
             return
+        }
+        if isInverted, role != .torque {
+            entry.report("inverted", found: "yes", allowed: "no where the role is not torque")
         }
         if !list.append(frame) {
             entry.report(

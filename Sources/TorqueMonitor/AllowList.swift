@@ -38,14 +38,35 @@ public struct AllowedFrame: Sendable {
     public var role: FrameRole
     /// How often it is repeated while the guardian itself holds zero torque, in nanoseconds.
     public var period: Int64
+    /// Its torque is negative where the vehicle is driven forward: the unit is mounted the other way.
+    public var isInverted: Bool
 
     /// Puts the parts together.
-    public init(axle: Axle, id: FrameID, length: UInt8, role: FrameRole, period: Int64) {
+    public init(
+        axle: Axle,
+        id: FrameID,
+        length: UInt8,
+        role: FrameRole,
+        period: Int64,
+        isInverted: Bool = false
+    ) {
         self.axle = axle
         self.id = id
         self.length = length
         self.role = role
         self.period = period
+        self.isInverted = isInverted
+    }
+
+    /// The torque in a frame of role torque, 0.25 Nm, positive forward.
+    func torque(_ frame: borrowing Frame) -> Int {
+        let torque = TorqueFrame.torque(frame)
+        return isInverted ? -torque : torque
+    }
+
+    /// Writes a torque of -2047 to 2047 counts, positive forward.
+    func setTorque(_ torque: Int, in frame: inout Frame) {
+        TorqueFrame.setTorque(isInverted ? -torque : torque, in: &frame)
     }
 }
 

@@ -44,7 +44,7 @@ extension TorqueMonitor {
             }
             switch allowed.role {
             case .torque:
-                inputs.asked[allowed.axle] = TorqueFrame.torque(frame)
+                inputs.asked[allowed.axle] = allowed.torque(frame)
                 inputs.isReady[allowed.axle] = TorqueFrame.isReady(frame)
             case .gear: inputs.gear[allowed.axle] = GearFrame.gear(frame)
             case .state, .enable: break
@@ -104,7 +104,7 @@ extension TorqueMonitor {
         let axle = allowed.axle
         let torque = bounded.torque[axle]
         if allowed.role == .torque {
-            let isWhole = torque == TorqueFrame.torque(frame)
+            let isWhole = torque == allowed.torque(frame)
             decision.verdicts[axle] = isWhole ? .sent : torque == 0 ? .zeroed : .clamped
         }
         // A zero that nobody asked for is the guardian's own.
@@ -195,7 +195,7 @@ extension TorqueMonitor {
         let next = slots[place].sentCounter.map { ($0 &+ 1) & 0x03 }
         switch allowed.role {
         case .torque:
-            TorqueFrame.setTorque(torque, in: &frame)
+            allowed.setTorque(torque, in: &frame)
             TorqueFrame.setCounter(next ?? TorqueFrame.counter(frame), in: &frame)
             if closes {
                 _ = TorqueFrame.narrowLimits(to: 0, in: &frame)

@@ -72,6 +72,14 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
             ("id: 0x50B", "id: 0x11A", "id: found \"0x11A\" again"),
             ("role: gear", "role: state", "allow.front: found no frame of role gear"),
             ("role: gear", "role: torque", "its role again"),
+            (
+                "role: gear, period: 10 ms", "role: gear, period: 10 ms, inverted: yes",
+                "inverted: found \"yes\", allowed no where the role is not torque"
+            ),
+            (
+                "role: torque, period: 10 ms", "role: torque, period: 10 ms, inverted: 1",
+                "inverted: found \"1\", allowed no, yes"
+            ),
             ("rear: can1", "rear: can0", "buses.rear: found \"can0\", the front's"),
             ("socket: /run/axle-guard/guard.sock", "socket: []", "socket: found a list of 0"),
             (
@@ -97,6 +105,21 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
         #expect(problem.hasPrefix("g.yaml:"))
         if !wrong.isEmpty, !message.contains("no frame") {
             #expect(problem.hasPrefix("g.yaml:\(line): key "), "\(problem)")
+        }
+    }
+
+    @Test("a unit mounted the other way is one word", arguments: [("yes", true), ("no", false)])
+    func inverted(word: String, isInverted: Bool) throws {
+        let text = try String(contentsOfFile: shippedExample, encoding: .utf8).replacing(
+            "role: torque, period: 10 ms",
+            with: "role: torque, period: 10 ms, inverted: \(word)"
+        )
+        let list = try GuardConfigurationReader.parse(text, file: "g.yaml").monitor.allowList
+        for axle in [Axle.front, .rear] {
+            let torque = try #require(list.index(of: FrameRole.torque, on: axle))
+            let gear = try #require(list.index(of: FrameRole.gear, on: axle))
+            #expect(list[torque]?.isInverted == isInverted)
+            #expect(list[gear]?.isInverted == false)
         }
     }
 

@@ -75,7 +75,7 @@ func makeInputs() -> InputFields {
     return inputs
 }
 
-private func makeAllowList() -> AllowList? {
+private func makeAllowList(isInverted: Bool) -> AllowList? {
     var list = AllowList()
     for axle in [Axle.front, .rear] {
         for (number, length, role, period) in [
@@ -88,7 +88,8 @@ private func makeAllowList() -> AllowList? {
                 id: id,
                 length: length,
                 role: role,
-                period: period * millisecond
+                period: period * millisecond,
+                isInverted: isInverted && role == .torque
             )
             guard list.append(frame) else { return nil }
         }
@@ -149,9 +150,10 @@ func makeSettings(
     tolerance: Int = 40,
     opposite: Int = 48,
     inputs: InputFields = makeInputs(),
-    driver: DriverBounds = makeDriver()
+    driver: DriverBounds = makeDriver(),
+    isInverted: Bool = false
 ) -> MonitorSettings? {
-    guard let list = makeAllowList() else { return nil }
+    guard let list = makeAllowList(isInverted: isInverted) else { return nil }
     let envelope = makeCurve([(0, 1360), (4000, 1360), (8000, 560), (10_000, 0)])
     let timing = MonitorTiming(
         silence: silence,
