@@ -42,10 +42,12 @@ extension ControlCore {
         let limit = driveLimit(charged, at: shafts)
         let drive = driveFactor(axles, at: shafts, limit: limit)
         report.powerScale = min(report.powerScale, min(ceiling, drive))
-        driveScale = min(driveScale, drive)
         let isShort = drive < min(1, ceiling)
         // The second time the torques fit: what power was worth is known from the first.
-        if isShort { report.shadowPrice = shadowPrice(axles, at: shafts) }
+        if isShort {
+            driveScale = min(driveScale, drive)
+            report.shadowPrice = shadowPrice(axles, at: shafts)
+        }
 
         let underCeiling = scaled(axles, returning, drive: min(1, ceiling), charge: 1)
         report.note(.systemCeiling, if: ceiling <= drive, from: capped, to: underCeiling)

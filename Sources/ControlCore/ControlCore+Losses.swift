@@ -123,7 +123,7 @@ extension ControlCore {
         within limit: Power
     ) -> MaxThrust.Allocation {
         let direction = axles.front.torque < .zero ? -1.0 : 1.0
-        let (front, rear) = (parameters.axles.front.gearing, parameters.axles.rear.gearing)
+        let (front, rear) = (outline.gearings.front, outline.gearings.rear)
         var best = MaxThrust.allocate(
             AxlePair(
                 front: axles.front.turned(direction),

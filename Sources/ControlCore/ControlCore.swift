@@ -69,7 +69,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var previous = AxlePair<Torque>(both: .zero)
     var lastMode = OperatingMode.observe
     var shedding = LoadShedding()
-    /// The least factor of this cycle by which the battery's limit scales drive torque.
+    /// The least factor of this cycle by which the battery's limit alone scales drive.
     var driveScale = 1.0
     var overLimit = Persistence()
     var isRelayKnownPermitted = false

@@ -132,14 +132,12 @@ public struct Arbitration: Sendable {
     ) {
         let limp = parameters.limpTorque.isFinite ? parameters.limpTorque : .zero
         for index in requests.indices {
-            guard let request = requests[index] else { continue }
-            switch request.scope {
-            case .total:
-                apply(request, now, limp: limp, to: &total)
-            case .front:
-                apply(request, now, limp: limp / 2, parameters, to: &bounds.front)
-            case .rear:
-                apply(request, now, limp: limp / 2, parameters, to: &bounds.rear)
+            if let request = requests[index] {
+                switch request.scope {
+                case .total: apply(request, now, limp: limp, to: &total)
+                case .front: apply(request, now, limp: limp / 2, parameters, to: &bounds.front)
+                case .rear: apply(request, now, limp: limp / 2, parameters, to: &bounds.rear)
+                }
             }
         }
     }

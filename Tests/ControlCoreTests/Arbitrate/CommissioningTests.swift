@@ -160,6 +160,8 @@ struct CommissioningTests {
     @Test("through the whole core: torque on its axle alone, and none when the lease has run out")
     func wholeCore() {
         var bench = Bench.ready()
+        bench.isSlippery = true
+        bench.holdsSpeed = true
         bench.values[.benchKey] = 1
         bench.run(20)
         #expect(bench.report.isBench && bench.given == AxlePair(both: .zero))

@@ -54,7 +54,6 @@ struct LoadSheddingTests {
     /// At full pedal and 80 km/h under a battery's limit, W, for a second.
     private func driving(_ limit: Double, _ change: (inout Bench) -> Void = { _ in }) -> Bench {
         var bench = Bench.ready(at: 80)
-        bench.isSlippery = true
         bench.holdsSpeed = true
         bench.limits.discharge = limit
         bench.run(10)

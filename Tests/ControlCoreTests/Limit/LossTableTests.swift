@@ -80,8 +80,7 @@ struct LossTableTests {
         let speed = RotationalSpeed(300)
         let axle = ProjectedAxle(
             Torque(-130),
-            now: speed,
-            later: speed,
+            ShaftOutlook(losses.formula, now: speed, later: speed),
             returning: false,
             &losses
         )
@@ -141,8 +140,7 @@ struct TableProjectionTests {
             let speed = RotationalSpeed(speeds[axle])
             return ProjectedAxle(
                 Torque(torques[axle]),
-                now: speed,
-                later: speed,
+                ShaftOutlook(losses.formula, now: speed, later: speed),
                 returning: returning,
                 &losses
             )

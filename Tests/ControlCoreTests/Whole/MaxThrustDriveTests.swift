@@ -179,3 +179,15 @@ struct MaxThrustDriveTests {
         #expect(torques.front == torques.rear && torques.front > Torque(20))
     }
 }
+
+extension ControlCore {
+    /// The projection at the speeds of `inputs`.
+    fileprivate mutating func project(
+        _ capped: AxlePair<Torque>,
+        _ inputs: ConditionedInputs,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let shafts = lookAhead(inputs)
+        return project(capped, at: shafts, into: &report)
+    }
+}
