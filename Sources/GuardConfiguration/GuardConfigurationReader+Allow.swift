@@ -50,7 +50,7 @@ extension GuardConfigurationReader {
             return
         }
         if isInverted, role != .torque {
-            entry.report("inverted", found: "yes", allowed: "no where the role is not torque")
+            entry.report("inverted", found: "\"yes\"", allowed: "no where the role is not torque")
         }
         if !list.append(frame) {
             entry.report(
