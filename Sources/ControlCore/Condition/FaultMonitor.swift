@@ -162,7 +162,9 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     private func isOld(_ age: Duration?) -> Bool { age.map { $0 > parameters.holdAge } ?? true }
 
     /// A bus that is down keeps whoever is on it silent: an arming without its torque ends, before it
-    /// is forgotten. Where other torque is sent than is given, only an arming's end stops it.
+    /// is forgotten.
+    ///
+    /// Where other torque is sent than is given, only an arming's end stops it.
     private mutating func endsArming(_ evidence: FaultEvidence, at now: Instant) -> Bool {
         let active = memory.active
         if active.contains(.sentTorqueWrong) { return true }
