@@ -106,7 +106,8 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var batteryVoltage = Voltage(.nan)
     /// Pack current, A, positive leaves; NaN where unknown.
     public var batteryCurrent = Current(.nan)
-    /// The factor by which the power projection scaled drive torque, 0 to 1.
+    /// The factor by which the power projection scaled drive torque, 0 to 1; what it would have been
+    /// where the vehicle's file shifts torque for the most thrust instead.
     public var powerScale: Double = 1
     /// Whether heating and air conditioning are asked to shed load.
     public var isSheddingAsked = false
