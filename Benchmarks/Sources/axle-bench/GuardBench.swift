@@ -87,8 +87,10 @@ enum GuardBench {
                 guard let outgoing = decision[place] else { continue }
                 monitor.record(outgoing, delivered: true, at: now, in: &decision)
             }
-            guard decision.verdicts.front == .sent else {
-                throw BenchError("the guardian does not send what it is given")
+            // While torque falls to the battery's limit the guardian may be a few Nm ahead for a cycle.
+            let verdict = decision.verdicts.front
+            guard verdict == .sent || verdict == .clamped else {
+                throw BenchError("the guardian holds back what it is given in cycle \(index)")
             }
             greatest = max(greatest, decision.torque.front)
         }
