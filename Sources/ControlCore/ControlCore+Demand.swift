@@ -93,7 +93,8 @@ extension ControlCore {
     ) -> Arbitration.Outcome {
         let ladder = monitor.effects.ladder
         // More than the set holds cannot come: a source asks once for each kind and scope.
-        _ = asked.place(all: requests.requests.all)
+        let isCommissioned = asked.all.hasBenchSetpoint(at: input.now)
+        _ = asked.place(all: requests.requests.all, leavingOutBench: isCommissioned)
         var given = ArbitrationInput(driver: wanted, pedal: inputs.pedal, now: input.now)
         given.direction = direction
         given.speed = inputs.speed

@@ -194,12 +194,13 @@ public struct CyclePipeline: Sendable {
             // A guardian that comes back knows of no arming; torque through it needs a new one.
             isGuardianTripped: guardian.isTripped || !guardian.isPresent
         )
-        memory.commissioning.step(
+        let isBenchOver = memory.commissioning.step(
             &memory.requests,
             armingID: memory.arming.state == .armed ? memory.arming.armingID : 0,
             isBench: report.isBench,
             at: now
         )
+        if isBenchOver { endArming(at: now) }
         memory.isArmingKnown = guardian.knowsArming
         memory.pending.hasGuardian = guardian.isPresent
         memory.pending.isGuardianTripped = guardian.isTripped

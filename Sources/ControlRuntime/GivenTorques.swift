@@ -12,6 +12,10 @@ struct GivenTorques: Sendable, BitwiseCopyable {
 
     // By the number's last four bits.
     private var cycles: [16 of Cycle?] = .init(repeating: nil)
+    /// The newest cycle that was judged.
+    private var judged: UInt64?
+    /// Of the last eight answers, the newest in bit 0, those that were wrong.
+    private var wrong: UInt8 = 0
 
     /// Two counts of the guardian's answer, Nm.
     private static let tolerance = 0.5
@@ -23,14 +27,24 @@ struct GivenTorques: Sendable, BitwiseCopyable {
     }
 
     /// Whether the guardian sent an axle more than it was given in the cycle that it answered, or
-    /// torque the other way; an answer to a cycle longer ago is not judged.
-    func isExceeded(by guardian: GuardianView) -> Bool {
-        let cycles = self.cycles.span
-        guard let number = guardian.answered, let sent = guardian.sent,
-            let cycle = cycles[Int(number & 15)], cycle.number == number
-        else { return false }
-        return Self.exceeds(sent.front, cycle.given.front)
-            || Self.exceeds(sent.rear, cycle.given.rear)
+    /// torque the other way, in two of its last eight answers.
+    ///
+    /// Each answer counts once, however late it is; one to a cycle longer ago is not judged. Without
+    /// an arming there is none.
+    mutating func isExceeded(by guardian: GuardianView) -> Bool {
+        guard let number = guardian.answered, let sent = guardian.sent else {
+            judged = nil
+            wrong = 0
+            return false
+        }
+        if number != judged, let cycle = cycles[Int(number & 15)], cycle.number == number {
+            let isWrong =
+                Self.exceeds(sent.front, cycle.given.front)
+                || Self.exceeds(sent.rear, cycle.given.rear)
+            judged = number
+            wrong = wrong << 1 | (isWrong ? 1 : 0)
+        }
+        return wrong.nonzeroBitCount >= 2
     }
 
     private static func exceeds(_ sent: Torque, _ given: Torque) -> Bool {

@@ -19,13 +19,36 @@ extension GuardConfigurationReader {
         ("emergency_stop_released", .emergencyStopReleased, .none),
     ]
 
-    static func readInputs(_ top: Section) -> InputFields {
+    static func readInputs(_ top: Section, _ allowed: AllowList) -> InputFields {
         var fields = InputFields()
         guard let section = top.section("inputs", known: inputs.map(\.key)) else { return fields }
         for (index, entry) in inputs.enumerated() where index < 9 || section.has(entry.key) {
             fields[entry.input] = readField(section, entry.key, entry.unit)
         }
+        checkInversion(section, fields, allowed, .front, [.frontSpeed, .frontTorque])
+        checkInversion(section, fields, allowed, .rear, [.rearSpeed, .rearTorque])
         return fields
+    }
+
+    /// What an inverted unit is told and what it says have the same sign.
+    private static func checkInversion(
+        _ section: Section,
+        _ fields: InputFields,
+        _ allowed: AllowList,
+        _ axle: Axle,
+        _ reported: [MonitorInput]
+    ) {
+        guard let place = allowed.index(of: FrameRole.torque, on: axle),
+            allowed[place]?.isInverted == true
+        else { return }
+        for entry in inputs where reported.contains(entry.input) {
+            guard let field = fields[entry.input], field.scale.numerator > 0 else { continue }
+            section.report(
+                entry.key,
+                found: "a scale above 0",
+                allowed: "one below 0 where the axle's torque frame is inverted"
+            )
+        }
     }
 
     private static func readField(_ section: Section, _ key: String, _ unit: Unit) -> SignalField? {

@@ -110,7 +110,7 @@ public enum GuardConfigurationReader {
 
     private static func readMonitor(_ top: Section) -> MonitorSettings? {
         let allowList = readAllowList(top)
-        let inputs = readInputs(top)
+        let inputs = readInputs(top, allowList)
         let timing = readTiming(top)
         let envelope = readEnvelopes(top)
         let bounds = readBounds(top, envelope)

@@ -115,8 +115,8 @@ public struct FaultTable: Sendable, BitwiseCopyable {
         set(.requestExpired)
         set(.busLost)
         set(.foreignSender, .withhold, .zeroTorque, .disarm, isClearable: false)
-        // Seen in two answers: something changes torque on its way from the core to the buses.
-        set(.sentTorqueWrong, after: 10, .withhold, .zeroTorque, .keyCycle, isClearable: false)
+        // Two answers say so: something changes torque on its way from the core to the buses.
+        set(.sentTorqueWrong, .withhold, .zeroTorque, .keyCycle, isClearable: false)
     }
 
     /// Sets one row; `after` and `heal` in milliseconds.

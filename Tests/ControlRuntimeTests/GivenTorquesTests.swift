@@ -33,21 +33,55 @@ struct GivenTorquesTests {
         ]
     )
     func bounds(front: Double, rear: Double, isExceeded: Bool) {
-        let given = Self.given()
-        #expect(given.isExceeded(by: Self.view(front, rear, of: 20)) == isExceeded)
+        var given = Self.given(after: 1)
+        let first = given.isExceeded(by: Self.view(301, 301, of: 21))
+        let second = given.isExceeded(by: Self.view(front, rear, of: 20))
+        #expect(!first && second == isExceeded)
     }
 
     @Test("an answer is judged by its own cycle, sixteen of which are kept")
     func cycles() {
-        let wrong = Self.view(250, 250, of: 20)
-        for later in 0...15 as ClosedRange<UInt64> {
-            let given = Self.given(after: later)
-            #expect(given.isExceeded(by: wrong), "\(later)")
+        let wrong = Self.view(400, 400, of: 20)
+        for later in 1...16 as ClosedRange<UInt64> {
+            var given = Self.given(after: later)
+            _ = given.isExceeded(by: Self.view(400, 400, of: 20 + later))
+            let isSecond = given.isExceeded(by: wrong)
+            #expect(isSecond == (later < 16), "\(later)")
         }
-        let given = Self.given(after: 16)
-        #expect(!given.isExceeded(by: wrong))
-        #expect(!given.isExceeded(by: Self.view(250, 250, of: nil)))
-        #expect(!given.isExceeded(by: Self.view(250, 250, of: 37)))
-        #expect(!given.isExceeded(by: GuardianView()))
+        var given = Self.given(after: 15)
+        for number in [nil, 37, 36, nil, 37] as [UInt64?] {
+            let isExceeded = given.isExceeded(by: Self.view(400, 400, of: number))
+            #expect(!isExceeded)
+        }
+    }
+
+    @Test("an answer counts once, and two wrong ones of eight are enough")
+    func twoOfEight() {
+        for right in 0...7 as ClosedRange<UInt64> {
+            var given = Self.given(after: 15)
+            var isExceeded = false
+            for _ in 0..<5 {
+                isExceeded = isExceeded || given.isExceeded(by: Self.view(400, 0, of: 21))
+            }
+            #expect(!isExceeded)
+            for number in 0..<right {
+                isExceeded =
+                    isExceeded || given.isExceeded(by: Self.view(300, 300, of: 22 + number))
+            }
+            #expect(!isExceeded)
+            isExceeded = given.isExceeded(by: Self.view(0, -1, of: 22 + right))
+            #expect(isExceeded == (right < 7), "\(right)")
+        }
+    }
+
+    @Test("without an arming all is forgotten")
+    func disarmed() {
+        var given = Self.given(after: 15)
+        let one = given.isExceeded(by: Self.view(400, 0, of: 21))
+        let none = given.isExceeded(by: GuardianView())
+        let other = given.isExceeded(by: Self.view(400, 0, of: 22))
+        #expect(!one && !none && !other)
+        let second = given.isExceeded(by: Self.view(400, 0, of: 23))
+        #expect(second)
     }
 }

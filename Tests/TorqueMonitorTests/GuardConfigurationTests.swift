@@ -108,18 +108,43 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
         }
     }
 
-    @Test("a unit mounted the other way is one word", arguments: [("yes", true), ("no", false)])
-    func inverted(word: String, isInverted: Bool) throws {
-        let text = try String(contentsOfFile: shippedExample, encoding: .utf8).replacing(
+    /// The example with `inverted` in the torque frame of both axles.
+    private func inverted(_ word: String) throws -> String {
+        try String(contentsOfFile: shippedExample, encoding: .utf8).replacing(
             "role: torque, period: 10 ms",
             with: "role: torque, period: 10 ms, inverted: \(word)"
         )
+    }
+
+    @Test("a unit mounted the other way is one word", arguments: [("yes", true), ("no", false)])
+    func inverted(word: String, isInverted: Bool) throws {
+        var text = try inverted(word)
+        if isInverted {
+            text = text.replacing("scale: 1 rpm", with: "scale: -1 rpm")
+                .replacing("18|11@0-, scale: 0.5 Nm", with: "18|11@0-, scale: -0.5 Nm")
+        }
         let list = try GuardConfigurationReader.parse(text, file: "g.yaml").monitor.allowList
         for axle in [Axle.front, .rear] {
             let torque = try #require(list.index(of: FrameRole.torque, on: axle))
             let gear = try #require(list.index(of: FrameRole.gear, on: axle))
             #expect(list[torque]?.isInverted == isInverted)
             #expect(list[gear]?.isInverted == false)
+        }
+    }
+
+    @Test("what an inverted unit says must be turned too")
+    func invertedInputs() throws {
+        let text = try inverted("yes")
+        let error = #expect(throws: GuardConfigurationError.self) {
+            try GuardConfigurationReader.parse(text, file: "g.yaml")
+        }
+        let problems = try #require(error?.problems)
+        #expect(problems.count == 4)
+        for key in ["front_speed", "rear_speed", "front_torque", "rear_torque"] {
+            let sentence =
+                "key inputs.\(key): found a scale above 0, allowed one below 0 where the axle's "
+                + "torque frame is inverted"
+            #expect(problems.contains { $0.hasSuffix(sentence) }, "\(problems)")
         }
     }
 

@@ -82,7 +82,7 @@ struct FaultTableTests {
         ),
         Row(
             fault: .sentTorqueWrong,
-            debounce: 10,
+            debounce: 0,
             heal: 0,
             reaction: .withhold,
             level: .zeroTorque,

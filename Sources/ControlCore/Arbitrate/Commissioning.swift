@@ -13,8 +13,10 @@ public struct Commissioning: Sendable, BitwiseCopyable {
 
     private var axle = Axle.front
     private var torque = Torque.zero
-    /// The arming under which it was asked for; 0 for no torque.
+    /// The arming under which it was asked for; 0 for none.
     private var armingID: UInt64 = 0
+    /// Since it was asked for it has not been over.
+    private var isAsked = false
     private var expiry = Instant(nanoseconds: 0)
 
     /// No torque.
@@ -42,6 +44,7 @@ public struct Commissioning: Sendable, BitwiseCopyable {
         axle = request.axle
         torque = max(-Self.greatestTorque, min(Self.greatestTorque, wanted))
         self.armingID = armingID
+        isAsked = true
         expiry = now + Self.lease
         return .done
     }
@@ -49,19 +52,24 @@ public struct Commissioning: Sendable, BitwiseCopyable {
     /// Puts this cycle's torque among the requests, or takes it back where its time, its arming or
     /// the bench state is over.
     ///
-    /// `armingID` is the arming in force, 0 for none.
+    /// `armingID` is the arming in force, 0 for none. True where that was used for commissioning and the
+    /// bench state has ended: it must end too, or the driver would have it.
     public mutating func step(
         _ requests: inout RequestSet,
         armingID: UInt64,
         isBench: Bool,
         at now: Instant
-    ) {
-        guard self.armingID != 0 else { return }
+    ) -> Bool {
+        guard self.armingID != 0 else { return false }
         requests.withdraw(.bench, .setpoint, .front)
         requests.withdraw(.bench, .setpoint, .rear)
-        guard isBench, isLive(armingID, at: now) else {
+        guard self.armingID == armingID else {
             self.armingID = 0
-            return
+            return false
+        }
+        guard isBench, isLive(armingID, at: now) else {
+            isAsked = false
+            return !isBench
         }
         // For this cycle alone; the set has room for every source, kind and scope there is.
         _ = requests.place(
@@ -73,12 +81,13 @@ public struct Commissioning: Sendable, BitwiseCopyable {
                 expiry: now
             )
         )
+        return false
     }
 
     /// Whether torque of that arming is in force; more time left than any can have was granted by a
     /// clock that has jumped back since.
     private func isLive(_ armingID: UInt64, at now: Instant) -> Bool {
         let left = expiry - now
-        return self.armingID == armingID && left >= .zero && left <= Self.lease
+        return isAsked && self.armingID == armingID && left >= .zero && left <= Self.lease
     }
 }

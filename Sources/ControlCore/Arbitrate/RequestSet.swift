@@ -52,11 +52,16 @@ public struct RequestSet: Sendable, BitwiseCopyable {
     /// Adds every request of `other`; false where one found no room.
     public mutating func place(all other: RequestSet) -> Bool { place(all: other.all) }
 
-    /// The same of requests that are read where they stand.
-    mutating func place(all others: Span<TorqueRequest?>) -> Bool {
+    /// The same of requests that are read where they stand, where said without the bench's setpoints:
+    /// while a client commissions an axle, nobody else moves one.
+    mutating func place(all others: Span<TorqueRequest?>, leavingOutBench: Bool = false) -> Bool {
         var isComplete = true
         for index in others.indices {
-            if let request = others[index], !place(request) { isComplete = false }
+            if let request = others[index], !(leavingOutBench && request.isBenchSetpoint),
+                !place(request)
+            {
+                isComplete = false
+            }
         }
         return isComplete
     }
@@ -80,6 +85,16 @@ extension Span<TorqueRequest?> {
         return false
     }
 
+    /// Whether a live setpoint of the bench is among them.
+    func hasBenchSetpoint(at now: Instant) -> Bool {
+        for index in indices {
+            if let request = self[index], request.isBenchSetpoint, request.isLive(at: now) {
+                return true
+            }
+        }
+        return false
+    }
+
     /// The live setpoint of a source and scope; nil for none.
     func setpoint(of source: RequestSource, _ scope: RequestScope, at now: Instant) -> Torque? {
         for index in indices {
@@ -90,4 +105,8 @@ extension Span<TorqueRequest?> {
         }
         return nil
     }
+}
+
+extension TorqueRequest {
+    fileprivate var isBenchSetpoint: Bool { source == .bench && kind == .setpoint }
 }

@@ -49,8 +49,8 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
             remember(predicted > .zero ? predicted : .zero)
             return .zero
         }
-        if limit.isFinite, let measured, measured.isFinite {
-            follow(measured, parameters, period)
+        if limit.isFinite {
+            follow(measured.flatMap { $0.isFinite ? $0 : nil }, parameters, period)
         } else {
             forgetReports()
         }
@@ -69,32 +69,47 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
     }
 
     private mutating func follow(
-        _ measured: Power,
+        _ measured: Power?,
         _ parameters: PowerTrimParameters,
         _ period: Duration
     ) {
         let kept = filtering(period, of: parameters.filterTime)
+        // Also without a report: what is allowed goes on falling.
+        let allowed = allowance(parameters, period, keeping: kept)
+        guard let measured else {
+            filtered = nil
+            return
+        }
         let now = Self.step(filtered, to: measured, keeping: kept)
         filtered = now
-        // Before there is an allowance that old there is nothing to compare with.
-        let age = Int(parameters.reportDelay / period)
-        guard age < Self.memory - 1, cycles > age + 1 else { return }
-        let (newer, older) = ((cycles - age) % Self.memory, (cycles - age - 1) % Self.memory)
-        let allowance = max(allowances.span[newer], allowances.span[older])
-        // As slow as the report and its filter, or a fall would look like an excess.
-        let remains = lagging(period, of: parameters.reportLag)
-        let lagged = Self.step(laggedAllowance, to: allowance, keeping: remains)
-        let allowed = Self.step(filteredAllowance, to: lagged, keeping: kept)
-        laggedAllowance = lagged.isFinite ? lagged : nil
-        filteredAllowance = allowed.isFinite ? allowed : nil
+        guard let (allowed, reduced) = allowed else { return }
         let excess = now - allowed
-        let needed = excess + min(reductions.span[newer], reductions.span[older])
+        let needed = excess + reduced
         if excess > .zero, needed > reduction {
             let part = 1 - attacking(period, of: parameters.attackTime)
             reduction = reduction + (needed - reduction) * part
         } else {
             reduction = reduction * releasing(period, of: parameters.releaseTime)
         }
+    }
+
+    /// What was allowed when the reported power was drawn, as slow as the report and its filter, and
+    /// how much it was reduced by; nil before there is an allowance that old.
+    private mutating func allowance(
+        _ parameters: PowerTrimParameters,
+        _ period: Duration,
+        keeping kept: Double
+    ) -> (allowed: Power, reduced: Power)? {
+        let age = Int(parameters.reportDelay / period)
+        guard age < Self.memory - 1, cycles > age + 1 else { return nil }
+        let (newer, older) = ((cycles - age) % Self.memory, (cycles - age - 1) % Self.memory)
+        let allowance = max(allowances.span[newer], allowances.span[older])
+        let remains = lagging(period, of: parameters.reportLag)
+        let lagged = Self.step(laggedAllowance, to: allowance, keeping: remains)
+        let allowed = Self.step(filteredAllowance, to: lagged, keeping: kept)
+        laggedAllowance = lagged.isFinite ? lagged : nil
+        filteredAllowance = allowed.isFinite ? allowed : nil
+        return (allowed, min(reductions.span[newer], reductions.span[older]))
     }
 
     private static func step(_ last: Power?, to input: Power, keeping part: Double) -> Power {

@@ -49,7 +49,7 @@ struct CommissioningTests {
         at milliseconds: Double
     ) -> [Double?] {
         let now = Instant.at(milliseconds)
-        commissioning.step(&requests, armingID: armingID, isBench: isBench, at: now)
+        _ = commissioning.step(&requests, armingID: armingID, isBench: isBench, at: now)
         return [RequestScope.front, .rear].map { scope in
             let request = (0..<RequestSet.capacity).compactMap { requests[$0] }
                 .first { $0.source == .bench && $0.kind == .setpoint && $0.scope == scope }
@@ -157,6 +157,50 @@ struct CommissioningTests {
         #expect(left == 1)
     }
 
+    @Test(
+        "an arming that was used for it ends with the bench state, torque or none, and no other one"
+    )
+    func endsWithBench() {
+        for (armingID, isBench, time, ends) in [
+            (7, false, 50.0, true), (7, false, 900, true), (7, true, 900, false),
+            (8, false, 50, false), (0, false, 50, false),
+        ] {
+            var (check, requests) = (Commissioning(), RequestSet())
+            let before = check.step(&requests, armingID: 7, isBench: false, at: .at(0))
+            _ = Self.ask(&check)
+            _ = check.step(&requests, armingID: 7, isBench: true, at: .at(300))
+            let isOver = check.step(
+                &requests,
+                armingID: UInt64(armingID),
+                isBench: isBench,
+                at: .at(time)
+            )
+            #expect(!before && isOver == ends, "\(armingID) \(isBench) \(time)")
+        }
+    }
+
+    @Test("while an axle is commissioned, the bench's own setpoints move neither")
+    func alone() {
+        var bench = Bench.ready()
+        bench.isSlippery = true
+        bench.holdsSpeed = true
+        bench.values[.benchKey] = 1
+        bench.values[.benchFrontTorque] = 6
+        bench.values[.benchRearTorque] = 5
+        bench.run(20)
+        #expect(bench.given == AxlePair(front: Torque(6), rear: Torque(5)))
+        var check = Commissioning()
+        _ = Self.ask(&check, at: bench.now)
+        for _ in 0..<15 {
+            let next = bench.now + .milliseconds(10)
+            _ = check.step(&bench.requests, armingID: 7, isBench: true, at: next)
+            bench.step()
+        }
+        #expect(bench.given == AxlePair(front: Torque(4), rear: .zero))
+        bench.run(20)
+        #expect(bench.given == AxlePair(front: Torque(6), rear: Torque(5)))
+    }
+
     @Test("through the whole core: torque on its axle alone, and none when the lease has run out")
     func wholeCore() {
         var bench = Bench.ready()
@@ -169,7 +213,12 @@ struct CommissioningTests {
         #expect(Self.ask(&check, at: bench.now) == .done)
         for cycle in 1...40 {
             let next = bench.now + .milliseconds(10)
-            check.step(&bench.requests, armingID: 7, isBench: bench.report.isBench, at: next)
+            _ = check.step(
+                &bench.requests,
+                armingID: 7,
+                isBench: bench.report.isBench,
+                at: next
+            )
             bench.step()
             #expect(bench.given.front == Torque(cycle <= 20 ? 4 : 0), "cycle \(cycle)")
             #expect(bench.given.rear == .zero)

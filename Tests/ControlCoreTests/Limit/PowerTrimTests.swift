@@ -167,9 +167,9 @@ struct PowerTrimTests {
 
     @Test(
         "torque on its way down to a new limit is no excess; what it draws beyond the model is",
-        arguments: [(1.0, 0.0), (1.04, 2_400)]
+        arguments: [(1.0, 0.0, 0), (1.04, 2_400, 0), (1, 0, 34), (1, 0, 40)]
     )
-    func falling(losses: Double, reduction: Double) {
+    func falling(losses: Double, reduction: Double, missing: Int) {
         var trim = PowerTrim()
         var reports = [Double](repeating: 245_000 * losses, count: 6)
         var greatest = 0.0
@@ -181,7 +181,7 @@ struct PowerTrimTests {
             _ = trim.step(
                 limit: Power(limit),
                 predicted: Power(predicted),
-                measured: Power(reports.removeFirst()),
+                measured: cycle > 0 && cycle == missing ? nil : Power(reports[cycle]),
                 with: .reference,
                 period: period
             )
