@@ -12,6 +12,7 @@ public struct Arming: Sendable, BitwiseCopyable {
     public private(set) var armingID: UInt64 = 0
     /// When the lease ends; meaningless while not armed.
     public private(set) var expiry = Instant(nanoseconds: 0)
+    /// The client whose it is; meaningless while not armed.
     private var holder: UInt64 = 0
     private var isStopping = false
     private var lastID: UInt64
@@ -106,7 +107,6 @@ public struct Arming: Sendable, BitwiseCopyable {
     private mutating func end() {
         state = .disarmed
         armingID = 0
-        holder = 0
     }
 
     private func answer(

@@ -36,7 +36,7 @@ extension BenchParameters {
         let alongMotion = torque.rawValue * motor.rawValue > 0
         if alongMotion {
             let part = (speed - motor.magnitude) / speedFade
-            greatest = min(greatest, self.torque * max(0, min(1, part)))
+            greatest = self.torque * max(0, min(1, part))
         }
         if motor != .zero { greatest = min(greatest, power / motor.magnitude) }
         return max(-greatest, min(greatest, torque))

@@ -52,7 +52,6 @@ public struct RegenerationVeto: Sendable, BitwiseCopyable {
             caps.rear = Self.lowered(caps.rear, driven.rear, by: fall)
             return caps
         }
-        guard caps.front.isFinite || caps.rear.isFinite else { return caps }
         rested += period
         if rested >= parameters.rest {
             let rise = parameters.rise * period

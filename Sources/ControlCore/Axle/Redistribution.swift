@@ -71,9 +71,10 @@ public struct Redistribution: Sendable, BitwiseCopyable {
         let clipped = torques
         let front = left(.front, torques, input)
         let rear = left(.rear, torques, input)
-        if front > .zero && rear <= .zero {
+        // Where both have something left, the receiver has no room either.
+        if front > .zero {
             move(front, to: .rear, &torques, input, period)
-        } else if rear > .zero && front <= .zero {
+        } else if rear > .zero {
             move(rear, to: .front, &torques, input, period)
         }
         var result = Redistributed(torques: torques)
@@ -85,14 +86,13 @@ public struct Redistribution: Sendable, BitwiseCopyable {
         return result
     }
 
-    /// How much of an axle's demand its cap takes, Nm, not negative.
+    /// How much of an axle's demand its cap takes, Nm, not negative, or not finite like the demand.
     private func left(
         _ axle: Axle,
         _ torques: AxlePair<Torque>,
         _ input: RedistributionInput
     ) -> Torque {
-        guard input.demand[axle].isFinite else { return .zero }
-        return input.demand[axle].magnitude - torques[axle].magnitude
+        input.demand[axle].magnitude - torques[axle].magnitude
     }
 
     private func move(

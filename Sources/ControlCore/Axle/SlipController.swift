@@ -60,7 +60,6 @@ struct SlipController: Sendable, BitwiseCopyable {
         if !isActive {
             guard lack < .zero, request > .zero else { return cap }
             isActive = true
-            hasRenewed = false
             integrator = min(input.command, bearable) * slip.seedFactor
         } else if mustRenew(lack, input, slip) {
             integrator = min(integrator, bearable)
