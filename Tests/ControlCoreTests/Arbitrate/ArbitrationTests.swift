@@ -71,6 +71,43 @@ struct ArbitrationTests {
         #expect(total(driver: 100, [cruise], pedal: 0.9).source == .cruise)
     }
 
+    @Test("a setpoint counts only where cruise control is said to be armed")
+    func disarmedByDefault() {
+        var set = RequestSet()
+        let isPlaced = set.place(request(.setpoint, 150))
+        #expect(isPlaced)
+        let outcome = Arbitration().step(
+            ArbitrationInput(driver: Torque(20), pedal: 0, now: now),
+            set,
+            with: ArbitrationParameters(limpTorque: Torque(204))
+        )
+        #expect(outcome.torque == Torque(20))
+        #expect(outcome.source == .driver)
+        #expect(!outcome.isCapped)
+    }
+
+    @Test(
+        "above the override pedal the driver is named from cruise control's torque on",
+        arguments: [(149.999, .cruise), (150, .driver), (150.001, .driver)]
+            as [(Double, RequestSource)]
+    )
+    func overrides(driver: Double, source: RequestSource) {
+        #expect(total(driver: driver, [request(.setpoint, 150)], pedal: 0.06).source == source)
+    }
+
+    @Test(
+        "a minimum's source is named where it lifts, and only there",
+        arguments: [(-30.001, .driver), (-30, .driver), (-29.999, .stability), (10, .stability)]
+            as [(Double, RequestSource)]
+    )
+    func namesWhoLifts(minimum: Double, source: RequestSource) {
+        let lifted = request(.minimum, minimum, .stability)
+        #expect(total(driver: -30, [lifted]).source == source)
+        let capped = total(driver: -10, [lifted, request(.maximum, -30, .speedLimiter)])
+        #expect(capped.source == (source == .driver ? .speedLimiter : .stability))
+        #expect(capped.isCapped)
+    }
+
     @Test("setpoints of anyone but cruise control are nothing")
     func foreignSetpoints() {
         for source in Self.sources where source != .cruise {

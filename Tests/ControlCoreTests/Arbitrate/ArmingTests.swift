@@ -158,9 +158,12 @@ struct ArmingTests {
         #expect(arming.state == .disarming)
     }
 
-    @Test("a clock that jumps back does not stretch a lease")
+    @Test("a clock that jumps back does not stretch a lease, and one that stands ends none")
     func clockJumpsBack() {
         var arming = armed(lease: 1000)
+        #expect(!step(&arming, at: 0))
+        #expect(arming.handle(request(.arm), missing: nothing, at: .at(0)).outcome == .done)
+        arming = armed(lease: 1000)
         #expect(step(&arming, at: -0.001))
         #expect(arming.state == .disarming)
     }

@@ -64,14 +64,15 @@ struct AxleRequestTests {
         #expect(result.bounds.rear.upper == Torque(80))
         #expect(result.bounds.rear.source == .stability)
         #expect(result.bounds.front.upper == Torque(.infinity))
-        #expect(
-            outcome([request(.stability, .maximum, .rear, 80, left: -100)]).bounds.rear.upper
-                == Torque(80)
-        )
-        #expect(
-            outcome([request(.stability, .maximum, .rear, 80, left: -100.1)]).bounds.rear.upper
-                == Torque(102)
-        )
+        for scope in [RequestScope.front, .rear] {
+            for (left, expected) in [(-100.0, 80.0), (-100.1, 102)] {
+                let bounds = outcome([request(.stability, .maximum, scope, 80, left: left)]).bounds
+                let (one, other) =
+                    scope == .front ? (bounds.front, bounds.rear) : (bounds.rear, bounds.front)
+                #expect(one.upper == Torque(expected))
+                #expect(other == TorqueBounds())
+            }
+        }
         #expect(result.bounds.rear.clip(Torque(200)) == Torque(80))
         #expect(result.bounds.rear.clip(Torque(.nan)) == .zero)
     }
@@ -106,6 +107,29 @@ struct AxleRequestTests {
         for bad in notFinite { #expect(torque(bad) == 0) }
     }
 
+    @Test("a ceiling that is no number leaves no drive torque", arguments: notFinite)
+    func badSpeedCeiling(bad: Double) {
+        let result = outcome([], driver: 680) {
+            $0.speed = Speed(1)
+            $0.ceilings.speed = Speed(bad)
+        }
+        #expect(result.torque == .zero)
+        #expect(result.source == .operatorCeiling)
+    }
+
+    @Test("without a gear no speed counts against the ceiling")
+    func speedCeilingInNeutral() {
+        for speed in [30.0, -30] {
+            let result = outcome([], driver: 680) {
+                $0.direction = 0
+                $0.speed = Speed(speed)
+                $0.ceilings.speed = Speed(10)
+            }
+            #expect(result.torque == Torque(680))
+            #expect(!result.isCapped)
+        }
+    }
+
     private func bench(
         _ front: Double,
         _ rear: Double,
@@ -133,6 +157,8 @@ struct AxleRequestTests {
         #expect(
             bench(20, 10, direction: -1).bench == AxlePair(front: Torque(-20), rear: Torque(-10))
         )
+        #expect(bench(20, -10, direction: 0).bench == AxlePair(both: .zero))
+        #expect(bench(20, -10, direction: 0).torque == .zero)
         #expect(bench(20, 10, rpm: nil).bench == AxlePair(both: .zero))
         for bad in notFinite { #expect(bench(bad, 10).bench?.front == .zero) }
         #expect(outcome([], driver: 680) { $0.isBench = true }.torque == .zero)
@@ -154,6 +180,7 @@ struct AxleRequestTests {
 
     @Test("the bench's torque along the motion is gone at 500 rpm, against it stays; power holds")
     func benchSpeed() {
+        #expect(bench(31, 0, rpm: 400).bench?.front == Torque(30))
         #expect(bench(30, 0, rpm: 450).bench?.front == Torque(30))
         #expect(abs(bench(30, 0, rpm: 475).bench!.front.rawValue - 15) < 1e-9)
         #expect(bench(30, 0, rpm: 500).bench?.front == .zero)
@@ -167,6 +194,25 @@ struct AxleRequestTests {
         #expect(profile.limited(nil, at: .zero) == .zero)
     }
 
+    @Test("what is no number, torque or speed, gives the bench nothing", arguments: notFinite)
+    func benchBadNumbers(bad: Double) {
+        let profile = BenchParameters()
+        #expect(profile.limited(Torque(bad), at: .zero) == .zero)
+        #expect(profile.limited(Torque(bad), at: RotationalSpeed(10)) == .zero)
+        #expect(profile.limited(Torque(20), at: RotationalSpeed(bad)) == .zero)
+        #expect(profile.limited(Torque(-20), at: RotationalSpeed(bad)) == .zero)
+    }
+
+    @Test(
+        "however little the torque, beyond the bench's speed it is gone along the motion alone",
+        arguments: [(0.01, 501, 0), (-0.01, -501, 0), (-0.01, 501, -0.01), (0.01, -501, 0.01)]
+            as [(Double, Double, Double)]
+    )
+    func benchLittleTorque(asked: Double, rpm: Double, given: Double) {
+        let speed = RotationalSpeed(revolutionsPerMinute: rpm)
+        #expect(BenchParameters().limited(Torque(asked), at: speed) == Torque(given))
+    }
+
     @Test("every maximum holds on the bench, and none turns its torque round")
     func benchMaxima() {
         let operatorMaximum = request(.operatorCeiling, .maximum, .front, 5)
@@ -176,24 +222,35 @@ struct AxleRequestTests {
         #expect(bench(-30, 0, [operatorMaximum]).bench?.front == Torque(-5))
         let total = request(.stability, .maximum, .total, 30)
         #expect(bench(30, 30, [total]).bench == AxlePair(both: Torque(15)))
+        #expect(bench(30, 30, [total]).isCapped)
+        #expect(!bench(15, 15, [total]).isCapped)
+        #expect(bench(15, 15, [total]).bench == AxlePair(both: Torque(15)))
+        #expect(!bench(31, -31).isCapped)
         let negative = request(.stability, .maximum, .total, -30)
         #expect(bench(30, -10, [negative]).bench == AxlePair(front: .zero, rear: Torque(-10)))
     }
 
     @Test("the brake's cap holds for the total, an increase and the bench")
     func brakeCap() {
-        var result = outcome([request(.stability, .minimum, .front, 60)], driver: 300)
-        result.capDrive(at: Torque(.infinity))
-        #expect(result.torque == Torque(300))
-        result.capDrive(at: Torque(100))
-        #expect(result.torque == Torque(100))
-        #expect(result.bounds.front.lower == Torque(50))
-        result.capDrive(at: Torque(.nan))
-        #expect(result.torque == .zero)
-        #expect(result.bounds.front.lower == .zero)
-        var onBench = bench(30, -30)
-        onBench.capDrive(at: Torque(20))
-        #expect(onBench.bench == AxlePair(front: Torque(10), rear: Torque(-30)))
+        let increases = [RequestScope.front, .rear].map { request(.stability, .minimum, $0, 60) }
+        var result = outcome(increases, driver: 300)
+        for (cap, torque, lower) in [
+            (Double.infinity, 300.0, 60.0), (120, 120, 60), (119, 119, 59.5), (100, 100, 50),
+            (.nan, 0, 0),
+        ] {
+            result.capDrive(at: Torque(cap))
+            #expect(result.torque == Torque(torque), "capped at \(cap)")
+            #expect(result.bounds.front.lower == Torque(lower), "capped at \(cap)")
+            #expect(result.bounds.rear.lower == Torque(lower), "capped at \(cap)")
+        }
+        for (front, rear) in [(30.0, -30.0), (-30, 30), (30, 30), (10, 11), (9, 10)] {
+            var onBench = bench(front, rear)
+            onBench.capDrive(at: Torque(20))
+            #expect(
+                onBench.bench
+                    == AxlePair(front: Torque(min(front, 10)), rear: Torque(min(rear, 10)))
+            )
+        }
     }
 
     @Test("the bench is entered at standstill with the key, and left with it")
@@ -204,13 +261,16 @@ struct AxleRequestTests {
         func step() -> Bool { state.step(inputs, with: profile) }
         inputs.hasBenchKey = true
         #expect(!step())
-        (inputs.speed, inputs.motorPace) = (Speed(0.1), .zero)
-        #expect(!step())
-        (inputs.speed, inputs.motorPace) = (.zero, Speed(-0.1))
-        #expect(!step())
-        (inputs.speed, inputs.motorPace) = (Speed(.nan), .zero)
-        #expect(!step())
-        (inputs.speed, inputs.motorPace) = (Speed(-0.09), Speed(0.09))
+        inputs.motorSpeeds = AxlePair(both: .zero)
+        for (speed, pace) in [
+            (Speed(0.1), Speed.zero), (Speed(-0.1), .zero), (.zero, Speed(-0.1)),
+            (.zero, Speed(0.1)), (Speed(.nan), .zero), (.zero, Speed(.nan)), (nil, .zero),
+            (.zero, nil),
+        ] as [(Speed?, Speed?)] {
+            (inputs.speed, inputs.motorPace) = (speed, pace)
+            #expect(!step())
+        }
+        (inputs.speed, inputs.motorPace) = (Speed(-0.0999), Speed(0.0999))
         for axle in Axle.allCases {
             inputs.motorSpeeds = AxlePair(both: nil)
             inputs.motorSpeeds[axle] = .zero

@@ -90,6 +90,15 @@ struct BrakeInterlockTests {
         #expect(step(&brake, false, pedal: 1, driven: 0) == .infinity)
     }
 
+    @Test("a pedal that was let go holds nothing the next time")
+    func heldOnce() {
+        var brake = BrakeInterlock()
+        _ = step(&brake, true, pedal: 0.11, driven: 300)
+        #expect(step(&brake, false, pedal: 0.049, driven: 200) == .infinity)
+        _ = step(&brake, true, pedal: 0, driven: 300)
+        #expect(step(&brake, false, pedal: 0.3, driven: 200) == .infinity)
+    }
+
     @Test("an unknown pedal beside the brake counts as pressed", arguments: [nil, Double.nan])
     func unknownPedalHolds(pedal: Double?) {
         var brake = BrakeInterlock()

@@ -60,7 +60,7 @@ struct CommissioningTests {
     @Test("each refusal, and nothing is asked of a motor then")
     func refusals() {
         var check = Commissioning()
-        #expect(Self.ask(&check, Self.request(deadline: .at(-1))) == .late)
+        #expect(Self.ask(&check, Self.request(deadline: .at(-0.000_001))) == .late)
         #expect(Self.ask(&check, armingID: 0) == .noLease)
         #expect(Self.ask(&check, isBench: false) == .benchNeeded)
         for speed in [50, -50, .nan] {
@@ -74,6 +74,8 @@ struct CommissioningTests {
         #expect(Self.setpoints(&check, &requests, at: 0) == [nil, nil])
         let slow = AxlePair(both: RotationalSpeed(revolutionsPerMinute: -49.9))
         #expect(Self.ask(&check, speeds: slow) == .done)
+        var inTime = Commissioning()
+        #expect(Self.ask(&inTime, Self.request(deadline: .at(0))) == .done)
     }
 
     @Test(
@@ -135,6 +137,8 @@ struct CommissioningTests {
                 at: time
             )
             #expect(ended == [nil, nil])
+            // Nor does it go on under another arming, whatever its number.
+            #expect(Self.setpoints(&check, &requests, armingID: 1, at: 20) == [nil, nil])
             #expect(Self.setpoints(&check, &requests, at: 20) == [nil, nil])
         }
     }
@@ -199,6 +203,39 @@ struct CommissioningTests {
         #expect(bench.given == AxlePair(front: Torque(4), rear: .zero))
         bench.run(20)
         #expect(bench.given == AxlePair(front: Torque(6), rear: Torque(5)))
+    }
+
+    @Test("without torque of its own it takes back no setpoint of the bench")
+    func othersSetpoints() {
+        for scope in [RequestScope.front, .rear] {
+            var (check, requests) = (Commissioning(), RequestSet())
+            let isPlaced = requests.place(
+                TorqueRequest(
+                    source: .bench,
+                    kind: .setpoint,
+                    scope: scope,
+                    torque: Torque(6),
+                    expiry: .at(50)
+                )
+            )
+            #expect(isPlaced)
+            _ = Self.setpoints(&check, &requests, at: 0)
+            #expect(requests[0]?.torque == Torque(6))
+        }
+    }
+
+    @Test("whatever the arming's number, its torque goes with it and leaves no request behind")
+    func leavesNothing() {
+        for armingID in [1, 2] as [UInt64] {
+            for axle in Axle.allCases {
+                var (check, requests) = (Commissioning(), RequestSet())
+                #expect(Self.ask(&check, Self.request(axle), armingID: armingID) == .done)
+                let given = Self.setpoints(&check, &requests, armingID: armingID, at: 0)
+                #expect(given == (axle == .front ? [4, nil] : [nil, 4]))
+                _ = Self.setpoints(&check, &requests, armingID: 0, at: 10)
+                #expect((0..<RequestSet.capacity).allSatisfy { requests[$0] == nil })
+            }
+        }
     }
 
     @Test("through the whole core: torque on its axle alone, and none when the lease has run out")

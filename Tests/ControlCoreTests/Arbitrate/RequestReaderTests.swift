@@ -157,6 +157,9 @@ struct RequestReaderTests {
         {
             cruise.step(set, isBraking: brake, isAllowed: allowed, at: .at(time))
         }
+        #expect(!cruise.isArmed)
+        #expect(step(live, false))
+        #expect(cruise.isArmed)
         #expect(!step(RequestSet(), false))
         #expect(step(live, false))
         #expect(!step(live, true))
@@ -173,34 +176,5 @@ struct RequestReaderTests {
         #expect(!step(RequestSet(), true))
         #expect(!step(live, false))
         #expect(!cruise.isArmed)
-    }
-
-    @Test(
-        "regeneration falls at 4000 Nm/s under the antilock brakes and returns after 500 ms at 800"
-    )
-    func veto() {
-        var veto = RegenerationVeto()
-        func step(_ isActive: Bool?, _ driven: Double = 0) -> Double {
-            veto.step(
-                isAntilockActive: isActive,
-                driven: AxlePair(front: Torque(driven), rear: Torque(-10)),
-                full: Torque(340),
-                period: .milliseconds(10),
-                with: RegenerationVetoParameters()
-            ).front.rawValue
-        }
-        #expect(step(false, -200) == .infinity)
-        #expect(step(nil, -200) == .infinity)
-        #expect(step(true, -100) == 60)
-        #expect(step(true, -100) == 20)
-        #expect(step(nil, .nan) == 0)
-        #expect(step(true, 50) == 0)
-        for _ in 1...49 { #expect(step(false) == 0) }
-        #expect(step(false) == 8)
-        #expect(step(nil) == 16)
-        #expect(step(true, -16) == 0)
-        for _ in 1...49 { #expect(step(false) == 0) }
-        for cycle in 1...42 { #expect(step(false) == 8 * Double(cycle)) }
-        #expect(step(false) == .infinity)
     }
 }

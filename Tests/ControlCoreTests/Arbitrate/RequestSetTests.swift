@@ -73,6 +73,23 @@ struct RequestSetTests {
         #expect(torques(set).count == 23)
     }
 
+    @Test("no place is read behind the last that is taken")
+    func places() {
+        var set = RequestSet()
+        #expect(set.all.count == 0)
+        set = filled(0..<3)
+        #expect(set.all.count == 3)
+        for (number, count) in [(1, 3), (2, 1), (0, 0), (0, 0)] {
+            let asked = request(number)
+            set.withdraw(asked.source, asked.kind, asked.scope)
+            #expect(set.all.count == count)
+        }
+        let isPlaced = set.place(request(5, 8))
+        #expect(isPlaced)
+        #expect(set.all.count == 1)
+        #expect(set[0]?.torque == Torque(8))
+    }
+
     @Test("all of another set are added, and where one finds no room that is told")
     func added() {
         var set = filled(0..<20)

@@ -24,6 +24,14 @@ struct AxleCapsTests {
         #expect(caps().drive.torque == Torque(340))
         #expect(caps().drive.binding == .envelope)
         #expect(caps(at: 300).brake.binding == .envelope)
+        for (drive, whole) in [(caps().drive, 340.0), (caps(at: 500).drive, 160_000 / 500)] {
+            #expect(abs(drive[.thermal].rawValue - whole) < 1)
+            #expect(drive[.thermal] == drive[.envelope])
+            #expect(drive[.ladder] == Torque(340))
+            for free: BindingLimit in [.request, .stability, .operatorCeiling, .slip] {
+                #expect(drive[free] == Torque(.infinity))
+            }
+        }
         let slow = caps(at: 60)
         #expect(slow.brake.binding == .regenerationOptimum)
         #expect(abs(slow.brake.torque.rawValue - 60 / 0.236) < 1e-9)
@@ -115,6 +123,19 @@ struct AxleCapsTests {
         }
     }
 
+    @Test(
+        "what is left of regeneration is a part from 0 to 1",
+        arguments: [
+            (7.001, 1), (7, 1), (70, 1), (4.5, 0.5), (2, 0), (1.999, 0), (0, 0), (-70, 0),
+            (.nan, 0),
+        ] as [(Double, Double)]
+    )
+    func fadedPart(kilometres: Double, part: Double) {
+        let found = RegenerationFade.sample.part(at: Speed(kilometresPerHour: kilometres))
+        #expect(abs(found - part) < 1e-12)
+        #expect(found >= 0 && found <= 1)
+    }
+
     @Test("without gear or speed there is no torque")
     func nothing() {
         for none in [caps(at: nil), caps(direction: 0), caps { $0.leadSpeed = nil }] {
@@ -124,6 +145,13 @@ struct AxleCapsTests {
         for bad in notFinite {
             #expect(caps(at: bad).drive.torque == .zero)
             #expect(caps { $0.leadSpeed = RotationalSpeed(bad) }.drive.torque == .zero)
+            let now = caps { ($0.speed, $0.request) = (RotationalSpeed(bad), Torque(50)) }
+            let later = caps { ($0.leadSpeed, $0.request) = (RotationalSpeed(bad), Torque(50)) }
+            for none in [now, later] {
+                #expect(none.drive.binding == .envelope && none.brake.binding == .envelope)
+                // Nothing else is worked out of a speed that is no number.
+                #expect(none.drive[.request] == Torque(.infinity))
+            }
         }
     }
 

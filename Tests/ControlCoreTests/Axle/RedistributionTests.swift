@@ -88,6 +88,48 @@ struct RedistributionTests {
         #expect(rear(.nan) == 150)
     }
 
+    @Test("an axle of which nothing is asked receives too, from either end and either way")
+    func idleReceiver() {
+        let toFront = step(
+            demand: pair(0, 100),
+            caps: AxlePair(front: caps(300, 300), rear: caps(40, 300))
+        )
+        #expect(toFront.torques == pair(12, 40))
+        #expect(toFront.received == pair(12, 0))
+        let toRear = step(
+            demand: pair(100, 0),
+            caps: AxlePair(front: caps(40, 300), rear: caps(300, 300))
+        )
+        #expect(toRear.torques == pair(40, 12))
+        #expect(toRear.received == pair(0, 12))
+        let braking = step(
+            demand: pair(0, -100),
+            caps: AxlePair(front: caps(300, 300), rear: caps(300, 40))
+        )
+        #expect(braking.torques == pair(-12, -40))
+        #expect(braking.received == pair(-12, 0))
+    }
+
+    @Test(
+        "where both have something left neither receives",
+        arguments: [(100, 150, 50, 20), (150, 100, 20, 50), (-100, -150, -50, -20)]
+            as [(Double, Double, Double, Double)]
+    )
+    func bothCapped(front: Double, rear: Double, frontCap: Double, rearCap: Double) {
+        for direction in [1.0, -1] {
+            let result = step(
+                demand: pair(front, rear),
+                caps: AxlePair(
+                    front: caps(abs(frontCap), abs(frontCap)),
+                    rear: caps(abs(rearCap), abs(rearCap))
+                ),
+                direction: direction
+            )
+            #expect(result.torques == pair(frontCap, rearCap))
+            #expect(result.received == pair(0, 0))
+        }
+    }
+
     @Test(
         "to the rear only below 3 m/s², to the front in drive always",
         arguments: [
@@ -164,7 +206,9 @@ struct RedistributionTests {
         #expect(braked(60, 0.4).rear.rawValue == -40)
         #expect(abs(braked(30, 0.4).rear.rawValue + 20) < 1e-12)
         #expect(braked(0, 0.4).rear.magnitude == .zero)
-        #expect(braked(30, 1).rear.rawValue == -40)
+        for whole in [1.0, 1.5, 2, 3] { #expect(braked(30, whole).rear.rawValue == -40) }
+        #expect(braked(0, 1).rear.rawValue == -40)
+        #expect(braked(30, 0).rear.magnitude == .zero)
         #expect(abs(braked(30, 0.4, direction: -1).front.rawValue + 20) < 1e-12)
     }
 

@@ -51,6 +51,41 @@ struct SlipControllerTests {
         }
     }
 
+    /// At the limit itself, to the last bit.
+    private func atLimit(request: Double = 200, acceleration: Double = 0) -> SlipInput {
+        var input = input(excess: 0, acceleration: acceleration, request: request)
+        input.speed = axle.motorSpeed(at: Speed(0.4))
+        return input
+    }
+
+    @Test("at the limit itself it neither begins nor lets go")
+    func limit() {
+        var controller = SlipController()
+        #expect(step(&controller, atLimit()) == .infinity)
+        #expect(!controller.isActive)
+        _ = step(&controller, input(excess: 1))
+        #expect(step(&controller, atLimit(request: 50)) == 50)
+        #expect(controller.isActive)
+        #expect(step(&controller, input(excess: -0.001, request: 50)) == .infinity)
+    }
+
+    @Test("it begins anew only beyond the excess for it, not at it")
+    func renewalLimit() {
+        for (missing, begins) in [(0.0, false), (1e-9, true)] {
+            var controller = SlipController()
+            _ = step(&controller, input(excess: 1))
+            let before = controller.integrator
+            let grown = input(excess: 30, acceleration: 500)
+            let excess = grown.speed - axle.motorSpeed(at: Speed(0.4))
+            var slip = slip
+            slip.renewalExcess = excess - RotationalSpeed(missing)
+            _ = controller.step(grown, by: slip, of: axle.gearing, period: period)
+            let start = begins ? Torque(56) : before
+            let fall = 0.02112 * excess.rawValue
+            #expect(abs((controller.integrator - start).rawValue + fall) < 1e-9)
+        }
+    }
+
     @Test("it begins with 90 % of the lesser of command and the tyres' torque, and adds both parts")
     func seed() {
         var controller = SlipController()
@@ -152,8 +187,37 @@ struct SlipControllerTests {
         #expect(step(&controller, input(excess: 10, acceleration: bad)) == cap)
         #expect(step(&controller, input(excess: 10, command: bad)) == cap)
         #expect(step(&controller, input(excess: 10, acting: bad)) == cap)
+        #expect(step(&controller, input(excess: 10, request: .infinity)) == cap)
         var idle = SlipController()
         #expect(step(&idle, broken) == .infinity)
+        #expect(step(&idle, input(excess: 10, request: bad)) == .infinity)
+        #expect(!idle.isActive)
+    }
+
+    @Test("each new beginning waits its pause, and a controller that let go begins as a new one")
+    func pauses() {
+        var controller = SlipController()
+        for _ in 1...2 {
+            _ = step(&controller, input(excess: 1))
+            var acting = 150.0
+            for round in 0..<3 {
+                acting -= 30
+                let grown = input(excess: 30, acceleration: 500, acting: acting)
+                let held = controller.integrator.rawValue
+                if round > 0 {
+                    for cycle in 1...24 {
+                        _ = step(&controller, grown)
+                        let kept = held - 0.6336 * Double(cycle)
+                        #expect(abs(controller.integrator.rawValue - kept) < 1e-9)
+                    }
+                }
+                let before = controller.integrator.rawValue
+                _ = step(&controller, grown)
+                let start = min(before, acting - 44)
+                #expect(abs(controller.integrator.rawValue - max(0, start - 0.6336)) < 1e-9)
+            }
+            #expect(step(&controller, input(excess: -1, request: 0)) == .infinity)
+        }
     }
 
     @Test(
@@ -184,131 +248,5 @@ struct SlipControllerTests {
             #expect(cap <= max(0, min(max(0, request), integrator) - 1.056 * excess) + 1e-6)
         }
         printInvariant(20, "an active slip cap and its integrator", steps: 400, looks: looks)
-    }
-}
-
-@Suite("AxleSlip")
-struct AxleSlipTests {
-    private let parameters = ControlParameters.prototype
-
-    private func step(
-        _ slip: inout AxleSlip,
-        direction: Double,
-        request: Double,
-        sent: Double,
-        speed: Double?,
-        reference: Double?
-    ) -> SlipCaps {
-        slip.step(
-            direction: direction,
-            request: Torque(request),
-            sent: Torque(sent),
-            speed: speed.map { RotationalSpeed($0) },
-            reference: reference.map { Speed($0) },
-            by: .em57,
-            of: parameters.axles.front,
-            period: parameters.period
-        )
-    }
-
-    @Test("spinning caps drive, locking caps regeneration, and reverse mirrors both")
-    func directions() {
-        for direction in [1.0, -1] {
-            var spinning = AxleSlip()
-            let drive = step(
-                &spinning,
-                direction: direction,
-                request: 100 * direction,
-                sent: 100 * direction,
-                speed: 300 * direction,
-                reference: 10 * direction
-            )
-            #expect(drive.drive.isFinite && !drive.brake.isFinite)
-            var locking = AxleSlip()
-            let brake = step(
-                &locking,
-                direction: direction,
-                request: -100 * direction,
-                sent: -100 * direction,
-                speed: 200 * direction,
-                reference: 10 * direction
-            )
-            #expect(!brake.drive.isFinite && brake.brake.isFinite)
-            #expect(drive.isActive && brake.isActive)
-        }
-    }
-
-    @Test("a change of gear lets go, neutral has no cap, and an unknown speed keeps it")
-    func gears() {
-        var slip = AxleSlip()
-        func spin(_ direction: Double, _ speed: Double?, _ reference: Double?) -> SlipCaps {
-            step(
-                &slip,
-                direction: direction,
-                request: 100,
-                sent: 100,
-                speed: speed,
-                reference: reference
-            )
-        }
-        let cap = spin(1, 300, 10)
-        #expect(cap.isActive)
-        #expect(spin(1, nil, 10).drive == cap.drive)
-        #expect(spin(1, 300, nil).drive == cap.drive)
-        #expect(spin(1, .nan, 10).drive == cap.drive)
-        #expect(!spin(0, 300, 10).isActive)
-        #expect(!spin(1, 249, 10).isActive)
-    }
-
-    @Test(
-        "the acceleration is taken between two cycles, and is nothing in the first and after a gap"
-    )
-    func acceleration() {
-        func cap(_ speeds: [Double?]) -> Double {
-            var slip = AxleSlip()
-            var caps = SlipCaps()
-            for speed in speeds {
-                caps = step(
-                    &slip,
-                    direction: 1,
-                    request: 200,
-                    sent: 100,
-                    speed: speed,
-                    reference: 10
-                )
-            }
-            return caps.drive.rawValue
-        }
-        // Limit 261.872; the history is empty in the first cycles but for the latest command.
-        #expect(cap([270]) == 0)
-        let still = cap([261, 261, 261, 261, 270])
-        // 9 rad/s in a cycle: 100 − 0.088 · 900 = 20.8, 0.9 of it, less the excess's parts.
-        let excess = 270 - 10.5 * 8.193 / 0.3285
-        #expect(abs(still - (18.72 - 0.02112 * excess - 1.056 * excess)) < 1e-6)
-        let gap = cap([261, 261, 261, 261, nil, 270])
-        #expect(abs(gap - (90 - 0.02112 * excess - 1.056 * excess)) < 1e-6)
-    }
-}
-
-@Suite("CommandHistory")
-struct CommandHistoryTests {
-    @Test("the newest command is one period old; between two it is read linearly; the oldest is 15")
-    func ages() {
-        var history = CommandHistory()
-        for torque in 1...40 { history.note(Torque(Double(torque))) }
-        func at(_ milliseconds: Double) -> Double {
-            let age = Duration.microseconds(Int(milliseconds * 1000))
-            return history.torque(age, period: .milliseconds(10)).rawValue
-        }
-        #expect(at(0) == 40)
-        #expect(at(10) == 40)
-        #expect(abs(at(13) - 39.7) < 1e-9)
-        #expect(at(20) == 39)
-        #expect(abs(at(33) - 37.7) < 1e-9)
-        #expect(at(150) == 26)
-        #expect(at(160) == 26)
-        #expect(at(10_000) == 26)
-        history.note(Torque(.nan))
-        #expect(at(10) == 0)
     }
 }

@@ -32,6 +32,18 @@ struct ThermalDerateTests {
         #expect(abs(hot.rear.part - part) < 1e-9)
     }
 
+    @Test(
+        "a span leaves a part from 0 to 1, however far beyond it",
+        arguments: [
+            (nil, 1), (-40, 1), (84.9, 1), (85, 1), (92.5, 0.5), (100, 0), (500, 0), (.nan, 0),
+            (-.infinity, 0),
+        ] as [(Double?, Double)]
+    )
+    func span(celsius: Double?, part: Double) {
+        let span = ThermalParameters.em57.inverter
+        #expect(span.part(at: celsius.map { Temperature($0) }) == part)
+    }
+
     @Test("motor, inverter and coolant each have their span, and the hottest counts")
     func hottest() {
         #expect(caps { $0.motorTemperatures = AxlePair(both: Temperature(150)) }.front.part == 0.5)
@@ -91,13 +103,17 @@ struct ThermalDerateTests {
         for bad in notFinite { #expect(abs(level(bad) - 867) < 1e-9) }
     }
 
-    @Test("a motor that has used its peak up holds the other one near")
-    func bucketsStayTogether() {
+    @Test(
+        "a motor that has used its peak up holds the other one near",
+        arguments: [Axle.front, .rear]
+    )
+    func bucketsStayTogether(hot: Axle) {
         var derate = ThermalDerate()
-        var torques = AxlePair(front: Torque(340), rear: Torque.zero)
+        var torques = AxlePair(both: Torque.zero)
+        torques[hot] = Torque(340)
         var last = AxlePair(both: ThermalCap())
         var small = both
-        small.front.lastingTorque = Torque(34)
+        small[hot].lastingTorque = Torque(34)
         for _ in 0..<20_000 {
             last = derate.step(
                 ConditionedInputs(),
@@ -105,11 +121,22 @@ struct ThermalDerateTests {
                 by: small,
                 period: .milliseconds(10)
             )
-            torques.front = last.front.torque
+            torques[hot] = last[hot].torque
         }
-        #expect(abs(last.front.torque.rawValue - 34) < 0.01)
-        #expect(abs(last.rear.torque.rawValue - 34 / 0.3) < 0.04)
-        #expect(last.rear.torque(of: Torque(340)) == last.rear.torque)
-        #expect(last.rear.torque(of: Torque(50)) == Torque(50))
+        let other = last[hot.other]
+        #expect(abs(last[hot].torque.rawValue - 34) < 0.01)
+        #expect(abs(other.torque.rawValue - 34 / 0.3) < 0.04)
+        #expect(other.torque(of: Torque(340)) == other.torque)
+        #expect(other.torque(of: Torque(50)) == Torque(50))
+    }
+
+    @Test("without heat the whole envelope is left, and of both limits the lesser")
+    func capOfEnvelope() {
+        var cap = ThermalCap()
+        #expect(cap.torque(of: Torque(340)) == Torque(340))
+        (cap.part, cap.torque) = (0.5, Torque(100))
+        for (envelope, left) in [(340.0, 100.0), (200, 100), (199, 99.5), (0, 0)] {
+            #expect(cap.torque(of: Torque(envelope)) == Torque(left))
+        }
     }
 }
