@@ -61,8 +61,10 @@ public struct Commissioning: Sendable, BitwiseCopyable {
         at now: Instant
     ) -> Bool {
         guard self.armingID != 0 else { return false }
-        requests.withdraw(.bench, .setpoint, .front)
-        requests.withdraw(.bench, .setpoint, .rear)
+        if isAsked {
+            requests.withdraw(.bench, .setpoint, .front)
+            requests.withdraw(.bench, .setpoint, .rear)
+        }
         guard self.armingID == armingID else {
             self.armingID = 0
             return false
