@@ -105,7 +105,7 @@ extension BatteryCurve {
 
         var least: Double {
             var found = rows[0]
-            for index in 1..<max(count, 1) where rows[index] < found { found = rows[index] }
+            for index in 1..<count { found = min(found, rows[index]) }
             return found
         }
 

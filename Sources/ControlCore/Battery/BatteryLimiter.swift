@@ -31,7 +31,7 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         after period: Duration
     ) -> PowerLimits {
         var cycle = Cycle(inputs, &parameters, after: period, isCharging: isCharging)
-        cycle.scale = PackModel.resistanceScale(
+        let scale = PackModel.resistanceScale(
             at: cycle.temperature ?? parameters.coldestAssumed,
             ageing: parameters.model.ageing,
             by: &scaling
@@ -39,14 +39,14 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         pack.step(
             inputs,
             current: cycle.current,
-            scale: cycle.scale,
+            scale: scale,
             model: parameters.model.electrics,
             period: period
         )
         if cycle.temperature != nil {
             pack.look(
                 ahead: parameters.horizons,
-                scale: cycle.scale,
+                scale: scale,
                 model: &parameters.model,
                 charging: isCharging,
                 into: &cycle.sources
@@ -83,8 +83,6 @@ struct BatteryLimiter: Sendable, BitwiseCopyable {
         let power: Power
         /// Nil while it is bound and lost.
         let temperature: Temperature?
-        /// Resistance over that at 25 °C when new.
-        var scale = 1.0
         /// What is looked ahead to; none while the charge or the temperature is lost.
         var sources = HorizonSources()
 

@@ -79,9 +79,9 @@ public struct EnergyWindow: Sendable, BitwiseCopyable {
 
     /// Nil unless the numbers are finite, 0 ≤ continuous ≤ peak, and the window is not negative.
     public init?(peak: Power, continuous: Power, window: Duration) {
-        guard peak.isFinite, continuous.isFinite, continuous >= .zero, peak >= continuous,
-            window >= .zero
-        else { return nil }
+        guard peak.isFinite, continuous >= .zero, peak >= continuous, window >= .zero else {
+            return nil
+        }
         self.peak = peak
         self.continuous = continuous
         energy = Energy((peak - continuous).rawValue * window.inSeconds)
@@ -133,9 +133,9 @@ public struct HeatRating: Sendable, BitwiseCopyable {
 
     /// Nil unless the numbers are finite, 0 ≤ continuous ≤ peak, and the time is not negative.
     public init?(peak: Current, continuous: Current, time: Duration) {
-        guard peak.isFinite, continuous.isFinite, continuous >= .zero, peak >= continuous,
-            time >= .zero
-        else { return nil }
+        guard peak.isFinite, continuous >= .zero, peak >= continuous, time >= .zero else {
+            return nil
+        }
         peakSquare = peak.rawValue * peak.rawValue
         continuousSquare = continuous.rawValue * continuous.rawValue
         heat = (peakSquare - continuousSquare) * time.inSeconds

@@ -40,7 +40,7 @@ public struct VoltageGuard: Sendable, BitwiseCopyable {
 
     /// What is drawn now, so that no time is lost on power that nobody uses.
     private func start(_ ceiling: Power, _ drawn: Power) -> Power {
-        guard drawn.isFinite, drawn > .zero else { return ceiling }
+        guard drawn > .zero else { return ceiling }
         return min(ceiling, drawn)
     }
 }

@@ -46,11 +46,48 @@ struct BatteryCurveTests {
         #expect(BatteryCurve.through([(0, -1)]) == nil)
         #expect(BatteryCurve.through([(bad, 1)]) == nil)
         #expect(BatteryCurve.through([(0, bad)]) == nil)
-        #expect(BatteryCurve(constant: 5)?.value(at: 77) == 5)
         #expect(BatteryCurve(constant: bad) == nil)
-        let sixteen = BatteryCurve.through((0..<16).map { (Double($0), Double($0)) })
-        #expect(sixteen?.value(at: 14.5) == 14.5)
-        let many = [16 of Double](repeating: 0)
-        #expect(BatteryCurve(places: many, values: many, count: 17) == nil)
+    }
+
+    @Test("one value holds everywhere, from 0 and up to 0")
+    func constant() throws {
+        let constant = try #require(BatteryCurve(constant: 5))
+        for place in [-77, 0, 77] as [Double] {
+            #expect(constant.value(at: place) == 5)
+            #expect(constant.slope(below: place) == 0)
+            #expect(constant.slope(above: place) == 0)
+        }
+        #expect((constant.firstPlace, constant.lastPlace, constant.least) == (0, 0, 5))
+    }
+
+    @Test("16 points are read to the last, and no more are taken")
+    func sixteen() throws {
+        let points = (0...16).map { (Double($0), Double(20 - $0)) }
+        let sixteen = try #require(BatteryCurve.through(points.dropLast()))
+        #expect(sixteen.value(at: 14.5) == 5.5)
+        #expect(sixteen.value(at: 99) == 5)
+        #expect((sixteen.slope(below: 15), sixteen.slope(above: 15)) == (-1, 0))
+        #expect((sixteen.slope(below: 99), sixteen.slope(above: 99)) == (0, 0))
+        #expect(BatteryCurve.through(points) == nil)
+    }
+
+    @Test("at a point the value is the point's to the last bit, however steep the way to it")
+    func exact() {
+        let steep = BatteryCurve.of((0, 1e17), (1, 1), (2, 3), (3, 1e17))
+        for (place, value) in [(0, 1e17), (1, 1), (2, 3)] as [(Double, Double)] {
+            #expect(steep.value(at: place) == value)
+        }
+    }
+
+    @Test(
+        "the least value is found wherever it stands, and only among the points",
+        arguments: [
+            ([(1, 2)], 2), ([(1, 2), (2, 3)], 2), ([(1, 3), (2, 2)], 2),
+            ([(1, 3), (2, 2), (3, 4)], 2), ([(1, 4), (2, 3), (3, 2)], 2),
+        ] as [([(Double, Double)], Double)]
+    )
+    func leastOfAll(points: [(Double, Double)], least: Double) throws {
+        let curve = try #require(BatteryCurve.through(points))
+        #expect((curve.least, curve.value(at: .nan)) == (least, least))
     }
 }

@@ -22,8 +22,10 @@ struct ExponentialTests {
         #expect(exponential(.infinity) == .infinity)
         #expect(exponential(1000) == .infinity)
         #expect(exponential(.nan).isNaN)
-        #expect(exponential(708.9).isFinite)
-        #expect(exponential(-707.9) > 0)
+        #expect(exponential(709) == .infinity)
+        #expect(exponential((709.0).nextDown).isFinite)
+        #expect(exponential(-708) == 0)
+        #expect(exponential((-708.0).nextUp) > 0)
     }
 
     @Test("what is left after a time is e to minus its ratio")

@@ -106,7 +106,37 @@ struct EnergyBucketTests {
             #expect(EnergyWindow(peak: Power(bad), continuous: .zero, window: .seconds(1)) == nil)
         }
         #expect(EnergyWindow(peak: peak, continuous: .zero, window: .seconds(-1)) == nil)
-        #expect(EnergyWindow(peak: peak, continuous: peak, window: .zero) != nil)
+    }
+
+    @Test("a window may be of no continuous power, of nothing but that, and of no time")
+    func edges() throws {
+        let peak = Power(kilowatts: 250)
+        let bursts = EnergyWindow(peak: peak, continuous: .zero, window: .seconds(2))
+        #expect(bursts?.energy == Energy(500_000))
+        let steady = EnergyWindow(peak: peak, continuous: peak, window: .seconds(2))
+        #expect(steady?.energy == .zero)
+        let short = EnergyWindow(peak: peak, continuous: .zero, window: .zero)
+        #expect(short?.energy == .zero)
+    }
+
+    @Test("more used up than another window holds leaves its continuous power, and no less")
+    func smallerWindow() throws {
+        let window = try #require(window)
+        var bucket = EnergyBucket()
+        _ = try pull(&bucket, for: 8)
+        // 1.04 MJ are used up.
+        for (seconds, watts) in [(9, 185_000), (8, 120_000), (7, 120_000), (1, 120_000)]
+            as [(Int, Double)]
+        {
+            let smaller = try #require(
+                EnergyWindow(
+                    peak: window.peak,
+                    continuous: window.continuous,
+                    window: .seconds(seconds)
+                )
+            )
+            #expect(abs(bucket.limit(with: smaller).rawValue - watts) < 1e-3, "\(seconds)")
+        }
     }
 }
 
@@ -156,6 +186,14 @@ struct HeatBucketTests {
         if bad != 900 {
             #expect(HeatRating(peak: Current(bad), continuous: .zero, time: .zero) == nil)
         }
+    }
+
+    @Test("a rating may be of no continuous current, of nothing but that, and of no time")
+    func edges() {
+        let peak = Current(800)
+        #expect(HeatRating(peak: peak, continuous: .zero, time: .seconds(2))?.heat == 1_280_000)
+        #expect(HeatRating(peak: peak, continuous: peak, time: .seconds(2))?.heat == 0)
+        #expect(HeatRating(peak: peak, continuous: .zero, time: .zero)?.heat == 0)
     }
 }
 
@@ -211,6 +249,19 @@ struct CurrentLimitTests {
             allowed = limit.step(Current(-600), at: Temperature(25), with: table, period: period)
         }
         #expect(allowed == Current(700))
+    }
+
+    @Test("each of the windows limits, whichever holds less", arguments: 0..<2)
+    func eachWindow(index: Int) throws {
+        let peak = BatteryCurve.of((25, 700))
+        let longer = try #require(CurrentWindow(.seconds(10), peak))
+        // 10 A above the continuous current for 10 s, tapped off over 2 s.
+        let shorter = try #require(CurrentWindow(.seconds(10), .of((25, 410))))
+        var windows = [2 of CurrentWindow](repeating: longer)
+        windows[index] = shorter
+        let table = CurrentTable(peak: peak, windows: windows, continuous: .of((25, 400)))
+        var limit = CurrentLimit()
+        #expect(limit.step(.zero, at: Temperature(25), with: table, period: period) == Current(450))
     }
 
     @Test("a window that bears less than the continuous current holds nothing")

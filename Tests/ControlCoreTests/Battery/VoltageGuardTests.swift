@@ -48,6 +48,20 @@ struct VoltageGuardTests {
         var guarded = VoltageGuard()
         #expect(step(&guarded, -1e9) == 0)
         #expect(step(&guarded, bad) == 0)
+        var fresh = VoltageGuard()
+        #expect(step(&fresh, bad, drawn: 150_000) == 0)
+        #expect(fresh.power == .zero)
+    }
+
+    @Test("from what is drawn it falls only where that is a power, below the other limits")
+    func start() {
+        for (drawn, watts) in [
+            (1000, 800), (199_999, 199_799), (200_000, 199_800), (200_001, 199_800), (0, 199_800),
+            (-1000, 199_800), (.nan, 199_800), (.infinity, 199_800), (-.infinity, 199_800),
+        ] as [(Double, Double)] {
+            var guarded = VoltageGuard()
+            #expect(abs(step(&guarded, 9, drawn: drawn) - watts) < 1e-6, "\(drawn)")
+        }
     }
 
     /// A pack whose voltage is reported `delay` cycles late and whose power follows two cycles later.
@@ -117,5 +131,13 @@ struct VoltageGuardTests {
         #expect(VoltageGuardParameters(margin: Voltage(bad), fall: rate, rise: rate) == nil)
         #expect(VoltageGuardParameters(margin: margin, fall: PowerRate(bad), rise: rate) == nil)
         #expect(VoltageGuardParameters(margin: margin, fall: rate, rise: PowerRate(bad)) == nil)
+    }
+
+    @Test("a guard without a margin, that never falls or never rises, is one")
+    func zeros() {
+        let (margin, rate) = (Voltage(10), PowerRate(1))
+        #expect(VoltageGuardParameters(margin: .zero, fall: rate, rise: rate) != nil)
+        #expect(VoltageGuardParameters(margin: margin, fall: .zero, rise: rate) != nil)
+        #expect(VoltageGuardParameters(margin: margin, fall: rate, rise: .zero) != nil)
     }
 }
