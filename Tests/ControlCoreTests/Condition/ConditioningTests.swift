@@ -29,6 +29,7 @@ struct ConditioningTests {
         #expect(inputs.motorSpeeds.front == nil && inputs.leadSpeeds.rear == nil)
         #expect(inputs.isRelayPermitted == nil && inputs.batteryVoltage == nil)
         #expect(inputs.isInverterReady.front == nil && inputs.linkVoltages.rear == nil)
+        #expect(!ConditionedInputs().isEstimateBoundAlone)
     }
 
     @Test("each quantity arrives in its own place")
@@ -143,5 +144,11 @@ struct ConditioningTests {
         }
         #expect(speed(250, nil) == 10)
         #expect(speed(nil, -250) == -10)
+        // Motors that stand, or that turn against each other alike, tell no way back.
+        for (front, rear, sign) in [
+            (0, 0, 1), (0, nil, 1), (100, -100, 1), (100, -100.1, -1), (-0.1, 0, -1),
+        ] as [(Double, Double?, Double)] {
+            #expect(speed(front, rear) == 10 * sign, "\(front)")
+        }
     }
 }
