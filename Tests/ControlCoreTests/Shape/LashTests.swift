@@ -75,5 +75,7 @@ struct LashTests {
         #expect(torques == AxlePair(front: Torque(2), rear: .zero))
         let falling = step(&stagger, AxlePair(both: Torque(100)), bad)
         #expect(falling == AxlePair(both: Torque(75)))
+        let forced = step(&stagger, AxlePair(both: Torque(100)), bad, isForced: true)
+        #expect(forced == AxlePair(both: .zero))
     }
 }
