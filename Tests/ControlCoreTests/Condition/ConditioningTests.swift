@@ -59,6 +59,21 @@ struct ConditioningTests {
         #expect(inputs.acceleration == Acceleration(1.5))
     }
 
+    @Test("the pace is the faster motor's, or the only one's, whichever way it turns")
+    func pace() throws {
+        // rad/s of the front and the rear motor, and what their wheels roll with in m/s.
+        for (front, rear, pace) in [
+            (100, 200, 200 * 0.3277), (200, 100, 200 * 0.3285), (-200, 100, 200 * 0.3285),
+            (100, -200, 200 * 0.3277), (100, nil, 100 * 0.3285), (nil, -100, 100 * 0.3277),
+        ] as [(Double?, Double?, Double)] {
+            var values: [InputQuantity: Double] = [:]
+            values[.frontMotorSpeed] = front
+            values[.rearMotorSpeed] = rear
+            let found = try #require(look(values).motorPace?.rawValue)
+            #expect(abs(found - pace / 8.193) < 1e-9)
+        }
+    }
+
     @Test("a selector that names no gear is unknown, whatever the rule allows")
     func unknownGear() {
         var loose = parameters

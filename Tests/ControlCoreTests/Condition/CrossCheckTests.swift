@@ -174,6 +174,39 @@ struct CrossCheckTests {
         }
     }
 
+    @Test(
+        "under a slip cap the estimate follows no axle but one without torque, the brake released",
+        arguments: [
+            (false, 100, 0, 10.05...10.2), (true, 100, 0, 10...10), (true, 2.6, 0, 10...10),
+            (true, 2.4, 0, 10.2...10.2), (true, 0, 0, 10.2...10.2), (true, 0, 1, 10...10),
+        ] as [(Bool, Double, Double, ClosedRange<Double>)]
+    )
+    func slipCap(isCapped: Bool, torque: Double, brake: Double, speeds: ClosedRange<Double>) {
+        for axle in Axle.allCases {
+            var car = Car()
+            car.last.hasSlipCap = isCapped
+            car.last.torques[axle] = Torque(torque)
+            car.last.torques[axle.other] = Torque(100)
+            let more: [InputQuantity: Double] = [
+                .longitudinalAcceleration: 0, .brakePressed: brake,
+            ]
+            car.speeds(10, 10, more)
+            for _ in 0..<40 { car.speeds(10.2, 10.2, more) }
+            let speed = car.inputs.estimatedSpeed?.rawValue ?? .nan
+            #expect(speed >= speeds.lowerBound - 1e-9 && speed <= speeds.upperBound + 1e-9)
+            #expect(!car.inputs.isEstimateBoundAlone)
+        }
+    }
+
+    @Test("without an accelerometer the estimate says that it is the bounding axle alone")
+    func boundAlone() {
+        var car = Car()
+        car.speeds(10, 12)
+        #expect(car.inputs.isEstimateBoundAlone)
+        car.speeds(10, 12, [.longitudinalAcceleration: 0])
+        #expect(!car.inputs.isEstimateBoundAlone)
+    }
+
     @Test("both axles spinning away from the estimate are a fault where no slip is held")
     func estimateApart() {
         var car = Car()

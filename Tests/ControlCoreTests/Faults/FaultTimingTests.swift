@@ -119,22 +119,55 @@ struct FaultTimingTests {
         return FaultMonitor(parameters)
     }
 
-    @Test("an inverter's silence holds its axle from 30 ms on, ramps it at 50, gives it up at 100")
-    func silence() {
+    @Test(
+        "an inverter's silence holds its axle from 30 ms on, ramps it at 50, gives it up at 100",
+        arguments: Axle.allCases
+    )
+    func silence(axle: Axle) {
         var monitor = oneAxleGoesOn()
         var scene = armed()
         for age in stride(from: 0.0, through: 150, by: 10) {
             // The age limit of its values is 50 ms.
-            if age > 50 { scene.inputs.motorSpeeds.front = nil }
-            FaultMonitorTests.step(&monitor, scene, at: age, inverterAges: (age, 0))
+            if age > 50 { scene.inputs.motorSpeeds[axle] = nil }
+            var ages = AxlePair(both: 0.0)
+            ages[axle] = age
+            FaultMonitorTests.step(
+                &monitor,
+                scene,
+                at: age,
+                inverterAges: (ages.front, ages.rear)
+            )
             let expected: AxleEffect = age > 50 ? .ramp : age > 30 ? .hold : .none
-            #expect(monitor.effects.axles.front == expected, "at \(age)")
-            #expect(monitor.effects.axles.rear == .none)
+            #expect(monitor.effects.axles[axle] == expected, "at \(age)")
+            #expect(monitor.effects.axles[axle.other] == .none)
             #expect(monitor.ladder.level == (age > 100 ? .singleAxle : .full), "at \(age)")
             #expect(!monitor.isHolding)
         }
-        #expect(monitor.ladder.excluded == AxlePair(front: true, rear: false))
-        #expect(monitor.effects.ladder.torqueFactors == AxlePair(front: 0, rear: 0.35))
+        let isFront = axle == .front
+        #expect(monitor.ladder.excluded == AxlePair(front: isFront, rear: !isFront))
+        let factors = isFront ? AxlePair(front: 0, rear: 0.35) : AxlePair(front: 0.5, rear: 0)
+        #expect(monitor.effects.ladder.torqueFactors == factors)
+    }
+
+    @Test("what has not come yet is old: an inverter holds its axle, the pedal both")
+    func neverCame() {
+        for (pedal, front, rear) in [
+            (true, true, true), (false, true, true), (true, false, true), (true, true, false),
+        ] {
+            var monitor = oneAxleGoesOn()
+            let scene = armed()
+            var evidence = scene.evidence
+            evidence.dischargeLimit = scene.limit
+            evidence.isControlling = scene.isControlling
+            evidence.batteryArrival = .at(0)
+            evidence.pedalArrival = pedal ? .at(0) : nil
+            evidence.inverterArrivals.front = front ? .at(0) : nil
+            evidence.inverterArrivals.rear = rear ? .at(0) : nil
+            monitor.step(scene.inputs, scene.surroundings, evidence, at: .at(0))
+            let axles = monitor.effects.axles
+            #expect((axles.front >= .hold) == !(pedal && front))
+            #expect((axles.rear >= .hold) == !(pedal && rear))
+        }
     }
 
     @Test("unless one axle may go on, a lost inverter withholds both at once")
