@@ -110,7 +110,9 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         while let fault = rest.popFirst() {
             let index = Int(fault.rawValue)
             let rule = parameters.table.all[index]
-            progress[index].step(signs.contains(fault), rule, isLive: isLive, occasion, at: now)
+            // Torque that was not given was out, whatever the core knows of an arming.
+            let wasOut = isLive || fault == .sentTorqueWrong
+            progress[index].step(signs.contains(fault), rule, isLive: wasOut, occasion, at: now)
             let state = progress[index]
             if state.isAbsent { engaged.remove(fault) } else { engaged.insert(fault) }
             memory.note(fault, isPresent: state.isPresent, at: now)
@@ -194,12 +196,14 @@ extension FaultMonitor.Found {
 
     /// On the fault's axle; on both where it concerns the whole vehicle.
     private mutating func strengthen(_ fault: Fault, _ effect: AxleEffect, isOpen: Bool) {
-        for index in 0..<2 {
-            let axle = index == 0 ? Axle.front : .rear
-            if fault.axle == axle.other { continue }
-            if isOpen && !fault.isOfTorque { isLost[axle] = true }
-            axles[axle] = max(axles[axle], effect)
-        }
+        let isLost = isOpen && !fault.isOfTorque
+        if fault.axle != .rear { strengthen(.front, effect, isLost: isLost) }
+        if fault.axle != .front { strengthen(.rear, effect, isLost: isLost) }
+    }
+
+    private mutating func strengthen(_ axle: Axle, _ effect: AxleEffect, isLost: Bool) {
+        if isLost { self.isLost[axle] = true }
+        axles[axle] = max(axles[axle], effect)
     }
 }
 
