@@ -106,6 +106,7 @@ import Testing
         try monitor.awaitState(.up, of: adapter.interface)
         adapter.say("sb000255")
         try monitor.awaitState(.busOff, of: adapter.interface)
+        #expect(monitor.table[adapter.interface]?.state == .busOff)
     }
 
     @Test("another process's message to the socket changes nothing")

@@ -324,6 +324,23 @@ struct FaultTimingTests {
         #expect(!monitor.effects.endsArming && !monitor.mayClear(.sentTorqueWrong))
     }
 
+    @Test("torque that was sent while the arming still waited is latched, another fault is not")
+    func sentBeforeArmed() {
+        var monitor = FaultMonitor()
+        var waiting = armed {
+            $0.surroundings.isSentTorqueWrong = true
+            $0.inputs.isRelayPermitted = false
+        }
+        waiting.evidence.isArmed = false
+        step(&monitor, waiting, at: 0)
+        #expect(monitor.effects.endsArming)
+        var after = armed()
+        after.evidence.isArmed = false
+        for cycle in 1...200 { step(&monitor, after, at: Double(cycle * 10)) }
+        #expect(monitor.memory[.sentTorqueWrong].isLatched && monitor.hindersArming)
+        #expect(!monitor.memory[.mainRelayOpen].isLatched)
+    }
+
     @Test("scaled power and an even split last until they have healed")
     func parts() {
         var monitor = FaultMonitor()
