@@ -24,7 +24,9 @@ def collect():
     path = subprocess.check_output(["swift", "build", "--show-bin-path", *flags], text=True)
     bundle = Path(path.strip()) / "reducedPackageTests.xctest"
     profile = FOLDER / "tests.profraw"
-    run = subprocess.run([bundle, "--testing-library", "swift-testing"], text=True,
+    # One test at a time: a counter is kept in a register through a loop and written back after it,
+    # so that another thread's count would be lost.
+    run = subprocess.run([bundle, "--testing-library", "swift-testing", "--no-parallel"], text=True,
                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                          env={**os.environ, "LLVM_PROFILE_FILE": str(profile)})
     if run.returncode != 0:

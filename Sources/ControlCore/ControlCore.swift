@@ -85,12 +85,14 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         monitor = FaultMonitor(parameters.faults)
     }
 
-    /// One cycle.
-    public mutating func step(_ input: CycleInput) -> CycleReport {
+    /// One cycle; of what stood in `report` nothing is left.
+    ///
+    /// Written in place: a report handed back would be copied, 2.4 kB.
+    public mutating func step(_ input: CycleInput, into report: inout CycleReport) {
         // Copied once each: of what is handed in, all would be copied to ask a table.
         var table = input.table
         var asked = input.requests
-        var report = CycleReport.blank
+        report = CycleReport.blank
         driveScale = 1
         let start = startingTorques(input)
         let inputs = receive(input, &table, &asked, driven: start)
@@ -116,7 +118,6 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         end(&report, given, inputs, at: shafts, demand: demand)
         report.isSheddingAsked = askForShedding(input)
         predictedPower = report.predictedPower
-        return report
     }
 
     /// Stage S0, and what follows from it alone: requests, the battery's limits and faults.

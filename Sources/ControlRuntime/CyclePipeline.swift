@@ -224,7 +224,7 @@ public struct CyclePipeline: Sendable {
             now: now
         )
         input.ceilings = memory.ceilings
-        memory.report = memory.core.step(input)
+        memory.core.step(input, into: &memory.report)
         memory.pending = Surroundings()
         if memory.core.endsArming { endArming(at: now) }
         memory.missing = memory.core.missingPreconditions(report, hasGuardian: guardian.isPresent)

@@ -158,13 +158,13 @@ public func / (power: Power, speed: RotationalSpeed) -> Torque {
 }
 
 /// The change of torque that a rate allows in a time.
-@inlinable
+@inlinable @inline(__always)
 public func * (rate: TorqueRate, time: Duration) -> Torque {
     Torque(rate.rawValue * time.inSeconds)
 }
 
 /// The change of power that a rate allows in a time.
-@inlinable
+@inlinable @inline(__always)
 public func * (rate: PowerRate, time: Duration) -> Power {
     Power(rate.rawValue * time.inSeconds)
 }

@@ -66,13 +66,14 @@ enum ControlBench {
         let parameters = vehicle.parameters
         let inputs = try vehicle.inputs(cycles: 10 * TestDrive.length)
         var core = ControlCore(parameters)
+        var report = CycleReport()
         var torque = 0.0
         while samples.count < cycles {
             let place = samples.count % inputs.count
             if place == 0 { core = ControlCore(parameters) }
             let input = inputs[place]
             let start = MonotonicClock.now()
-            let report = core.step(input)
+            core.step(input, into: &report)
             let end = MonotonicClock.now()
             samples.add(clock.between(start, end))
             torque += report.axles.front.given.rawValue + report.axles.rear.given.rawValue
@@ -130,6 +131,7 @@ struct BenchVehicle {
         var surroundings = Surroundings()
         surroundings.hasGuardian = true
         var sent = AxlePair<Torque>(both: .zero)
+        var report = CycleReport()
         var inputs: [CycleInput] = []
         for cycle in 0..<cycles {
             let now = 5_000_000_000 + Int64(cycle) * TestVehicle.period
@@ -150,7 +152,7 @@ struct BenchVehicle {
                 now: Instant(nanoseconds: now)
             )
             inputs.append(input)
-            let report = core.step(input)
+            core.step(input, into: &report)
             sent = AxlePair(front: report.axles.front.given, rear: report.axles.rear.given)
             answer.note(sent, drawing: report.predictedPower)
         }

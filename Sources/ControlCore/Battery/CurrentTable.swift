@@ -21,6 +21,8 @@ public struct CurrentTable: Sendable, BitwiseCopyable {
 public struct CurrentWindow: Sendable, BitwiseCopyable {
     /// How long.
     public let length: Duration
+    /// The same in seconds.
+    let seconds: Double
     /// A over °C.
     public let current: BatteryCurve
 
@@ -28,6 +30,7 @@ public struct CurrentWindow: Sendable, BitwiseCopyable {
     public init?(_ length: Duration, _ current: BatteryCurve) {
         guard length >= .zero else { return nil }
         self.length = length
+        seconds = length.inSeconds
         self.current = current
     }
 }
@@ -66,7 +69,7 @@ public struct CurrentLimit: Sendable, BitwiseCopyable {
             let windows = table.windows.span
             let bearable = windows[index].current.points.value(at: degrees)
             let bears = max(continuous, min(peak, bearable))
-            let holds = (bears - continuous) * windows[index].length.inSeconds
+            let holds = (bears - continuous) * windows[index].seconds
             buckets[index].step(
                 current.rawValue,
                 peak: peak,

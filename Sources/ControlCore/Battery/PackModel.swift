@@ -99,6 +99,8 @@ extension PackModel {
 public struct Horizon: Sendable, BitwiseCopyable {
     /// How far.
     public let length: Duration
+    /// The same in seconds.
+    let seconds: Double
     /// e^(−length/τ) of the pack's polarisation.
     public let decay: Double
 
@@ -106,6 +108,7 @@ public struct Horizon: Sendable, BitwiseCopyable {
     public init?(_ length: Duration, of model: PackModel) {
         guard length >= .zero else { return nil }
         self.length = length
+        seconds = length.inSeconds
         decay = length.decay(of: model.polarisationTime)
     }
 }
@@ -128,14 +131,17 @@ public struct Horizons: Sendable, BitwiseCopyable {
 /// A pack at the end of a horizon: a voltage behind a resistance.
 public struct EquivalentSource: Sendable, BitwiseCopyable {
     /// Voltage without current, V.
-    public var voltage: Voltage
+    public let voltage: Voltage
     /// Volts lost an ampere, above 0.
-    public var resistance: Resistance
+    public let resistance: Resistance
+    /// u / 2R, A: more current out gives less power.
+    let mostCurrent: Current
 
     /// Puts the parts together.
     public init(voltage: Voltage, resistance: Resistance) {
         self.voltage = voltage
         self.resistance = resistance
+        mostCurrent = Current(voltage.rawValue / (2 * resistance.rawValue))
     }
 
     /// The greatest power out with the voltage not below `floor`, W; zero for what is not finite.
@@ -145,11 +151,10 @@ public struct EquivalentSource: Sendable, BitwiseCopyable {
 
     /// The greatest power out with no more than `current`, W; zero for what is not finite.
     ///
-    /// More current than u / 2R gives less power, and is not used.
+    /// More than `mostCurrent` is not used.
     public func discharge(with current: Current) -> Power {
-        let most = Current(voltage.rawValue / (2 * resistance.rawValue))
-        guard most.isFinite, !current.rawValue.isNaN else { return .zero }
-        let used = max(.zero, min(current, most))
+        guard mostCurrent.isFinite, !current.rawValue.isNaN else { return .zero }
+        let used = max(.zero, min(current, mostCurrent))
         return Voltage(voltage.rawValue - used.rawValue * resistance.rawValue) * used
     }
 

@@ -104,41 +104,28 @@ public struct PackState: Sendable, BitwiseCopyable {
         let electrics = model.electrics
         let distance = charging ? fullest : weakest
         let spread = electrics.weakestCellResistance
+        let open = Voltage(electrics.cells * cell.open)
+        let emptying = max(0, cell.slope * electrics.cells / electrics.capacity.rawValue)
         let all = horizons.all
         for index in 0..<horizons.count {
             let horizon = all[index]
+            let resistance =
+                electrics.seriesResistance.rawValue
+                + electrics.polarisationResistance.rawValue * (1 - horizon.decay)
+            let left = polarisation * horizon.decay
             sources.add(
-                pack: source(at: horizon, cell, .zero, spread: 1, scale: scale, electrics),
-                cells: source(
-                    at: horizon,
-                    cell,
-                    distance,
-                    spread: spread,
-                    scale: scale,
-                    electrics
+                pack: EquivalentSource(
+                    voltage: open - left,
+                    resistance: Resistance(resistance * scale + emptying * horizon.seconds)
+                ),
+                cells: EquivalentSource(
+                    voltage: open + distance * electrics.cells - left * spread,
+                    resistance: Resistance(
+                        resistance * scale * spread + emptying * horizon.seconds
+                    )
                 )
             )
         }
-    }
-
-    private func source(
-        at horizon: Horizon,
-        _ cell: CellPoint,
-        _ distance: Voltage,
-        spread: Double,
-        scale: Double,
-        _ model: PackElectrics
-    ) -> EquivalentSource {
-        let emptying =
-            horizon.length.inSeconds * cell.slope * model.cells / model.capacity.rawValue
-        let resistance =
-            model.seriesResistance.rawValue
-            + model.polarisationResistance.rawValue * (1 - horizon.decay)
-        let open = model.cells * (cell.open + distance.rawValue)
-        return EquivalentSource(
-            voltage: Voltage(open - spread * polarisation.rawValue * horizon.decay),
-            resistance: Resistance(resistance * scale * spread + max(0, emptying))
-        )
     }
 }
 

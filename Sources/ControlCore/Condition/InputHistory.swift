@@ -99,6 +99,7 @@ struct CheckedInputs: InputSource, ~Escapable {
     /// The history of one input.
     subscript(_ quantity: InputQuantity) -> InputHistory { histories[Int(quantity.rawValue)] }
 
+    @inline(__always)
     func value(_ quantity: InputQuantity) -> Double? {
         let history = self[quantity]
         return history.quality == .valid ? history.value : nil

@@ -123,7 +123,7 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
             notch.b0 * reference + notch.b1 * inputs.0 + notch.b2 * inputs.1 - notch.a1 * outputs.0
             - notch.a2 * outputs.1
         let (low, high) = (min(given, reference), max(given, reference))
-        var wished = max(low, min(high, filtered.isFinite ? filtered : reference))
+        var wished = max(low, min(high, filtered))
         // |total| falls at least so fast, whatever the notch remembers.
         let fall = (rates.shaping.leastFall * period).rawValue
         if given > 0 && reference < given { wished = min(wished, max(reference, given - fall)) }

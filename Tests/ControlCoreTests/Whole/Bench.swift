@@ -140,7 +140,7 @@ struct Bench {
             now: now
         )
         input.ceilings = ceilings
-        report = core.step(input)
+        core.step(input, into: &report)
     }
 
     private mutating func move(_ time: Double) {
