@@ -36,4 +36,19 @@ struct ConditionParametersTests {
         #expect(parameters.speedTolerance == 0.30)
         #expect(parameters.leastComparedSpeed == Speed(2))
     }
+
+    @Test("the vehicle's speed is estimated by the control design's numbers")
+    func estimator() {
+        let estimator = parameters.estimator
+        #expect(estimator.gain == 2 && estimator.agreement == Acceleration(1))
+        #expect(estimator.nearness == 0.12 && estimator.nearnessFloor == Speed(0.3))
+        #expect(estimator.steadiness == Acceleration(5))
+        #expect(estimator.greatestUndershoot == Speed(2))
+        #expect(estimator.time == .milliseconds(100))
+        #expect(estimator.smoothing == .milliseconds(50))
+        #expect(estimator.leastTorque == Torque(5) && estimator.leastWheelSpeed == Speed(1.5))
+        #expect(estimator.standstill == Speed(0.05) && estimator.greatestStop == Speed(1))
+        #expect(estimator.biasTime == .seconds(1) && estimator.slopeTime == .seconds(3))
+        #expect(estimator.greatestBias == Acceleration(4))
+    }
 }

@@ -1,6 +1,7 @@
-import ControlCore
 import Testing
 import VehicleModel
+
+@testable import ControlCore
 
 @Suite("Measurements that must agree")
 struct CrossCheckTests {
@@ -82,12 +83,20 @@ struct CrossCheckTests {
         #expect(car.inputs.voltageForFloor == nil && car.inputs.voltageForCharge == nil)
     }
 
-    @Test("a difference is not healed by voltages that are not known")
-    func voltagesUnknown() {
+    @Test(
+        "a difference is healed by any two voltages that agree, and by none alone",
+        arguments: [
+            (350, 350, nil, true), (350, nil, 350, true), (nil, 350, 350, true),
+            (350, nil, nil, false), (nil, 350, nil, false), (nil, nil, 300, false),
+            (nil, nil, nil, false),
+        ] as [(Double?, Double?, Double?, Bool)]
+    )
+    func voltagesHeal(front: Double?, rear: Double?, battery: Double?, isHealed: Bool) {
         var car = Car()
         for _ in 0...20 { car.voltages(350, 350, 300) }
-        for _ in 0..<300 { car.voltages(nil, nil, 300) }
         #expect(car.inputs.isVoltageImplausible)
+        for _ in 0..<300 { car.voltages(front, rear, battery) }
+        #expect(car.inputs.isVoltageImplausible == !isHealed)
     }
 
     @Test("the open link of an inverter that is not ready does not count")
@@ -120,6 +129,26 @@ struct CrossCheckTests {
                     car.speeds(20 * sign, 20 * sign)
                     #expect(car.inputs.isSpeedImplausible == (isApart && cycle < 100))
                 }
+            }
+        }
+    }
+
+    @Test("a difference of exactly 30 % of the fastest is none")
+    func speedBound() {
+        var condition = ConditionParameters()
+        condition.speed.mature = .zero
+        for (slowest, isApart) in [(14, false), (14.0.nextDown, true)] as [(Double, Bool)] {
+            for sign in [1.0, -1] {
+                var (check, inputs) = (SpeedCheck(), ConditionedInputs())
+                inputs.estimatedSpeed = Speed(20 * sign)
+                check.compare(
+                    AxlePair(front: Speed(20 * sign), rear: Speed(slowest * sign)),
+                    hasSlip: false,
+                    at: .at(0),
+                    with: condition,
+                    into: &inputs
+                )
+                #expect(inputs.isSpeedImplausible == isApart)
             }
         }
     }

@@ -115,6 +115,20 @@ struct EachInputTests {
         }
     }
 
+    @Test("requests are left to who reads them: conditioning knows of none")
+    func requests() {
+        var values = Self.good
+        for quantity in InputQuantity.allCases { values[quantity] = values[quantity] ?? 0 }
+        var conditioning = Conditioning()
+        _ = conditioning.step(table(at: 0, values), at: .at(0), with: parameters)
+        let first = InputQuantity.cruiseTorque.rawValue
+        for quantity in InputQuantity.allCases where parameters.inputs[quantity].isBound {
+            let isRequest = quantity.rawValue >= first
+            let quality = conditioning.quality(of: quantity)
+            #expect(quality == (isRequest ? .missing : .valid), "\(quantity)")
+        }
+    }
+
     @Test("what is not bound is never known", arguments: InputQuantity.allCases)
     func notBound(quantity: InputQuantity) {
         guard Self.good[quantity] != nil else { return }

@@ -30,7 +30,8 @@ struct InputHistoryTests {
     @Test("nothing received is missing, and a first good frame is used at once")
     func first() {
         var frames = frames()
-        #expect(frames.history.quality == .missing)
+        #expect(frames.history.quality == .missing && frames.history.value == 0)
+        #expect(frames.history.arrival == Instant(nanoseconds: 0))
         #expect(frames.take(0, arrival: 0, quality: .missing) == .missing)
         #expect(frames.take(0.5, arrival: 0) == .valid)
         #expect(frames.history.value == 0.5)
@@ -41,6 +42,11 @@ struct InputHistoryTests {
         var frames = frames()
         #expect(frames.take(2, arrival: 0) == .outOfRange)
         #expect(frames.take(0.5, arrival: 10) == .valid)
+        // Nor at the clock's beginning, where nothing that ever came would be fresh.
+        var early = InputHistory()
+        let sample = InputSample.valid(2, at: Instant(nanoseconds: 0))
+        early.step(sample, rule, debounce, at: Instant(nanoseconds: 1))
+        #expect(early.quality == .outOfRange)
     }
 
     @Test("one bad frame is bridged by the last good value, the second is not")

@@ -66,6 +66,8 @@ struct InputRuleTests {
         rule.greatestAge = .zero
         #expect(!rule.isBound)
         #expect(rule.judge(.valid(1, at: .at(0)), at: .at(0)) == .missing)
+        rule.greatestAge = Duration(secondsComponent: 0, attosecondsComponent: 1)
+        #expect(rule.isBound)
         rule.greatestAge = .nanoseconds(1)
         #expect(rule.judge(.valid(1, at: .at(0)), at: .at(0)) == .valid)
         let without = InputRule(

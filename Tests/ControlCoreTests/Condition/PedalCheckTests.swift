@@ -95,6 +95,15 @@ struct PedalCheckTests {
         #expect(pedal.inputs.isPedalImplausible)
     }
 
+    @Test("one sensor alone differs from none")
+    func oneIsNoDifference() {
+        for isFirst in [true, false] {
+            var pedal = pedal()
+            for _ in 0..<100 { pedal.step(isFirst ? 0.5 : nil, isFirst ? nil : 0.5) }
+            #expect(!pedal.inputs.isPedalImplausible)
+        }
+    }
+
     @Test("sensors that keep disagreeing after a clock jumped back are a fault again in 100 ms")
     func clockJumpsBack() {
         var pedal = pedal()
@@ -148,6 +157,38 @@ struct PedalCheckTests {
             }
             step(0.300001, 0.39)
             #expect(!pedal.inputs.hasStuckPedal && pedal.inputs.pedal == 0.300001)
+        }
+    }
+
+    @Test("a stuck sensor stays so when the other one is lost: none is left")
+    func stuckAlone() {
+        for isFirstStuck in [true, false] {
+            var pedal = pedal()
+            func step(_ stands: Double, _ moves: Double?) {
+                if isFirstStuck { pedal.step(stands, moves) } else { pedal.step(moves, stands) }
+            }
+            step(0.3, 0.3)
+            for _ in 0...200 { step(0.3, 0.5) }
+            #expect(pedal.inputs.hasStuckPedal && pedal.inputs.pedal == 0.3)
+            for _ in 0..<10 {
+                step(0.3, nil)
+                #expect(pedal.inputs.hasStuckPedal && pedal.inputs.pedal == nil)
+            }
+        }
+    }
+
+    @Test("a sensor that stands within exactly 5 % of the other is excused, beyond it is not")
+    func stuckBound() {
+        for (stands, isStuck) in [(0.05, false), (0.05.nextUp, true)] {
+            for isFirst in [true, false] {
+                var pedal = pedal()
+                func step(_ moves: Double) {
+                    pedal.step(isFirst ? stands : moves, isFirst ? moves : stands)
+                }
+                step(0.2)
+                for _ in 0..<400 { step(0) }
+                #expect(pedal.inputs.hasStuckPedal == isStuck)
+            }
         }
     }
 

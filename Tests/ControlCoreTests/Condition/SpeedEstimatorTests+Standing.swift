@@ -23,6 +23,31 @@ extension SpeedEstimatorTests {
         }
     }
 
+    @Test("motors stand below 0.05 m/s, both, and after a stop from below 1 m/s")
+    func standingBounds() {
+        let below = 0.05.nextDown
+        for (front, rear, start, isStanding) in [
+            (below, below, 0, true), (-below, -below, 0, true), (0.05, 0, 0, false),
+            (0, 0.05, 0, false), (-0.05, 0, 0, false), (0, 0, 1.0.nextDown, true),
+            (0, 0, 1, false), (0, 0, -1, false),
+        ] as [(Double, Double, Double, Bool)] {
+            var estimation = rolling(at: start, start < 0 ? .forward : .backward)
+            #expect(estimation.speed == start && estimation.estimator.bias == .zero)
+            estimation.step(front, rear, 0.3)
+            #expect((estimation.estimator.bias != .zero) == isStanding, "\(front) \(start)")
+        }
+    }
+
+    @Test("what standstill tells is without the slope that is known")
+    func biasOnSlope() {
+        for slope in [1.0, -1] {
+            var estimation = Estimation()
+            estimation.motion.slope = Acceleration(slope)
+            estimation.step(0, 0, slope + 0.303)
+            #expect(abs(estimation.estimator.bias.rawValue - 0.003) < 1e-12)
+        }
+    }
+
     @Test("wheels that lock while the car slides do not stand")
     func lockedWheels() {
         var estimation = rolling(at: 10, .backward)
