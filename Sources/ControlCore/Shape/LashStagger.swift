@@ -28,15 +28,15 @@ public struct LashStagger: Sendable, BitwiseCopyable {
         var rear = slew.step(from: sent.rear, to: goal.rear)
         let from = sent.rear.isFinite ? sent.rear : .zero
         if Self.passes(from, to: goal.rear) {
-            // The front has passed once it is on the other side, or where it is asked for nothing.
-            let side = goal.rear < .zero ? 1.0 : -1
+            // The front has passed once it is on the rear's new side, or where it is asked for nothing.
             let isFrontThrough =
-                front.rawValue * side < 0 || (goal.front == .zero && front == .zero)
+                front.rawValue * goal.rear.rawValue > 0
+                || (goal.front == .zero && front == .zero)
             let time = (waited ?? .zero) + (waited == nil ? .zero : period)
             if isFrontThrough { waited = time }
             if !isFrontThrough || time < rates.shaping.stagger {
                 // Waiting at zero, never beyond.
-                if rear.rawValue * side < 0 { rear = .zero }
+                if rear.rawValue * goal.rear.rawValue > 0 { rear = .zero }
             }
         } else {
             waited = nil

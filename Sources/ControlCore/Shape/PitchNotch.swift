@@ -15,8 +15,8 @@ public struct PitchNotch: Sendable, BitwiseCopyable {
 
     /// Nil unless it is stable and passes a constant unchanged.
     public init?(b0: Double, b1: Double, b2: Double, a1: Double, a2: Double) {
-        guard b0.isFinite, b1.isFinite, b2.isFinite, a1.isFinite, a2.isFinite,
-            abs(a2) < 1, abs(a1) < 1 + a2, abs(b0 + b1 + b2 - (1 + a1 + a2)) < 1e-9
+        // A number that is not finite is within none of these.
+        guard abs(a2) < 1, abs(a1) < 1 + a2, abs(b0 + b1 + b2 - (1 + a1 + a2)) < 1e-9
         else { return nil }
         (self.b0, self.b1, self.b2, self.a1, self.a2) = (b0, b1, b2, a1, a2)
     }

@@ -123,7 +123,41 @@ struct TotalShapingTests {
         #expect(PitchNotch(b0: 1, b1: 0, b2: 0, a1: 0, a2: 0.1) == nil)
         #expect(PitchNotch(b0: 2, b1: 0, b2: 0, a1: 0, a2: 1) == nil)
         #expect(PitchNotch(b0: 0, b1: 0, b2: 0, a1: -1, a2: 0) == nil)
-        #expect(PitchNotch(b0: .nan, b1: 0, b2: 0, a1: 0, a2: 0) == nil)
+        #expect(PitchNotch(b0: 2, b1: 0, b2: 0, a1: 1, a2: 0) == nil)
+        #expect(PitchNotch(b0: 0, b1: 0, b2: 0, a1: 0, a2: -1) == nil)
+        #expect(PitchNotch(b0: 1.000_000_001_05, b1: 0, b2: 0, a1: 0, a2: 0) == nil)
+        #expect(PitchNotch(b0: 0.999_999_998_95, b1: 0, b2: 0, a1: 0, a2: 0) == nil)
+        #expect(PitchNotch(b0: 1.000_000_000_95, b1: 0, b2: 0, a1: 0, a2: 0) != nil)
+        // Off by 1e-9, exactly.
+        #expect(PitchNotch(b0: 1e-9 + 0x1p-53, b1: 0, b2: 0, a1: -1 + 0x1p-53, a2: 0) == nil)
+        for bad in notFinite {
+            #expect(PitchNotch(b0: bad, b1: 0, b2: 0, a1: 0, a2: 0) == nil)
+            #expect(PitchNotch(b0: 1, b1: bad, b2: 0, a1: 0, a2: 0) == nil)
+            #expect(PitchNotch(b0: 1, b1: 0, b2: bad, a1: 0, a2: 0) == nil)
+            #expect(PitchNotch(b0: 1, b1: 0, b2: 0, a1: bad, a2: 0) == nil)
+            #expect(PitchNotch(b0: 1, b1: 0, b2: 0, a1: 0, a2: bad) == nil)
+            #expect(PitchNotch(b0: bad, b1: 0, b2: 0, a1: bad, a2: 0) == nil)
+            #expect(PitchNotch(b0: bad, b1: -bad, b2: 0, a1: 0, a2: 0) == nil)
+        }
+    }
+
+    @Test("a notch keeps its factors, and none lets everything pass")
+    func notchFactors() throws {
+        let notch = try #require(PitchNotch(b0: 0.5, b1: 0.25, b2: 0.125, a1: -0.5, a2: 0.375))
+        #expect((notch.b0, notch.b1, notch.b2) == (0.5, 0.25, 0.125))
+        #expect((notch.a1, notch.a2) == (-0.5, 0.375))
+        let none = PitchNotch.none
+        #expect((none.b0, none.b1, none.b2) == (1, 0, 0))
+        #expect((none.a1, none.a2) == (0, 0))
+    }
+
+    @Test("torque is shaped by the control design's numbers, without a notch")
+    func standard() {
+        let shaping = ShapingParameters()
+        #expect(shaping.jerk == 100_000 && shaping.leastFall == TorqueRate(3500))
+        #expect(shaping.lashTorque == Torque(12) && shaping.lashRate == TorqueRate(200))
+        #expect(shaping.stagger == .milliseconds(20) && shaping.tolerance == Torque(1))
+        #expect(shaping.notch.b0 == 1 && shaping.notch.b1 == 0)
     }
 
     @Test("the notch outruns no rate, holds no torque, and settles on the goal", arguments: 0..<100)

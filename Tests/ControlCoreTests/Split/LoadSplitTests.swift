@@ -48,6 +48,15 @@ struct LoadSplitTests {
         #expect(abs(share - 0.43995) < 1e-4)
     }
 
+    @Test("a cycle longer than the filter's time takes the whole of the acceleration, not more")
+    func longCycle() {
+        var slow = parameters
+        slow.period = .milliseconds(60)
+        var split = LoadSplit()
+        let share = split.step(total: .zero, measured: Acceleration(6), with: slow)
+        #expect(abs(share - 0.43995) < 1e-4)
+    }
+
     @Test("the share moves 2 % a cycle at most and stays within 0 and 1", arguments: 0..<50)
     func isBounded(seed: Int) {
         var random = SplitMix(seed: UInt64(seed))
