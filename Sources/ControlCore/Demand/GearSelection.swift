@@ -35,7 +35,6 @@ public struct GearSelection: Sendable, BitwiseCopyable {
     public mutating func step(_ inputs: ConditionedInputs) -> Gear {
         guard let wanted = inputs.selector else { return gear }
         rejection = nil
-        if wanted == gear { return gear }
         if wanted.direction == 0 || wanted.direction == gear.direction {
             gear = wanted
             return gear

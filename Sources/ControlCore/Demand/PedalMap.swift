@@ -81,8 +81,7 @@ public struct PedalMap: Sendable, BitwiseCopyable {
         creepTorque: Torque,
         creepSpeed: Speed
     ) {
-        var linear = [33 of Double](repeating: 0)
-        for index in 0..<33 { linear[index] = Double(index) / 32 }
+        let linear = [33 of Double] { Double($0) / 32 }
         do throws(PedalMapProblem) {
             try self.init(
                 shape: shape,
@@ -163,8 +162,9 @@ public struct PedalMap: Sendable, BitwiseCopyable {
         isBraking: Bool
     ) -> Torque {
         let range = Self.fullTravel - Self.deadband
-        let travel = max(0, min(1, (pedal - Self.deadband) / range))
-        let zero = zeroPoint * max(0, min(1, speed.magnitude / zeroPointFade))
+        // More than full travel ends at the table's last point.
+        let travel = max(0, (pedal - Self.deadband) / range)
+        let zero = zeroPoint * min(1, speed.magnitude / zeroPointFade)
         let creep = isBraking ? .zero : creepDemand(at: speed)
         guard travel < zero else {
             let asked = blended(travel, zero: zero, available: available, present: present)

@@ -50,14 +50,13 @@ extension PedalMap {
 
     /// The first speed and pedal at which the finished map falls or steps; nil for none.
     ///
-    /// From −50 to 250 km/h in steps of 1 km/h and of 0.125 km/h below 10 km/h, in 200 steps of pedal.
+    /// To 250 km/h in steps of 1 km/h and of 0.125 km/h below 10 km/h, in 200 steps of pedal.
+    ///
+    /// Against the gear the map has no other numbers: what is steep there is steep at standstill.
     func problemOnGrid() -> PedalMapProblem? {
-        for step in -50...250 {
-            if let problem = problem(at: Speed(kilometresPerHour: Double(step))) { return problem }
-        }
-        for step in -80...80 {
-            let speed = Speed(kilometresPerHour: Double(step) / 8)
-            if let problem = problem(at: speed) { return problem }
+        for step in 0...320 {
+            let speed = step < 80 ? Double(step) / 8 : Double(step - 70)
+            if let problem = problem(at: Speed(kilometresPerHour: speed)) { return problem }
         }
         return nil
     }
@@ -68,7 +67,8 @@ extension PedalMap {
         for step in 0...200 {
             let pedal = Double(step) / 200
             let asked = probe(pedal, speed)
-            guard asked.isFinite, asked >= last else {
+            // False for what is no number, too.
+            guard asked >= last else {
                 return .notMonotone(speed: speed, pedal: pedal)
             }
             last = asked

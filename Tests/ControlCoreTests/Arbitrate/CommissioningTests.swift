@@ -170,8 +170,11 @@ struct CommissioningTests {
             (8, false, 50, false), (0, false, 50, false),
         ] {
             var (check, requests) = (Commissioning(), RequestSet())
+            let never = check.step(&requests, armingID: 0, isBench: false, at: .at(0))
             let before = check.step(&requests, armingID: 7, isBench: false, at: .at(0))
             _ = Self.ask(&check)
+            let meanwhile = check.step(&requests, armingID: 7, isBench: true, at: .at(100))
+            #expect(!never && !meanwhile)
             _ = check.step(&requests, armingID: 7, isBench: true, at: .at(300))
             let isOver = check.step(
                 &requests,

@@ -103,6 +103,37 @@ struct RequestSetTests {
         #expect(isPlaced)
     }
 
+    @Test("the bench's setpoints are left out where that is said, and nothing else is")
+    func withoutBench() {
+        // The driver's three setpoints, and all nine of the bench's requests: 63 to 65 are setpoints.
+        var others = filled(0..<3)
+        for number in 63..<72 { _ = others.place(request(number, Double(number))) }
+        var set = RequestSet()
+        var isPlaced = set.place(all: others.all, leavingOutBench: true)
+        #expect(isPlaced)
+        #expect(torques(set) == [0, 1, 2] + (66..<72).map(Double.init))
+        set = RequestSet()
+        isPlaced = set.place(all: others.all)
+        #expect(isPlaced)
+        #expect(torques(set) == [0, 1, 2] + (63..<72).map(Double.init))
+        set = RequestSet()
+        isPlaced = set.place(all: others)
+        #expect(isPlaced && torques(set).count == 12)
+    }
+
+    @Test("the bench has a setpoint where a live one of it is there: no maximum, nobody else's")
+    func benchSetpoint() {
+        var set = filled(0..<3)
+        for number in 66..<72 { _ = set.place(request(number)) }
+        func hasSetpoint(_ milliseconds: Double) -> Bool {
+            set.all.hasBenchSetpoint(at: .at(milliseconds))
+        }
+        #expect(!hasSetpoint(0))
+        _ = set.place(request(64, until: 20))
+        #expect(hasSetpoint(20))
+        #expect(!hasSetpoint(20.001))
+    }
+
     @Test("a setpoint is that of its source and scope, alive and a number")
     func setpoint() {
         var set = RequestSet()

@@ -39,7 +39,7 @@ struct GearSelectionTests {
         return selection
     }
 
-    @Test("wheels that say zero grant no direction while a motor turns", arguments: [2.9, 3.1])
+    @Test("wheels that say zero grant no direction while a motor turns", arguments: [2.9, 3, 3.1])
     func motorsTurn(pace: Double) {
         var selection = selection(in: .drive)
         let scene = Scene(from: .drive, to: .reverse, expected: .reverse)
@@ -62,6 +62,7 @@ struct GearSelectionTests {
             Scene(from: .park, to: .drive, speed: 50, expected: .neutral),
             Scene(from: .park, to: .reverse, speed: -3, isBraking: false, expected: .neutral),
             Scene(from: .drive, to: .reverse, speed: 2.99, expected: .reverse),
+            Scene(from: .drive, to: .reverse, speed: 3, expected: .drive),
             Scene(from: .drive, to: .reverse, speed: 3.01, expected: .drive),
             Scene(from: .drive, to: .reverse, speed: -2.99, expected: .reverse),
             Scene(from: .drive, to: .reverse, speed: -3.01, expected: .drive),
@@ -126,5 +127,15 @@ struct GearSelectionTests {
         scene.speed = 2
         #expect(selection.step(inputs(scene, selector: .reverse)) == .reverse)
         #expect(!selection.isRejected)
+    }
+
+    @Test("a rejection ends where the selector goes back to the gear in force")
+    func rejectionTakenBack() {
+        var selection = selection(in: .drive)
+        let scene = Scene(from: .drive, to: .reverse, speed: 10, expected: .drive)
+        _ = selection.step(inputs(scene, selector: .reverse))
+        #expect(selection.rejection == .speed)
+        #expect(selection.step(inputs(scene, selector: .drive)) == .drive)
+        #expect(selection.rejection == nil)
     }
 }

@@ -116,6 +116,46 @@ struct PedalMapProblemTests {
         #expect(lift == .notContinuous(speed: Speed(kilometresPerHour: 2), pedal: 0))
     }
 
+    @Test(
+        "the whole grid is read, and nothing beside it",
+        arguments: [
+            (0.375, true), (0.3125, false), (9.875, true), (9.9375, false), (10, true), (11, true),
+            (11.5, false), (100, true), (249, true), (250, true), (251, false),
+        ]
+    )
+    func grid(speed: Double, isRead: Bool) {
+        // From 40 Nm to nothing within 40 nm/s of the speed.
+        let found = problem {
+            $0.creepSpeed = Speed(kilometresPerHour: speed) + Speed(5e-8)
+            $0.creepGain = 1e9
+        }
+        let place = PedalMapProblem.notContinuous(speed: Speed(kilometresPerHour: speed), pedal: 0)
+        #expect(found == (isRead ? place : nil))
+    }
+
+    @Test("standstill is on the grid")
+    func standstill() {
+        let found = problem {
+            $0.zeroPoint = 0.5
+            $0.zeroPointFade = Speed(1e-9)
+        }
+        guard case .notContinuous(let speed, _)? = found else {
+            Issue.record("\(String(describing: found))")
+            return
+        }
+        #expect(speed == .zero)
+    }
+
+    // A ten-millionth of a m/s times the gain: 0.095 and 0.105 Nm.
+    @Test("a tenth of a newton metre is a step", arguments: [(9.5e5, false), (1.05e6, true)])
+    func least(gain: Double, isStep: Bool) {
+        let found = problem {
+            $0.creepSpeed = Speed(kilometresPerHour: 3) + Speed(1e-5)
+            $0.creepGain = gain
+        }
+        #expect((found != nil) == isStep)
+    }
+
     @Test("a step between whole km/h is seen below 10 km/h, where the map is read more closely")
     func stepBetween() {
         let speed = Speed(kilometresPerHour: 2.125)

@@ -116,9 +116,62 @@ struct PedalMapTests {
         let pedal = map.demand(pedal: bad, speed: speed, available: full, isBraking: false)
         let wheel = map.demand(pedal: 1, speed: Speed(bad), available: full, isBraking: false)
         let motor = map.demand(pedal: 1, speed: speed, available: Torque(bad), isBraking: false)
+        let present = map.demand(
+            pedal: 1,
+            speed: speed,
+            available: Torque(bad),
+            present: full,
+            isBraking: false
+        )
         #expect(pedal == .zero)
         #expect(wheel == .zero)
         #expect(motor == .zero)
+        #expect(present == .zero)
+    }
+
+    @Test(
+        "without a zero point a released pedal asks for nothing at speed, and travel below it too"
+    )
+    func noZeroPoint() {
+        let map = PedalMap.make(zeroPoint: 0, liftTorque: 60, progression: 1)
+        for pedal in [-1, 0, 0.01, 0.02] {
+            #expect(demand(map, pedal, 50) == 0, "\(pedal)")
+        }
+        #expect(abs(demand(map, 0.5, 50) - 340) < 1e-9)
+    }
+
+    @Test("the zero point has gone at standstill, so that the first travel drives")
+    func zeroPointFades() {
+        let map = PedalMap.make(zeroPoint: 0.2, liftTorque: 60, progression: 1)
+        let part = (0.1 - 0.02) / 0.96
+        #expect(abs(demand(map, 0.1, 0, isBraking: true) - 680 * part) < 1e-9)
+        // Half of it at half of its 5 km/h: below the faded point nothing drives.
+        #expect(demand(map, 0.1, 2.5, isBraking: true) <= 0)
+        let above = (0.2 - 0.02) / 0.96
+        #expect(abs(demand(map, 0.2, 2.5, isBraking: true) - 680 * (above - 0.1) / 0.9) < 1e-9)
+        #expect(demand(map, 0.2, -2.5, isBraking: true) == demand(map, 0.2, 2.5, isBraking: true))
+    }
+
+    @Test("a brake controller that asks for nothing leaves the pedal's torque alone")
+    func noRegeneration() {
+        let map = PedalMap.drive
+        for (regeneration, expected) in [(0.0, 0.0), (-1, 0), (100, 100)] {
+            let asked = map.demand(
+                pedal: 0.5,
+                speed: Speed(20),
+                available: full,
+                isBraking: true,
+                regeneration: Torque(regeneration)
+            )
+            let driver = map.demand(
+                pedal: 0.5,
+                speed: Speed(20),
+                available: full,
+                isBraking: true
+            )
+            #expect(driver > Torque(100))
+            #expect(asked == (expected > 0 ? Torque(-expected) : driver))
+        }
     }
 
     @Test("a map whose numbers are out of range is refused")
