@@ -42,8 +42,6 @@ public enum TorqueHindrance: UInt8, Sendable, BitwiseCopyable {
 public struct Readiness: Sendable, BitwiseCopyable {
     /// Whether READY is latched.
     public private(set) var isReady = false
-    /// Whether READY was latched in the last cycle; every torque state begins at zero then.
-    public private(set) var isEntry = false
 
     /// Below this the pedal counts as released: 2 %.
     private static let pedalReleased = 0.02
@@ -57,7 +55,6 @@ public struct Readiness: Sendable, BitwiseCopyable {
         gear: Gear,
         with parameters: ReadinessParameters
     ) -> TorqueHindrance? {
-        isEntry = false
         if let hindrance = hindrance(inputs, with: parameters) {
             isReady = false
             return hindrance
@@ -65,7 +62,6 @@ public struct Readiness: Sendable, BitwiseCopyable {
         if !isReady {
             guard let pedal = inputs.pedal, pedal < Self.pedalReleased else { return .pedal }
             isReady = true
-            isEntry = true
         }
         return gear.direction == 0 ? .gear : nil
     }

@@ -23,11 +23,9 @@ struct ReadinessTests {
         }
         inputs.pedal = 0.0199
         #expect(readiness.step(inputs, gear: .park, with: ReadinessParameters()) == .gear)
-        #expect(readiness.isEntry)
         inputs.pedal = 1
         for gear in [Gear.drive, .brake, .reverse] {
             #expect(readiness.step(inputs, gear: gear, with: ReadinessParameters()) == nil)
-            #expect(!readiness.isEntry)
         }
         #expect(readiness.step(inputs, gear: .neutral, with: ReadinessParameters()) == .gear)
         #expect(readiness.step(inputs, gear: .drive, with: ReadinessParameters()) == nil)
@@ -52,7 +50,6 @@ struct ReadinessTests {
             pressed.pedal = 0.5
             #expect(readiness.step(pressed, gear: .drive, with: ReadinessParameters()) == .pedal)
             #expect(readiness.step(ready(), gear: .drive, with: ReadinessParameters()) == nil)
-            #expect(readiness.isEntry)
         }
     }
 
