@@ -201,7 +201,7 @@ extension AxleReport {
         let along = after * direction
         if before * direction < .zero {
             note(caps.brake.binding, from: before, to: after)
-            setMargins(caps.brake.all, from: along)
+            setMargins(caps.brake.all, from: -along)
         } else {
             note(caps.drive.binding, from: before, to: after)
             setMargins(caps.drive.all, from: along)

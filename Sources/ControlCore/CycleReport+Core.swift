@@ -61,10 +61,10 @@ extension AxleReport {
         greatestTorque = given.magnitude + (nearest.isFinite ? max(nearest, .zero) : .zero)
     }
 
-    /// Sets the distances to an axle's caps; `along` is its torque in the direction of the gear.
-    mutating func setMargins(_ torques: Span<Torque>, from along: Torque) {
+    /// Sets the distances to an axle's caps from its torque in the direction that they limit.
+    mutating func setMargins(_ torques: Span<Torque>, from torque: Torque) {
         for index in 0..<BindingLimit.count where torques[index].isFinite {
-            margins[index] = torques[index] - along
+            margins[index] = torques[index] - torque
         }
     }
 
