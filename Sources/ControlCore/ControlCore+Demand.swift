@@ -145,7 +145,6 @@ extension ControlCore {
         _ bounds: TorqueBounds,
         _ direction: Double
     ) -> Torque {
-        guard direction != 0 else { return .zero }
         let along = torque * direction
         return max(bounds.lower, min(along, max(bounds.upper, min(along, .zero)))) * direction
     }

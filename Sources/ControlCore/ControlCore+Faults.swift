@@ -33,8 +33,8 @@ extension ControlCore {
     /// is.
     public mutating func clear(_ asked: FaultSet) -> FaultClearing {
         var clearing = FaultClearing()
-        for index in 0..<Fault.count {
-            guard let fault = Fault(rawValue: UInt8(index)), asked.contains(fault) else { continue }
+        var rest = asked
+        while let fault = rest.popFirst() {
             let record = monitor.memory[fault]
             if record.isActive {
                 clearing.present.insert(fault)
@@ -50,11 +50,8 @@ extension ControlCore {
             clearing.cleared = FaultSet()
             return clearing
         }
-        for index in 0..<Fault.count {
-            guard let fault = Fault(rawValue: UInt8(index)), clearing.cleared.contains(fault)
-            else { continue }
-            monitor.clear(fault)
-        }
+        var cleared = clearing.cleared
+        while let fault = cleared.popFirst() { monitor.clear(fault) }
         return clearing
     }
 }

@@ -34,8 +34,7 @@ extension ControlCore {
                 period: parameters.period,
                 with: rates
             )
-            let part = Self.part(of: goal.total, from: start.total, reachedAt: total * along)
-            let next = start.moved(part, towards: goal)
+            let next = start.moved(towards: goal, reaching: total * along)
             let staggered = stagger.step(
                 goal: next.times(along).led(by: along),
                 sent: start.times(along).led(by: along),
@@ -59,14 +58,6 @@ extension ControlCore {
             down: parameters.rates.comfortDown,
             period: parameters.period
         )
-    }
-
-    /// Which part of the way to the goal's total is gone, 0 to 1; all of it where that is no way.
-    private static func part(of goal: Torque, from start: Torque, reachedAt total: Torque) -> Double
-    {
-        let way = goal - start
-        guard way.magnitude > Torque(1) else { return 1 }
-        return max(0, min(1, (total - start) / way))
     }
 
     /// Of two axles with different directions each waits in the lash band for the other.
@@ -113,9 +104,13 @@ extension AxlePair<Torque> {
         direction < 0 ? AxlePair(front: rear, rear: front) : self
     }
 
-    /// Each moved by `part` of the way to `goal`, 0 to 1.
-    fileprivate func moved(_ part: Double, towards goal: Self) -> Self {
-        guard part < 1 else { return goal }
+    /// Each moved by that part of its way to `goal` which takes the sum to `reached`.
+    ///
+    /// All of its way, where the sum has none.
+    fileprivate func moved(towards goal: Self, reaching reached: Torque) -> Self {
+        let way = goal.total - total
+        let part = max(0, (reached - total) / way)
+        guard way.magnitude > Torque(1), part < 1 else { return goal }
         return AxlePair(
             front: front + (goal.front - front) * part,
             rear: rear + (goal.rear - rear) * part
