@@ -38,7 +38,7 @@ extension ControlCore {
         let returning = projected(capped, at: shafts, returning: true)
         let ceiling = PowerProjection.ceilingFactor(axles, ceiling: parameters.power.systemCeiling)
         let returned = chargeFactor(returning, at: shafts)
-        let charged = scaled(axles, returning, drive: 1, charge: min(1, returned))
+        let charged = scaled(axles, returning, drive: .infinity, charge: returned)
         let limit = driveLimit(charged, at: shafts)
         let drive = driveFactor(axles, at: shafts, limit: limit)
         report.powerScale = min(report.powerScale, min(ceiling, drive))
@@ -49,21 +49,15 @@ extension ControlCore {
             report.shadowPrice = shadowPrice(axles, at: shafts)
         }
 
-        let underCeiling = scaled(axles, returning, drive: min(1, ceiling), charge: 1)
-        report.note(.systemCeiling, if: ceiling <= drive, from: capped, to: underCeiling)
-        var limited = scaled(
-            axles,
-            returning,
-            drive: min(1, min(ceiling, drive)),
-            charge: min(1, returned)
-        )
+        var limited = scaled(axles, returning, drive: min(ceiling, drive), charge: returned)
         if isShort && isPushing(axles, returning) {
             let thrust = pushHardest(axles, insteadOf: limited, within: limit)
             limited = thrust.torques
             report.shadowPrice = thrust.shadowPrice
         }
-        report.note(.discharge, if: drive < ceiling, from: capped, to: limited)
-        report.note(.charge, if: returned < 1, from: capped, to: limited)
+        // Each axle's own: where one returns, the other may be short of what the battery gives.
+        report.note(.charge, from: capped, to: charged)
+        report.note(ceiling <= drive ? .systemCeiling : .discharge, from: charged, to: limited)
         noteMargins(axles, ceiling: ceiling, drive: drive, charge: returned, into: &report)
         return limited
     }
@@ -83,7 +77,9 @@ extension ControlCore {
         return CirculatingPower.limit(battery.discharge, axles, reserve: reserve)
     }
 
-    /// Scales what may draw by one factor and what may return by the other; both, where both may be.
+    /// Scales what may draw by one factor and what may return by the other; by both, where both may be.
+    ///
+    /// A factor above 1 is room, and raises nothing.
     private mutating func scaled(
         _ axles: AxlePair<ProjectedAxle>,
         _ returning: AxlePair<ProjectedAxle>,
@@ -91,9 +87,9 @@ extension ControlCore {
         charge: Double
     ) -> AxlePair<Torque> {
         func scaled(_ axle: Axle) -> Torque {
-            let whenDrawing = axles[axle].consumes ? drive : 1
-            let whenReturning = returning[axle].consumes ? 1 : charge
-            return axles[axle].torque * min(whenDrawing, whenReturning)
+            let whenDrawing = axles[axle].consumes ? drive : .infinity
+            let whenReturning = returning[axle].consumes ? .infinity : charge
+            return axles[axle].torque * min(1, min(whenDrawing, whenReturning))
         }
         return AxlePair(front: scaled(.front), rear: scaled(.rear))
     }
@@ -153,7 +149,7 @@ extension ControlCore {
         let isDriving =
             input.mode == .shadow || (input.mode == .control && input.arming == .armed)
         return shedding.step(
-            isDriving ? driveScale : 1,
+            isDriving ? driveScale : .infinity,
             with: parameters.power.shedding,
             at: input.now
         )

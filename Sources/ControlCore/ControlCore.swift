@@ -69,8 +69,9 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     var previous = AxlePair<Torque>(both: .zero)
     var lastMode = OperatingMode.observe
     var shedding = LoadShedding()
-    /// The least factor of this cycle by which the battery's limit alone scales drive.
-    var driveScale = 1.0
+    /// The least factor of this cycle by which the battery's limit alone scales drive; infinite where it
+    /// does not.
+    var driveScale = Double.infinity
     var overLimit = Persistence()
     var isRelayKnownPermitted = false
     var cycle: UInt64 = 0
@@ -93,7 +94,7 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         var table = input.table
         var asked = input.requests
         report = CycleReport.blank
-        driveScale = 1
+        driveScale = .infinity
         let start = startingTorques(input)
         let inputs = receive(input, &table, &asked, driven: start)
         report.pass(.condition)
@@ -189,9 +190,9 @@ public struct ControlCore: Sendable, BitwiseCopyable {
     ///
     /// The guardian only lowers, so an answer with more is about another cycle; and what was given in
     /// another mode has not reached the motors.
-    private mutating func startingTorques(_ input: CycleInput) -> AxlePair<Torque> {
+    mutating func startingTorques(_ input: CycleInput) -> AxlePair<Torque> {
         let isDisarmed = input.mode == .control && input.arming == .disarmed
-        guard input.mode == lastMode, input.mode != .observe, !isDisarmed else {
+        guard input.mode == lastMode, !isDisarmed else {
             return AxlePair(both: .zero)
         }
         guard input.mode == .control, let sent = input.sent else { return previous }
