@@ -56,7 +56,7 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         }
         let most = limit.isFinite ? limit * parameters.greatestPart : .zero
         reduction = min(reduction, most)
-        isExhausted = limit.isFinite && reduction >= most && most > .zero
+        isExhausted = reduction >= most && most > .zero
         note(limit, parameters, period)
         remember(predicted > limit ? predicted : limit)
         return limit - reduction
@@ -100,7 +100,8 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         _ period: Duration,
         keeping kept: Double
     ) -> (allowed: Power, reduced: Power)? {
-        let age = Int(parameters.reportDelay / period)
+        // What this cycle allows is not known before its end.
+        let age = max(1, Int(parameters.reportDelay / period))
         guard age < Self.memory - 1, cycles > age + 1 else { return nil }
         let (newer, older) = ((cycles - age) % Self.memory, (cycles - age - 1) % Self.memory)
         let allowance = max(allowances.span[newer], allowances.span[older])
@@ -122,7 +123,7 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         _ parameters: PowerTrimParameters,
         _ period: Duration
     ) {
-        let isNoticed = limit.isFinite && reduction > limit * parameters.noticedPart
+        let isNoticed = reduction > limit * parameters.noticedPart
         noticed = isNoticed ? min(noticed + period, parameters.noticeTime) : .zero
         isPersistent = isNoticed && noticed >= parameters.noticeTime
     }
@@ -131,8 +132,7 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
         let place = cycles % Self.memory
         allowances[place] = allowance
         reductions[place] = reduction
-        // Counts on from a whole turn, so that it never ends.
-        cycles = cycles == 2 * Self.memory - 1 ? Self.memory : cycles + 1
+        cycles += 1
     }
 
     /// How many cycles are remembered.
@@ -141,7 +141,7 @@ public struct PowerTrim: Sendable, BitwiseCopyable {
 
 /// How the power trim acts.
 public struct PowerTrimParameters: Sendable, BitwiseCopyable {
-    /// How late V I is, less than 31 cycles.
+    /// How late V I is, less than 31 cycles; less than one counts as one.
     public let reportDelay: Duration
     /// Time constant with which V I follows torque, beside that.
     public let reportLag: Duration
