@@ -23,14 +23,9 @@ public enum MaxThrust {
         let ends = [front.start, front.end, rear.start, rear.end] as [4 of Double]
         // The dearest corner that can still be paid; beyond it the free axles are known.
         var corner = 0.0
-        var isPaid = true
         for index in 0..<4 {
             let end = ends.span[index]
-            if front.power(at: end) + rear.power(at: end) <= left {
-                corner = max(corner, end)
-            } else {
-                isPaid = false
-            }
+            if front.power(at: end) + rear.power(at: end) <= left { corner = max(corner, end) }
         }
         let isFrontFree = front.isFree(at: corner)
         let isRearFree = rear.isFree(at: corner)
@@ -41,7 +36,8 @@ public enum MaxThrust {
         let offset =
             (isFrontFree ? front.start * front.start * front.inverse : 0)
             + (isRearFree ? rear.start * rear.start * rear.inverse : 0)
-        guard !isPaid, inverse > 0 else {
+        // Where the limit pays for every corner, none is free.
+        guard inverse > 0 else {
             return Allocation(front: front.torque(at: corner), rear: rear.torque(at: corner))
         }
         let price = ((4 * rest + offset) / inverse).squareRoot()
@@ -115,7 +111,6 @@ extension ProjectedAxle {
     /// The same where one more newton metre loses `slope` more, W/Nm.
     func shadowPrice(slope: Double) -> Double {
         let along = torque < .zero ? -speed.rawValue : speed.rawValue
-        let cost = along + slope
-        return cost > 0 ? 1 / cost : .infinity
+        return 1 / max(0, along + slope)
     }
 }
