@@ -1,6 +1,7 @@
-import ControlCore
 import Testing
 import VehicleModel
+
+@testable import ControlCore
 
 @Suite("BroadcastLimit")
 struct BroadcastLimitTests {
@@ -36,6 +37,17 @@ struct BroadcastLimitTests {
         var (limit, sample) = taken(200)
         #expect(step(&limit, sample, at: -30) == 200_000)
         #expect(step(&limit, sample, at: -30.001) == 0)
+    }
+
+    @Test("it says whether the limit of a cycle came from a new value")
+    func saysWhetherFresh() {
+        var limit = BroadcastLimit()
+        #expect(!limit.isFresh(at: .at(0)))
+        let sample = InputSample.valid(100_000, at: .at(0))
+        _ = step(&limit, sample, at: 30)
+        #expect(limit.isFresh(at: .at(30)) && !limit.isFresh(at: .at(20)))
+        _ = step(&limit, sample, at: 40)
+        #expect(!limit.isFresh(at: .at(40)))
     }
 
     @Test("a limit that never came is zero")

@@ -51,6 +51,21 @@ struct LoadSheddingTests {
         #expect(broken.last == false)
     }
 
+    @Test("after a change the time begins anew, also where the factor jumps")
+    func jumps() {
+        let asked = asked([(0.5, 52), (1, 202), (0.5, 52)])
+        let changes = asked.indices.dropFirst().filter { asked[$0] != asked[$0 - 1] }
+        #expect(changes == [51, 52 + 201, 52 + 202 + 51])
+    }
+
+    @Test("what nobody set is 0.9 for 0.5 s, and 0.95 for 2 s")
+    func defaults() {
+        let parameters = LoadSheddingParameters()
+        #expect(parameters.begin == 0.9 && parameters.beginTime == .milliseconds(500))
+        #expect(parameters.end == 0.95 && parameters.endTime == .seconds(2))
+        #expect(!LoadShedding().isAsked)
+    }
+
     /// At full pedal and 80 km/h under a battery's limit, W, for a second.
     private func driving(_ limit: Double, _ change: (inout Bench) -> Void = { _ in }) -> Bench {
         var bench = Bench.ready(at: 80)

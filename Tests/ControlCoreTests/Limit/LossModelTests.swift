@@ -20,6 +20,12 @@ struct LossModelTests {
             #expect(abs(braking.rawValue + 45_118.64) < 1e-9)
         }
         #expect(model.power(of: .zero, at: .zero) == Power(150))
+        for slow in [0.0, 1, 240] { #expect(model.torqueLoss(at: RotationalSpeed(slow)) == 0.118) }
+        // 1.5 and 2.5 times the speed from which the field is weakened.
+        for (speed, part) in [(720.0, 0.25), (1200, 2.25)] {
+            let loss = model.torqueLoss(at: RotationalSpeed(-speed))
+            #expect(abs(loss - 0.118 * (1 + 0.284 * part)) < 1e-12)
+        }
     }
 
     @Test("coefficients out of range are refused")

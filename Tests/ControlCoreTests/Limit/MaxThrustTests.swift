@@ -170,6 +170,10 @@ struct CirculatingPowerTests {
         var broken = braking
         broken.torqueLoss = .nan
         #expect(limit(broken, reserve: 1e5) == 10_000)
+        var endless = braking
+        endless.torque = Torque(-1e150)
+        endless.speed = RotationalSpeed(1e200)
+        #expect(limit(endless, reserve: 1e5) == 10_000)
     }
 
     @Test(

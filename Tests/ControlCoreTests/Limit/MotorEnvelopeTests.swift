@@ -48,6 +48,22 @@ struct MotorEnvelopeTests {
         #expect(at(1e300) == 0)
     }
 
+    @Test("the greatest torque of a table is known, wherever it stands, however little it is")
+    func peak() throws {
+        for place in [0, 1, 64, 127] {
+            var points = [128 of Double](repeating: 0.25)
+            points[place] = 0.5
+            let envelope = try #require(
+                MotorEnvelope(
+                    torques: points,
+                    step: RotationalSpeed(2),
+                    referenceVoltage: Voltage(350)
+                )
+            )
+            #expect(envelope.peakTorque == Torque(0.5))
+        }
+    }
+
     @Test("below the reference voltage the envelope is read at a higher speed, above it as it is")
     func voltage() {
         #expect(torque(4200, 350) == torque(4200))

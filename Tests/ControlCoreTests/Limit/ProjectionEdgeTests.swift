@@ -34,6 +34,18 @@ struct ProjectionEdgeTests {
         #expect(factor == 2000)
     }
 
+    @Test("at standstill the copper alone is limited, and nothing left is nothing")
+    func copperAlone() {
+        let axles = alone(axle(1, 0, 0.125))
+        func factor(_ left: Double) -> Double {
+            PowerProjection.driveFactor(axles, limit: Power(left), auxiliary: .zero)
+        }
+        #expect(factor(0.5) == 2)
+        #expect(factor(0.125) == 1)
+        #expect(factor(0) == 0)
+        #expect(factor(-1) == 0)
+    }
+
     @Test("a charge limit of zero lets nothing return, however little it is")
     func noCharge() {
         let axles = alone(axle(-1e-100, 1e-80, 0.1))
@@ -45,6 +57,7 @@ struct ProjectionEdgeTests {
         // 2 W at the shaft less 1 W in the copper is the most: half of it would be lost beyond.
         let axles = alone(axle(-1, 2, 1))
         #expect(PowerProjection.chargeFactor(axles, limit: Power(1)) == .infinity)
+        #expect(PowerProjection.chargeFactor(axles, limit: Power(1.1)) == .infinity)
         let below = PowerProjection.chargeFactor(axles, limit: Power(0.9))
         #expect(abs(2 * below - below * below - 0.9) < 1e-12)
     }

@@ -29,6 +29,23 @@ struct TorqueSlewTests {
         #expect(abs(step(-from, -to) + expected) < 1e-9)
     }
 
+    @Test("where torque must not fall at all, it still rises no faster than it may")
+    func fallsNever() {
+        func step(_ previous: Double, _ target: Double) -> Double {
+            TorqueSlew.step(
+                from: Torque(previous),
+                to: Torque(target),
+                up: TorqueRate(1200),
+                down: .zero,
+                period: .milliseconds(10)
+            ).rawValue
+        }
+        #expect(step(50, 0) == 50)
+        #expect(step(50, 340) == 62)
+        #expect(abs(step(0, -340)) <= 12)
+        #expect(abs(step(-0.0, 340)) <= 12)
+    }
+
     @Test("a target that is not finite means zero, and so does a start", arguments: notFinite)
     func notFiniteMeansZero(bad: Double) {
         #expect(step(100, bad) == 60)
