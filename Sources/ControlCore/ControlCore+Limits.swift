@@ -43,17 +43,15 @@ extension ControlCore {
         let drive = driveFactor(axles, at: shafts, limit: limit)
         report.powerScale = min(report.powerScale, min(ceiling, drive))
         let isShort = drive < min(1, ceiling)
-        // The second time the torques fit: what power was worth is known from the first.
-        if isShort {
-            driveScale = min(driveScale, drive)
-            report.shadowPrice = shadowPrice(axles, at: shafts)
-        }
-
+        if isShort { driveScale = min(driveScale, drive) }
         var limited = scaled(axles, returning, drive: min(ceiling, drive), charge: returned)
+        // The second time the torques fit: what power is worth is known from the first.
         if isShort && isPushing(axles, returning) {
             let thrust = pushHardest(axles, insteadOf: limited, within: limit)
             limited = thrust.torques
             report.shadowPrice = thrust.shadowPrice
+        } else if isShort {
+            report.shadowPrice = shadowPrice(projected(limited, at: shafts), at: shafts)
         }
         // Each axle's own: where one returns, the other may be short of what the battery gives.
         report.note(.charge, from: capped, to: charged)

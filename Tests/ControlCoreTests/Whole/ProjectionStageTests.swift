@@ -38,13 +38,13 @@ struct ProjectionStageTests {
         }
     }
 
-    @Test("where the battery gives half, half is left, at the greater price of both")
+    @Test("where the battery gives half, half is left, and its greater price is said")
     func discharge() {
         var core = ControlCore.plain(discharge: 8_000 + 625 + 700)
         let (torques, report) = projected((100, 100), at: (100, 60), by: &core)
         #expect(torques == .of(50, 50))
         #expect(report.powerScale == 0.5 && core.driveScale == 0.5)
-        #expect(report.shadowPrice == 1 / (60 + 25.0))
+        #expect(report.shadowPrice == 1 / (60 + 12.5))
         for axle in [report.axles.front, report.axles.rear] {
             #expect(axle.binding == .discharge)
             #expect(margin(axle, .discharge) == 0 && margin(axle, .systemCeiling).isNaN)
