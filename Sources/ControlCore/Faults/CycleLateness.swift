@@ -7,10 +7,10 @@ struct CycleLateness: Sendable {
 
     mutating func step(_ surroundings: Surroundings) -> Bool {
         let isLate = surroundings.isOverrun || surroundings.isStalled
-        late = isLate ? min(late + 1, 3) : 0
-        punctual = isLate ? 0 : min(punctual + 1, 100)
-        if surroundings.isStalled || late == 3 { isFault = true }
-        if punctual == 100 { isFault = false }
+        late = isLate ? late + 1 : 0
+        punctual = isLate ? 0 : punctual + 1
+        if surroundings.isStalled || late >= 3 { isFault = true }
+        if punctual >= 100 { isFault = false }
         return isFault
     }
 }

@@ -63,9 +63,7 @@ public struct FaultEffects: Sendable, BitwiseCopyable {
     {
         switch effect {
         case .none: return torque
-        case .hold:
-            guard torque.rawValue * start.rawValue > 0 else { return .zero }
-            return torque.magnitude <= start.magnitude ? torque : start
+        case .hold: return max(min(.zero, start), min(max(.zero, start), torque))
         case .ramp, .cut: return .zero
         }
     }

@@ -12,9 +12,9 @@ struct FrameCheck: Sendable {
 
     mutating func step(isBad isFrameBad: Bool) {
         lastTen = (lastTen << 1 | (isFrameBad ? 1 : 0)) & 0x3FF
-        inARow = isFrameBad ? min(inARow + 1, 5) : 0
+        inARow = isFrameBad ? inARow + 1 : 0
         if lastTen.nonzeroBitCount >= 3 { isBad = true }
-        if inARow == 5 { isBroken = true }
+        if inARow >= 5 { isBroken = true }
         guard lastTen == 0 else { return }
         isBad = false
         isBroken = false

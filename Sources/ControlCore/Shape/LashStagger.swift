@@ -56,6 +56,6 @@ public struct LashStagger: Sendable, BitwiseCopyable {
 
     private static func forced(_ torque: Torque, to goal: Torque) -> Torque {
         let goal = goal.isFinite ? goal : .zero
-        return torque > .zero && torque > goal ? max(.zero, goal) : torque
+        return min(torque, max(.zero, goal))
     }
 }

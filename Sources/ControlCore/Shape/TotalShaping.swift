@@ -60,9 +60,7 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
         let isKnown = sent.isFinite
         let sent = isKnown ? sent.rawValue : 0
         guard !isKnown || abs(sent - given) > rates.shaping.tolerance.rawValue else { return }
-        let greatest = 2 * rates.up.rawValue
-        let measured = (sent - outputs.1) / period.inSeconds
-        rate = max(-greatest, min(greatest, measured))
+        rate = (sent - outputs.1) / period.inSeconds
         reference = sent
         given = sent
         inputs = (sent, sent)

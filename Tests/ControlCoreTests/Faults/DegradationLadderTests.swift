@@ -82,6 +82,19 @@ struct DegradationLadderTests {
         #expect(ladder.level == .reduced)
     }
 
+    @Test("the same step demanded again starts the 2 s anew, too")
+    func demandedAgain() {
+        var ladder = DegradationLadder()
+        step(&ladder, .limp, at: 0)
+        step(&ladder, .full, at: 10)
+        step(&ladder, .limp, at: 1000)
+        step(&ladder, .full, at: 1010)
+        step(&ladder, .full, at: 3009)
+        #expect(ladder.level == .limp)
+        step(&ladder, .full, at: 3010)
+        #expect(ladder.level == .full)
+    }
+
     @Test("a clock that jumps back neither ends the 2 s early nor keeps them for ever")
     func clockBack() {
         var ladder = DegradationLadder()
@@ -124,6 +137,35 @@ struct DegradationLadderTests {
         #expect(ladder.excluded == AxlePair(front: true, rear: false))
         step(&ladder, .full, at: 2010)
         #expect(ladder.excluded == AxlePair(both: false))
+    }
+
+    @Test("each axle is given up by its own fault, at any step, and both by both")
+    func eachExcluded() {
+        var ladder = DegradationLadder()
+        step(&ladder, .limp, at: 0)
+        step(&ladder, .singleAxle, faulty: AxlePair(front: false, rear: true), at: 10)
+        #expect(ladder.excluded == AxlePair(front: false, rear: true))
+        step(&ladder, .singleAxle, faulty: AxlePair(front: true, rear: false), at: 20)
+        #expect(ladder.excluded == AxlePair(both: true))
+        step(&ladder, .singleAxle, at: 30)
+        step(&ladder, .singleAxle, at: 2030)
+        #expect(ladder.level == .singleAxle && ladder.excluded == AxlePair(both: true))
+        step(&ladder, .plain, at: 2040)
+        step(&ladder, .plain, faulty: AxlePair(front: false, rear: true), at: 4040)
+        #expect(ladder.level == .plain && ladder.excluded == AxlePair(front: false, rear: true))
+    }
+
+    @Test("a key cycle leads to what is demanded then, also where that is zero torque")
+    func keyCycleInto() {
+        var ladder = DegradationLadder()
+        step(&ladder, .powerOff, at: 0)
+        step(&ladder, .zeroTorque, hasKeyCycled: true, at: 10)
+        #expect(ladder.level == .zeroTorque)
+        step(&ladder, .full, at: 20)
+        step(&ladder, .full, at: 5000)
+        #expect(ladder.level == .zeroTorque)
+        step(&ladder, .full, isCalm: false, hasKeyCycled: true, at: 5010)
+        #expect(ladder.level == .full)
     }
 
     @Test(

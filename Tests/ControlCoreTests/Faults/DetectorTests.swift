@@ -34,6 +34,12 @@ struct DetectorTests {
         #expect(track(strong, 323) == (false, false))
         #expect(track(strong, 322.9) == (true, false))
         for bad in notFinite { #expect(track(steady, bad) == (false, false)) }
+        // The greatest of what counts, 340 Nm, has the part.
+        let spike: [Double] = [200, 200, 340, 200, 200]
+        #expect(track(spike, 356.9) == (false, false))
+        #expect(track(spike, 357.1) == (true, false))
+        #expect(track(spike.map { -$0 }, -356.9) == (false, false))
+        #expect(track(spike.map { -$0 }, -357.1) == (true, false))
     }
 
     @Test("torque with the wrong sign runs away beyond the tolerance")
@@ -42,7 +48,11 @@ struct DetectorTests {
         #expect(track(weak, -15) == (true, false))
         #expect(track(weak, -15.1) == (true, true))
         #expect(track(weak.map { -$0 }, 15.1) == (true, true))
+        #expect(track(weak.map { -$0 }, 15) == (true, false))
         #expect(track([Double](repeating: 0, count: 10), -20) == (true, false))
+        let least = [Double](repeating: 0.5, count: 10)
+        #expect(track(least, -15.1) == (true, true))
+        #expect(track(least.map { -$0 }, 15.1) == (true, true))
     }
 
     @Test("a command counts from one to five cycles back, and nothing is judged before it is known")
@@ -102,6 +112,12 @@ struct DetectorTests {
         #expect(!deviates([0, 0, 0, 50_000, 0, 0, 0, 0, 0], 50_000))
         #expect(deviates([0, 50_000, 0, 0, 0, 0, 0, 0, 0], 50_000))
         #expect(deviates([0, 0, 0, 0, 50_000, 0, 0, 0, 0], 50_000))
+        // Of both, the part is of the greater one.
+        let rising: [Double] = [0, 0, 50_000, 100_000, 0, 0, 0, 0, 0]
+        #expect(!deviates(rising, 107_999))
+        #expect(deviates(rising, 108_001))
+        #expect(!deviates(rising.map { -$0 }, -107_999))
+        #expect(deviates(rising.map { -$0 }, -108_001))
         for bad in notFinite { #expect(!deviates(steady, bad)) }
     }
 

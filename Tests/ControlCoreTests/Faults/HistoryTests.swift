@@ -73,6 +73,24 @@ struct HistoryTests {
         #expect(last)
     }
 
+    @Test("power that is just what a factor allows is not over it")
+    func factors() {
+        var parameters = OverLimitParameters()
+        (parameters.factor, parameters.peakFactor) = (1.25, 1.5)
+        for (measured, isOver, isFarOver) in [
+            (125_000, false, false), (125_001, true, false), (150_000, true, false),
+            (150_001, true, true),
+        ] as [(Double, Bool, Bool)] {
+            var overLimit = OverLimitPower()
+            let found = overLimit.step(
+                measured: Power(measured),
+                limit: Power(100_000),
+                with: parameters
+            )
+            #expect(found == (isOver, isFarOver))
+        }
+    }
+
     @Test("without a limit any power above what the auxiliaries draw is far over")
     func noLimit() {
         for (measured, isOver) in [(5000, false), (5000.1, true)] as [(Double, Bool)] {
@@ -155,5 +173,8 @@ struct HistoryTests {
         #expect(first == "........xxx" + bad + ".")
         let stalled = run("s" + good + "o" + good + ".")
         #expect(stalled == "x" + bad + "x" + bad + ".")
+        lateness = CycleLateness()
+        let atOnce = run("ooo")
+        #expect(atOnce == "..x")
     }
 }

@@ -47,6 +47,33 @@ struct LadderEffectsTests {
         #expect(!limp.isZeroTorque)
     }
 
+    @Test("limp leaves no more than one axle does, and an axle that is given up has nothing")
+    func limpOnOneAxle() {
+        var weak = parameters
+        weak.singleTorque = AxlePair(front: 0.2, rear: 0.1)
+        let both = LadderEffects(.limp, excluding: AxlePair(both: false), with: weak)
+        #expect(both.torqueFactors == AxlePair(front: 0.2, rear: 0.1))
+        let front = LadderEffects(.limp, excluding: AxlePair(front: false, rear: true), with: weak)
+        #expect(front.torqueFactors == AxlePair(front: 0.2, rear: 0))
+        let rear = LadderEffects(.limp, excluding: AxlePair(front: true, rear: false), with: weak)
+        #expect(rear.torqueFactors == AxlePair(front: 0, rear: 0.1))
+    }
+
+    @Test("a motor without torque has none under any step, and each has its own bound")
+    func peaksApart() {
+        let reduced = effects(.reduced)
+        let torques = reduced.bounded(
+            AxlePair(front: Torque(100), rear: Torque(-100)),
+            peaks: AxlePair(front: Torque(50), rear: Torque(100))
+        )
+        #expect(torques == AxlePair(front: Torque(30), rear: Torque(-60)))
+        let little = reduced.bounded(
+            AxlePair(both: Torque(100)),
+            peaks: AxlePair(front: Torque(0.5), rear: Torque(-0.5))
+        )
+        #expect(little == AxlePair(front: Torque(0.3), rear: .zero))
+    }
+
     @Test(
         "zero torque and power off leave nothing",
         arguments: [LadderLevel.zeroTorque, .powerOff]

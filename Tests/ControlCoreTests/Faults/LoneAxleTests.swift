@@ -33,4 +33,12 @@ struct LoneAxleTests {
         axle.step(isAlone: true, isReleased: false)
         #expect(!axle.isHeld)
     }
+
+    @Test("an axle that is alone from the first cycle on is held, and before it nothing is")
+    func first() {
+        var axle = LoneAxle()
+        #expect(!axle.isHeld)
+        axle.step(isAlone: true, isReleased: false)
+        #expect(axle.isHeld)
+    }
 }

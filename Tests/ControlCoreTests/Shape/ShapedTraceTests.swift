@@ -11,8 +11,11 @@ struct ShapedTraceTests {
         from start: Double,
         to goal: Double,
         _ cycles: Int,
-        notch: PitchNotch? = nil
+        notch: PitchNotch? = nil,
+        jerk: Double = 100_000
     ) -> [Double] {
+        var rates = TorqueRates.make(notch: notch ?? .none)
+        rates.shaping.jerk = jerk
         var shaping = TotalShaping()
         var sent = Torque(start)
         var found: [Double] = []
@@ -22,7 +25,7 @@ struct ShapedTraceTests {
                 sent: sent,
                 isComfort: notch != nil,
                 period: .milliseconds(10),
-                with: TorqueRates.make(notch: notch ?? .none)
+                with: rates
             )
             if cycle > 0 { found.append(sent.rawValue) }
         }
@@ -34,15 +37,91 @@ struct ShapedTraceTests {
         _ expected: [Double],
         from start: Double,
         to goal: Double,
-        notch: PitchNotch? = nil
+        notch: PitchNotch? = nil,
+        jerk: Double = 100_000
     ) -> Bool {
         for sign in [1.0, -1] {
-            let found = trace(from: start * sign, to: goal * sign, expected.count, notch: notch)
+            let found = trace(
+                from: start * sign,
+                to: goal * sign,
+                expected.count,
+                notch: notch,
+                jerk: jerk
+            )
             for (one, other) in zip(found, expected) where abs(one * sign - other) > 1e-7 {
                 return false
             }
         }
         return true
+    }
+
+    @Test("at first nothing is known: no rate, and no torque in the notch")
+    func first() throws {
+        var rates = TorqueRates.make()
+        rates.shaping.jerk = 10_000
+        #expect(totals([Cycle(40)], with: rates) == [1])
+        let notch = try #require(PitchNotch(b0: 0.4, b1: 0.3, b2: 0.1, a1: -0.3, a2: 0.1))
+        let found = totals(
+            [Cycle(100), Cycle(100), Cycle(100), Cycle(100)],
+            with: .make(notch: notch),
+            isComfort: true
+        )
+        #expect(found == [1.6, 4.88, 8.88, 12.88])
+        // The least rate is for what falls; from zero on the notch has its way.
+        let slow = try #require(PitchNotch(b0: 0.05, b1: 0, b2: 0, a1: -0.95, a2: 0))
+        for sign in [1.0, -1] {
+            let rising = totals(
+                [Cycle(100 * sign), Cycle(100 * sign)],
+                with: .make(notch: slow),
+                isComfort: true
+            )
+            #expect(rising == [0.2 * sign, 0.59 * sign])
+            var exact = TorqueRates.make(notch: slow)
+            exact.shaping.tolerance = Torque(0.1)
+            let falling = totals(
+                [Cycle(0.5 * sign, sent: 0.5 * sign), Cycle(0)],
+                with: exact,
+                isComfort: true
+            )
+            #expect(falling == [0.5 * sign, 0.011912 * sign])
+        }
+    }
+
+    @Test("forgotten, torque begins at zero")
+    func forgets() {
+        var shaping = TotalShaping()
+        func step(_ goal: Double, sent: Double) -> Torque {
+            shaping.step(
+                goal: Torque(goal),
+                sent: Torque(sent),
+                isComfort: false,
+                period: .milliseconds(10),
+                with: .make()
+            )
+        }
+        let next = step(0.5, sent: 0.5)
+        shaping.reset()
+        let end = step(0, sent: 0.5)
+        #expect(next > .zero && end == .zero)
+    }
+
+    @Test("from zero on torque goes by the jerk, and to zero without it, at the lash zone's rate")
+    func aroundZero() {
+        var rates = TorqueRates.make()
+        rates.shaping.jerk = 5000
+        #expect(totals([Cycle(40), Cycle(40), Cycle(40)], with: rates) == [0.5, 1.5, 3])
+        rates.shaping.jerk = 10_000
+        rates.shaping.tolerance = Torque(0.1)
+        #expect(totals([Cycle(0.5, sent: 0.5), Cycle(-40)], with: rates) == [0.5, -3.5])
+        #expect(totals([Cycle(24, sent: 24), Cycle(0)]) == [24, 20])
+        #expect(totals([Cycle(24.5, sent: 24.5), Cycle(0)]) == [24.5, 23.275028])
+    }
+
+    @Test("a hundredth of a newton metre is gone at once, and no more")
+    func lastHundredth() {
+        #expect(totals([Cycle(0.01)]) == [0.01])
+        #expect(totals([Cycle(100, sent: 100), Cycle(100.0099)]) == [100, 100.0099])
+        #expect(totals([Cycle(100, sent: 100), Cycle(100.0105)]) == [100, 100.010494])
     }
 
     @Test("from rest the rate grows by the jerk, to the greatest")
@@ -74,6 +153,33 @@ struct ShapedTraceTests {
             -98.550487337, -99.907874944, -99.999579514, -100, -100,
         ]
         #expect(agrees(expected, from: 300, to: -100))
+    }
+
+    @Test("with a tenth of the jerk the lash zone is left as slowly as it is come to")
+    func littleJerk() {
+        let rising = [
+            1, 3, 6, 10, 14, 18, 22, 26, 30.385164807, 33.882905394, 36.520787912, 38.341855826,
+            39.419423718, 39.889509622, 39.994489602, 40,
+        ]
+        #expect(agrees(rising, from: 0, to: 40, jerk: 10_000))
+        let falling = [
+            51.566018868, 44.072960659, 37.513468526, 31.878188799, 27.154870042, 23.326853877,
+            19.326853877, 15.326853877, 11.326853877, 7.326853877, 3.326853877, -0.673146123,
+            -4.10639637, -6.682316847, -8.445533506, -9.472583823, -9.906052467, -9.995958457, -10,
+        ]
+        #expect(agrees(falling, from: 60, to: -10, jerk: 10_000))
+    }
+
+    @Test("a rise that is broken off begins anew, without the rate that it had")
+    func turns() {
+        let found = totals(
+            [Cycle(100, sent: 100), Cycle(680), Cycle(680), Cycle(680), Cycle(0), Cycle(0)]
+                + [Cycle(680), Cycle(680), Cycle(680)]
+        )
+        let expected = [
+            100, 110, 130, 154, 111.884743, 78.598546, 88.598546, 108.598546, 132.598546,
+        ]
+        #expect(found == expected)
     }
 
     @Test("the notch takes each factor times the cycle that it is for")
@@ -183,5 +289,56 @@ struct ShapedTraceTests {
             Cycle(680, sent: 0, ceiling: .nan), Cycle(680, ceiling: -5), Cycle(680, ceiling: 0),
         ])
         #expect(none == [0, 0, 0])
+    }
+
+    /// Totals with a notch so slow, and so little that torque must fall, that it stays far above the
+    /// reference.
+    private func lagging(_ cycles: [Cycle]) throws -> [Double] {
+        var rates = TorqueRates.make(
+            notch: try #require(PitchNotch(b0: 0.05, b1: 0, b2: 0, a1: -0.95, a2: 0))
+        )
+        rates.shaping.leastFall = TorqueRate(100)
+        return totals(cycles, with: rates, isComfort: true)
+    }
+
+    @Test("a cap on what the notch still holds ends the reference's rate, up and down")
+    func capWithNotch() throws {
+        let begin = [Cycle(300, sent: 300)] + [Cycle](repeating: Cycle(100), count: 8)
+        let rising = try lagging(
+            begin + [Cycle(150), Cycle(150, ceiling: 230), Cycle(150), Cycle(150)]
+        )
+        #expect(rising.suffix(4) == [240.384491, 230, 225.503994, 221.596504])
+        let down = [Cycle(300, sent: 300)] + [Cycle](repeating: Cycle(-100), count: 26)
+        let falling = try lagging(
+            down + [Cycle(50, ceiling: 60), Cycle(-200), Cycle(-200), Cycle(-200)]
+        )
+        #expect(falling.suffix(4) == [60, 53.076852, 45.499861, 37.10172])
+    }
+
+    @Test("a cap that torque just keeps changes nothing")
+    func capThatIsKept() throws {
+        var shaping = (TotalShaping(), TotalShaping())
+        var rates = TorqueRates.make(
+            notch: try #require(PitchNotch(b0: 0.05, b1: 0, b2: 0, a1: -0.95, a2: 0))
+        )
+        rates.shaping.leastFall = TorqueRate(100)
+        var last = Torque(300)
+        for cycle in 0..<14 {
+            let goal = Torque(cycle == 0 ? 300 : cycle <= 8 ? 100 : 150)
+            func step(_ shaping: inout TotalShaping, _ ceiling: Torque) -> Torque {
+                shaping.step(
+                    goal: goal,
+                    sent: last,
+                    ceiling: ceiling,
+                    isComfort: true,
+                    period: .milliseconds(10),
+                    with: rates
+                )
+            }
+            let free = step(&shaping.0, Torque(.infinity))
+            let capped = step(&shaping.1, cycle == 10 ? free : Torque(.infinity))
+            #expect(free == capped)
+            last = free
+        }
     }
 }
