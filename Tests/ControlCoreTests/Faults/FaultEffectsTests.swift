@@ -34,6 +34,7 @@ struct FaultEffectsTests {
         #expect(goal(.hold, of: -0.5, from: 0.75) == 0)
         #expect(goal(.hold, of: 5, from: .nan) == 0 && goal(.hold, of: -5, from: .nan) == 0)
         #expect(goal(.hold, of: 5, from: .infinity) == 5)
+        #expect(goal(.hold, of: .nan, from: 100) == 0 && goal(.hold, of: .nan, from: -100) == 0)
     }
 
     @Test("ramped and cut torque heads for zero; only cut is zero at once")
