@@ -94,6 +94,49 @@ struct PackStateTests {
         }
     }
 
+    @Test("a horizon's source has what is left of the polarisation then, and the cell's distance")
+    func ahead() {
+        var pack = PackState()
+        let apart = inputs(0.5, volts: 360, least: 3.6, greatest: 3.85)
+        for _ in 0..<3 { step(&pack, apart, amperes: 100) }
+        #expect(pack.weakest < .zero && pack.fullest > .zero)
+        let polarisation = 100 * 0.016 * 2 * (1 - exp(-3.0 / 6))
+        let left = polarisation * exp(-2.0 / 6)
+        let resistance = 2 * (0.033 + 0.016 * (1 - exp(-2.0 / 6)))
+        // At half charge a cell has 3.7 V, 0.5 V less a whole charge below and 0.9 V more above.
+        for (charging, distance, slope) in [
+            (false, pack.weakest.rawValue, 0.5), (true, pack.fullest.rawValue, 0.9),
+        ] {
+            var (model, sources) = (model, HorizonSources())
+            pack.look(
+                ahead: .of([.seconds(2)], model),
+                scale: 2,
+                model: &model,
+                charging: charging,
+                into: &sources
+            )
+            var found: [EquivalentSource] = []
+            _ = sources.least {
+                found.append($0)
+                return .zero
+            }
+            _ = sources.leastOfCells {
+                found.append($0)
+                return .zero
+            }
+            let emptying = 2 * slope * 96 / (176.4 * 3600)
+            let wanted = [
+                (96 * 3.7 - left, resistance + emptying),
+                (96 * (3.7 + distance) - 1.5 * left, 1.5 * resistance + emptying),
+            ]
+            #expect(found.count == 2)
+            for (source, (volts, ohms)) in zip(found, wanted) {
+                #expect(abs(source.voltage.rawValue - volts) < 1e-9)
+                #expect(abs(source.resistance.rawValue - ohms) < 1e-12)
+            }
+        }
+    }
+
     @Test("an open voltage that rises as the pack empties promises no less resistance")
     func falling() throws {
         let model = try #require(
