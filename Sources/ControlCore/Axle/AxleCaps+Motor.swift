@@ -8,7 +8,9 @@ public struct AxleCapInput: Sendable, BitwiseCopyable {
     public var speed: RotationalSpeed?
     /// The second of the two.
     public var leadSpeed: RotationalSpeed?
-    /// DC link voltage at the inverter; nil where unknown.
+    /// DC link voltage: the lesser of the inverter's own and the battery's; nil where both are unknown.
+    ///
+    /// Either may be of an old frame, and less voltage is less torque.
     public var linkVoltage: Voltage?
     /// What the inverter says it can give forward, Nm; nil where it says nothing.
     public var availableForward: Torque?
@@ -37,7 +39,8 @@ public struct AxleCapInput: Sendable, BitwiseCopyable {
         self.direction = direction
         speed = inputs.motorSpeeds[axle]
         leadSpeed = inputs.leadSpeeds[axle]
-        linkVoltage = inputs.linkVoltages[axle]
+        let (link, battery) = (inputs.linkVoltages[axle], inputs.voltageForFloor)
+        linkVoltage = link.map { min($0, battery ?? $0) } ?? battery
         availableForward = inputs.availableTorques[axle]
         availableBackward = inputs.availableRegenerations[axle]
     }

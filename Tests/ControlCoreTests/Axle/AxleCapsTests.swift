@@ -227,6 +227,24 @@ struct AxleCapsTests {
         #expect(caps.against(.zero).binding == .slip)
     }
 
+    @Test(
+        "the envelope is that of the lesser voltage that is known",
+        arguments: [
+            (nil, nil, nil), (350, nil, 350), (nil, 250, 250), (350, 250, 250), (250, 350, 250),
+            (300, 300, 300),
+        ] as [(Double?, Double?, Double?)]
+    )
+    func leastVoltage(link: Double?, battery: Double?, expected: Double?) {
+        for axle in Axle.allCases {
+            var inputs = ConditionedInputs()
+            inputs.linkVoltages[axle] = link.map { Voltage($0) }
+            inputs.linkVoltages[axle.other] = Voltage(1)
+            inputs.voltageForFloor = battery.map { Voltage($0) }
+            let input = AxleCapInput(direction: 1, of: axle, in: inputs)
+            #expect(input.linkVoltage == expected.map { Voltage($0) })
+        }
+    }
+
     @Test("the inputs of an axle are its own")
     func inputs() {
         var inputs = ConditionedInputs()

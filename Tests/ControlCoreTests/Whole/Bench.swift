@@ -258,6 +258,11 @@ struct Bench {
         return isMoving ? (one + two).rawValue + 500 : 500
     }
 
+    /// Whether a quantity comes as it is.
+    func isFresh(_ quantity: InputQuantity) -> Bool {
+        corrupt[quantity] == nil && !silent.contains(quantity) && !repeated.contains(quantity)
+    }
+
     private mutating func put(_ quantity: InputQuantity, _ value: Double) {
         guard !silent.contains(quantity), !repeated.contains(quantity) else { return }
         table[quantity] = InputSample(

@@ -131,7 +131,8 @@ struct Invariants {
         if let sent = sent?[axle].rawValue {
             start = sent * last <= 0 ? 0 : abs(sent) < abs(last) ? sent : last
         }
-        let voltage = bench.corrupt[axle == .front ? .frontLinkVoltage : .rearLinkVoltage]
+        let link: InputQuantity = axle == .front ? .frontLinkVoltage : .rearLinkVoltage
+        let isKnown = bench.isFresh(link) || bench.isFresh(.batteryVoltage)
         return Motor(
             given: report.given.rawValue,
             start: start,
@@ -139,7 +140,7 @@ struct Invariants {
             speed: speed.rawValue,
             envelope: parameters.envelope.greatestTorque(
                 at: speed,
-                voltage: voltage == nil ? Voltage(bench.voltage) : nil
+                voltage: isKnown ? Voltage(bench.voltage) : nil
             ).rawValue,
             losses: parameters.losses
         )

@@ -2,7 +2,12 @@ import Testing
 
 @Suite("Drives that broke a rule once")
 struct KeptDriveTests {
-    @Test("they break none now", arguments: [rollsToStand, losesSpeed, returnsAndDraws, rollsBack])
+    @Test(
+        "they break none now",
+        arguments: [
+            rollsToStand, losesSpeed, returnsAndDraws, rollsBack, sags, locks,
+        ]
+    )
     func hold(text: String) throws {
         let script = try #require(DriveScript(text))
         var drive = ScriptedDrive(script)
@@ -48,5 +53,23 @@ struct KeptDriveTests {
         256 brake false
         301 pedal 1.0
         304 limits 2.0 154.87553419597145
+        """
+
+    /// The pack's voltage falls while an inverter's own is an old one.
+    private static let sags = """
+        drive brake 40.56572101164042 124
+        109 repeat frontLinkVoltage 40
+        123 voltage 247.1273749867101
+        """
+
+    /// In the lash band one axle brakes and is let go at once, while the other still drives.
+    private static let locks = """
+        drive drive 0.0 569
+        470 pedal 1.0
+        489 request stability maximum 361.15253608829914 -50.0
+        518 repeat frontInverterReady 8
+        538 silence frontMotorTorque 1
+        552 late-guardian
+        559 calm brake
         """
 }

@@ -14,6 +14,7 @@ struct LastingInvariants {
     private var braked = 0
     private var gear = Gear.park
     private var total = 0.0
+    private var driving = 0.0
     private var level = LadderLevel.full
     /// Since the ladder last moved, ms of the clock that jumps forward with it.
     private var sinceMove = 0.0
@@ -36,6 +37,7 @@ struct LastingInvariants {
         if let look = speed(bench) { looks.append(look) }
         if let look = ladder(bench, elapsed, jump) { looks.append(look) }
         total = bench.given.total.rawValue
+        driving = Self.driving(bench)
         gear = bench.report.gear
         return looks
     }
@@ -55,16 +57,24 @@ struct LastingInvariants {
     /// Less than the wire resolves, Nm.
     private static let count = 0.25
 
+    /// What the axles drive together, Nm; what one brakes meanwhile is not set off.
+    private static func driving(_ bench: Bench) -> Double {
+        let direction = bench.report.gear.direction
+        return max(0, bench.given.front.rawValue * direction)
+            + max(0, bench.given.rear.rawValue * direction)
+    }
+
     /// While the brake is pressed driving never grows, and is over within 300 ms.
+    ///
+    /// Braking may go at once, where its wheels would lock: then the sum grows without any drive.
     private mutating func brake(_ bench: Bench, _ isIncreased: Bool) -> [Look] {
         let report = bench.report
         let isSame = report.gear == gear && report.gear.direction != 0
         braked = report.isBraking && isSame && !isIncreased ? braked + 1 : 0
         guard braked > 1 else { return [] }
         let along = bench.given.total.rawValue * report.gear.direction
-        let last = total * report.gear.direction
         var looks = [
-            Look(holds: along <= max(0, last) + Self.count, number: 11, name: "brake falls")
+            Look(holds: along <= driving + Self.count, number: 11, name: "brake falls")
         ]
         if braked > 30 {
             looks.append(Look(holds: along <= Self.count, number: 11, name: "brake ends driving"))
