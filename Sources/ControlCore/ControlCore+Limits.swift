@@ -56,8 +56,29 @@ extension ControlCore {
         // Each axle's own: where one returns, the other may be short of what the battery gives.
         report.note(.charge, from: capped, to: charged)
         report.note(ceiling <= drive ? .systemCeiling : .discharge, from: charged, to: limited)
+        if isShort { limited = returnNoMore(limited, at: shafts, into: &report) }
         noteMargins(axles, ceiling: ceiling, drive: drive, charge: returned, into: &report)
         return limited
+    }
+
+    /// What is left of torque that returns power only since it was scaled down.
+    ///
+    /// Rolling back, copper losses fall with the square of the torque, and what is braked does not: half
+    /// of a torque that draws may return.
+    private mutating func returnNoMore(
+        _ torques: AxlePair<Torque>,
+        at shafts: AxlePair<ShaftOutlook>,
+        into report: inout CycleReport
+    ) -> AxlePair<Torque> {
+        let returning = projected(torques, at: shafts, returning: true)
+        let charged = scaled(
+            projected(torques, at: shafts),
+            returning,
+            drive: .infinity,
+            charge: chargeFactor(returning, at: shafts)
+        )
+        report.note(.charge, from: torques, to: charged)
+        return charged
     }
 
     /// The battery's discharge limit; in the bench state with credit for what the other machine

@@ -6,6 +6,8 @@ struct KeptDriveTests {
         "they break none now",
         arguments: [
             rollsToStand, losesSpeed, returnsAndDraws, rollsBack, sags, locks,
+            hidesLoad, hidesAllLoad, answersLate,
+            turnsToReturn,
         ]
     )
     func hold(text: String) throws {
@@ -71,5 +73,43 @@ struct KeptDriveTests {
         538 silence frontMotorTorque 1
         552 late-guardian
         559 calm brake
+        """
+
+    /// The auxiliaries are said to draw nothing while the limit falls: 400 W are counted all the same.
+    private static let hidesLoad = """
+        drive brake 31.099809989904013 90
+        59 pedal 0.3
+        64 corrupt auxiliaryPower 0.5 80
+        89 limits 30.0 0.1
+        """
+
+    /// The same in the cycle in which a rising limit binds.
+    private static let hidesAllLoad = """
+        drive brake 24.191446289925715 690
+        623 limits 0.0 60.0
+        665 pedal 1.0
+        675 limits 30.0 60.0
+        689 corrupt auxiliaryPower 0.5 1
+        """
+
+    /// The guardian answers for a cycle in which one axle still drove: that axle starts at zero.
+    private static let answersLate = """
+        drive brake 2.380433751530833 126
+        59 pedal 1.0
+        61 slope -3.250620764563462
+        103 pedal 0.0
+        105 late-guardian
+        """
+
+    /// Rolling back, half of a torque that draws returns: it is bounded as what returns from the start.
+    private static let turnsToReturn = """
+        drive brake 0.0 560
+        411 silence chargeLimit 40
+        422 present false
+        445 calm brake
+        460 brake false
+        506 pedal 1.0
+        515 slope -3.9898528773136537
+        559 limits 2.0 0.0
         """
 }

@@ -104,6 +104,21 @@ struct ProjectionStageTests {
         #expect(report.powerScale == 1)
     }
 
+    @Test("what draws, and returns once it is scaled down, returns what the battery takes")
+    func turnsToReturn() {
+        // Rolling back, 100 Nm lose 1250 W and brake 1000 W; 50 Nm lose 312.5 W and brake 500 W; at 0.4
+        // times that both return 2 · (200 − 50) W. 30 Nm return as much as 50: the lesser holds. More than
+        // 400 W they never do.
+        for (charge, left) in [(300.0, 20.0), (0, 0), (375, 30), (400, 50), (1000, 50)] {
+            var core = ControlCore.plain(discharge: 625 + 700, charge: charge)
+            let (torques, report) = projected((100, 100), at: (-10, -10), by: &core)
+            #expect(abs(torques.front.rawValue - left) < 1e-9, "\(charge)")
+            #expect(abs(torques.rear.rawValue - left) < 1e-9, "\(charge)")
+            #expect(report.axles.front.binding == (left < 50 ? .charge : .discharge))
+            #expect(report.axles.rear.binding == (left < 50 ? .charge : .discharge))
+        }
+    }
+
     @Test("a charge limit that is just met does not bind, beside a discharge limit that does")
     func chargeMet() {
         var core = ControlCore.plain(discharge: 5_000 + 312.5 + 700, charge: 2_000 - 50)
