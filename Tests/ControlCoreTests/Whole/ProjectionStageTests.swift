@@ -110,12 +110,20 @@ struct ProjectionStageTests {
         // times that both return 2 · (200 − 50) W. 30 Nm return as much as 50: the lesser holds. More than
         // 400 W they never do.
         for (charge, left) in [(300.0, 20.0), (0, 0), (375, 30), (400, 50), (1000, 50)] {
-            var core = ControlCore.plain(discharge: 625 + 700, charge: charge)
-            let (torques, report) = projected((100, 100), at: (-10, -10), by: &core)
-            #expect(abs(torques.front.rawValue - left) < 1e-9, "\(charge)")
-            #expect(abs(torques.rear.rawValue - left) < 1e-9, "\(charge)")
-            #expect(report.axles.front.binding == (left < 50 ? .charge : .discharge))
-            #expect(report.axles.rear.binding == (left < 50 ? .charge : .discharge))
+            // Rolling slower by the time that the command acts, 50 Nm draw then, and return now.
+            for later in [-10.0, -4] {
+                var core = ControlCore.plain(discharge: 625 + 700, charge: charge)
+                let (torques, report) = projected(
+                    (100, 100),
+                    at: (-10, -10),
+                    later: (later, later),
+                    by: &core
+                )
+                #expect(abs(torques.front.rawValue - left) < 1e-9, "\(charge) at \(later)")
+                #expect(abs(torques.rear.rawValue - left) < 1e-9, "\(charge) at \(later)")
+                #expect(report.axles.front.binding == (left < 50 ? .charge : .discharge))
+                #expect(report.axles.rear.binding == (left < 50 ? .charge : .discharge))
+            }
         }
     }
 
