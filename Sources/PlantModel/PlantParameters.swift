@@ -25,6 +25,8 @@ public struct PlantParameters: Equatable, Sendable {
     public var brakes: BrakeParameters
     /// What the 12 V converter and the rest draw from the DC link, W.
     public var auxiliaryPower: Double
+    /// What its maker published of it; nil where nothing is.
+    public var published: PublishedFigures?
 
     /// Puts the parts together.
     public init(
@@ -52,6 +54,15 @@ public struct PlantParameters: Equatable, Sendable {
         self.brakes = brakes
         self.auxiliaryPower = auxiliaryPower
     }
+}
+
+/// What a car's maker published, to compare with.
+public struct PublishedFigures: Equatable, Sendable {
+    /// From standstill to 100 km/h, s.
+    public var zeroTo100: Double
+
+    /// Takes the figure.
+    public init(zeroTo100: Double) { self.zeroTo100 = zeroTo100 }
 }
 
 /// Mass, drag and geometry.

@@ -91,16 +91,14 @@ final class DaemonReader {
         let written = top.text("vehicle", allowed: allowed, most: 1024)
         guard !written.isEmpty else { return nil }
         let path = Self.resolve(written, in: directory)
-        let text: String
-        do {
-            text = try ConfigurationFile.text(path: path)
+        do throws(Unreadable) {
+            return try VehicleFile.open(path, findings)
+                .flatMap { VehicleReader(top: $0, buses: buses).read() }
         } catch {
             let found = "`\(Section.shown(written))`, \(error.reason)"
             top.report("vehicle", found: found, allowed: allowed)
             return nil
         }
-        guard let root = ConfigurationFile.compose(text, file: path, findings) else { return nil }
-        return VehicleReader(top: Section(root, file: path, findings), buses: buses).read()
     }
 
     /// What control needs beyond the other modes.

@@ -18,23 +18,12 @@ extension VehicleDescription {
         _ buses: [String],
         _ findings: Findings
     ) -> VehicleDescription? {
-        let text: String
-        do {
-            text = try ConfigurationFile.text(path: path)
+        do throws(Unreadable) {
+            return try VehicleFile.open(path, findings)
+                .flatMap { VehicleReader(top: $0, buses: buses).read() }
         } catch {
-            findings.add(
-                ConfigurationProblem(
-                    file: path,
-                    line: 0,
-                    column: 0,
-                    key: "",
-                    found: error.reason,
-                    allowed: "a YAML file of at most \(ConfigurationFile.greatestSize / 1024) KiB"
-                )
-            )
+            findings.add(VehicleFile.problem(path, found: error.reason))
             return nil
         }
-        guard let root = ConfigurationFile.compose(text, file: path, findings) else { return nil }
-        return VehicleReader(top: Section(root, file: path, findings), buses: buses).read()
     }
 }

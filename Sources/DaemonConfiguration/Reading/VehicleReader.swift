@@ -11,6 +11,12 @@ struct VehicleReader {
     /// What the file says; nil where a part has a problem, which was reported.
     func read() -> VehicleDescription? {
         let name = top.text("name", allowed: "a name of 1 to 80 characters", most: 80)
+        _ = top.text(
+            "based_on",
+            allowed: "the path of a vehicle file",
+            most: 1024,
+            fallback: "none"
+        )
         let period = top.time("period", 5...10, fallback: "10 ms")
         let limpTorque = top.torque("limp_torque", 0...1000)
         let body = readBody(top.section("body"))

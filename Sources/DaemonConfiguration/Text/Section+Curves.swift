@@ -116,7 +116,7 @@ extension Section {
         return items.enumerated().map { index, item in
             Section(
                 item,
-                file: file,
+                file: file(of: key),
                 path: Self.join(Self.join(path, key), String(index + 1)),
                 pattern: Self.join(Self.join(pattern, key), "N"),
                 place: Place(item.mark) ?? Place(line: 1, column: 1),

@@ -13,7 +13,7 @@ final class Section {
     let pattern: String
     let findings: Findings
     private let place: Place
-    private let entries: [String: (key: Node, value: Node)]
+    private let entries: [String: LayeredEntry]
     /// The keys as they stand in the file.
     let names: [String]
     /// Nothing stands here, which was reported; questions are answered without another report.
@@ -21,12 +21,15 @@ final class Section {
     private var known: [String] = []
 
     /// Takes a mapping; anything else is a problem, and nil is a problem already reported.
+    ///
+    /// Keys that it has not are looked for in the layers `beneath`, the uppermost first.
     init(
         _ node: Node?,
         file: String,
         path: String = "",
         pattern: String = "",
         place: Place = Place(line: 1, column: 1),
+        beneath: [FileLayer] = [],
         _ findings: Findings
     ) {
         self.file = file
@@ -34,18 +37,19 @@ final class Section {
         self.pattern = pattern
         self.place = place
         self.findings = findings
-        var entries: [String: (key: Node, value: Node)] = [:]
+        var entries: [String: LayeredEntry] = [:]
         var names: [String] = []
         var odd: [(Place, String)] = []
         if case .mapping(let mapping)? = node {
             for (key, value) in mapping {
                 if case .scalar(let scalar) = key {
-                    entries[scalar.string] = (key, value)
+                    entries[scalar.string] = LayeredEntry(key: key, value: value, file: file)
                     names.append(scalar.string)
                 } else {
                     odd.append((Place(key.mark) ?? place, Self.shown(key)))
                 }
             }
+            for layer in beneath { layer.fill(&entries, &names) }
             isAbsent = false
         } else {
             if let node { odd.append((Place(node.mark) ?? place, Self.shown(node))) }
@@ -122,10 +126,11 @@ extension Section {
         let entry = entries[key]
         return Section(
             entry?.value ?? implied,
-            file: file,
+            file: entry?.file ?? file,
             path: Self.join(path, key),
             pattern: Self.join(self.pattern, pattern ?? key),
             place: entry.flatMap { Place($0.key.mark) } ?? place,
+            beneath: entry?.beneath ?? [],
             findings
         )
     }
@@ -214,7 +219,8 @@ extension Section {
             found: found,
             allowed: allowed,
             at: place ?? self.place(of: key),
-            path: Self.join(path, Self.shown(key))
+            path: Self.join(path, Self.shown(key)),
+            file: file(of: key)
         )
     }
 
@@ -233,7 +239,7 @@ extension Section {
         let place = place(of: key)
         findings.add(
             ConfigurationWarning(
-                file: file,
+                file: file(of: key),
                 line: place.line,
                 column: place.column,
                 key: Self.join(path, key),
@@ -242,10 +248,16 @@ extension Section {
         )
     }
 
-    private func report(found: String, allowed: String, at place: Place, path: String? = nil) {
+    private func report(
+        found: String,
+        allowed: String,
+        at place: Place,
+        path: String? = nil,
+        file: String? = nil
+    ) {
         findings.add(
             ConfigurationProblem(
-                file: file,
+                file: file ?? self.file,
                 line: place.line,
                 column: place.column,
                 key: path ?? self.path,
@@ -254,6 +266,9 @@ extension Section {
             )
         )
     }
+
+    /// The file in which a key stands.
+    func file(of key: String) -> String { entries[key]?.file ?? file }
 
     private func place(of key: String) -> Place {
         guard let entry = entries[key] else { return place }
@@ -281,6 +296,38 @@ extension Section {
             shown.unicodeScalars.append(isPlain ? scalar : "\u{FFFD}")
         }
         return text.unicodeScalars.count > 60 ? shown + "…" : shown
+    }
+}
+
+/// A key with its value, and the file in which they stand.
+struct LayeredEntry {
+    let key: Node
+    let value: Node
+    let file: String
+    /// What lies beneath, where the value is a mapping; the uppermost first.
+    var beneath: [FileLayer] = []
+}
+
+/// A mapping of a file that another one is based on.
+struct FileLayer {
+    let node: Node
+    let file: String
+
+    /// Adds the keys that are not there; a mapping goes beneath a mapping, anything else is hidden.
+    func fill(_ entries: inout [String: LayeredEntry], _ names: inout [String]) {
+        guard case .mapping(let mapping) = node else { return }
+        for (key, value) in mapping {
+            guard case .scalar(let scalar) = key else { continue }
+            let name = scalar.string
+            guard let above = entries[name] else {
+                entries[name] = LayeredEntry(key: key, value: value, file: file)
+                names.append(name)
+                continue
+            }
+            if case .mapping = above.value, case .mapping = value {
+                entries[name]?.beneath.append(FileLayer(node: value, file: file))
+            }
+        }
     }
 }
 

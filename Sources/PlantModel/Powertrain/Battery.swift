@@ -27,6 +27,8 @@ public struct BatteryParameters: Equatable, Sendable {
     public var dischargeLimit: Double
     /// The charge limit that the controller broadcasts, W.
     public var chargeLimit: Double
+    /// Whether the controller also broadcasts limits beyond the 255.5 kW of its first message.
+    public var hasWideLimits = false
 
     /// Puts the numbers together.
     public init(
@@ -56,6 +58,9 @@ public struct BatteryParameters: Equatable, Sendable {
         self.dischargeLimit = dischargeLimit
         self.chargeLimit = chargeLimit
     }
+
+    /// The greatest limit that the controller's first message can tell, W.
+    public static let narrowLimit = 255_500.0
 
     /// Open-circuit voltage of the pack; a straight line between the points, flat outside.
     public func openCircuitVoltage(at stateOfCharge: Double) -> Voltage {

@@ -5,17 +5,54 @@ import Yams
 ///
 /// `finish` refuses the keys that nobody asked for, so that the reader is the list of known keys.
 final class FileSection {
-    private let file: String
     private let path: String
-    private let mapping: Node.Mapping
+    /// The mapping itself, and beneath it those of the files that its own is based on.
+    private let layers: [Layer]
     private let line: Int?
     private var known: [String] = []
 
-    private init(file: String, path: String, mapping: Node.Mapping, line: Int?) {
-        self.file = file
+    /// A mapping and the file in which it stands.
+    private struct Layer {
+        let mapping: Node.Mapping
+        let file: String
+    }
+
+    /// The most files that may be based on each other.
+    private static let greatestDepth = 4
+
+    private init(path: String, layers: [Layer], line: Int?) {
         self.path = path
-        self.mapping = mapping
+        self.layers = layers
         self.line = line
+    }
+
+    /// Opens the top of a file, and of the file that it is based on, which has the keys that it has not.
+    ///
+    /// A mapping in both is one with the keys of both; anything else hides what is beneath it.
+    static func readLayered(_ file: String) throws(FileError) -> FileSection {
+        var layers: [Layer] = []
+        var next: String? = file
+        while let file = next {
+            let section = try read(file)
+            layers += section.layers
+            next = try section.base(below: layers.count)
+        }
+        return FileSection(path: "", layers: layers, line: 1)
+    }
+
+    /// The path of the file that this one is based on; nil where it stands alone.
+    private func base(below depth: Int) throws(FileError) -> String? {
+        guard has("based_on") else { return nil }
+        let name = try text("based_on")
+        guard depth < Self.greatestDepth else {
+            throw error("based_on", "found \(name), allowed \(Self.greatestDepth) files in a row")
+        }
+        let directory = URL(fileURLWithPath: file).deletingLastPathComponent()
+        let path = URL(fileURLWithPath: name, relativeTo: directory).path
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw error("based_on", "found \(name), allowed a file that exists")
+        }
+        return path
     }
 
     /// Opens the top of a file.
@@ -48,27 +85,22 @@ final class FileSection {
                 problem: "found no keys, allowed KEY: VALUE lines"
             )
         }
-        return FileSection(file: file, path: "", mapping: mapping, line: 1)
+        return FileSection(path: "", layers: [Layer(mapping: mapping, file: file)], line: 1)
     }
 
     /// Whether the key is there.
     func has(_ key: String) -> Bool {
         known.append(key)
-        return mapping[key] != nil
+        return layer(of: key) != nil
     }
 
     /// The mapping under a key.
     func section(_ key: String) throws(FileError) -> FileSection {
         let node = try required(key, "keys of its own")
-        guard case .mapping(let mapping) = node else {
+        guard case .mapping = node else {
             throw problem(key, node, "found \(describe(node)), allowed keys of its own")
         }
-        return FileSection(
-            file: file,
-            path: fullKey(key),
-            mapping: mapping,
-            line: node.mark?.line
-        )
+        return FileSection(path: fullKey(key), layers: layers(under: key), line: node.mark?.line)
     }
 
     /// The mappings in the list under a key, at least one.
@@ -77,6 +109,7 @@ final class FileSection {
         guard case .sequence(let sequence) = node, !sequence.isEmpty else {
             throw problem(key, node, "found \(describe(node)), allowed a list of one or more")
         }
+        let file = layer(of: key)?.file ?? file
         var sections: [FileSection] = []
         for (index, item) in sequence.enumerated() {
             let name = "\(key)[\(index + 1)]"
@@ -85,9 +118,8 @@ final class FileSection {
             }
             sections.append(
                 FileSection(
-                    file: file,
                     path: fullKey(name),
-                    mapping: mapping,
+                    layers: [Layer(mapping: mapping, file: file)],
                     line: item.mark?.line
                 )
             )
@@ -163,29 +195,48 @@ final class FileSection {
 
     /// Refuses what nobody asked for.
     func finish() throws(FileError) {
-        for (node, _) in mapping {
-            let key = node.scalar?.string ?? describe(node)
-            guard !known.contains(key) else { continue }
-            let nearest = known.min { distance($0, key) < distance($1, key) }
-            throw problem(
-                key,
-                node,
-                "found a key that is not known"
-                    + (nearest.map { ", allowed for example \($0)" } ?? "")
-            )
+        for layer in layers {
+            for (node, _) in layer.mapping {
+                let key = node.scalar?.string ?? describe(node)
+                guard !known.contains(key) else { continue }
+                let nearest = known.min { distance($0, key) < distance($1, key) }
+                throw problem(
+                    key,
+                    node,
+                    "found a key that is not known"
+                        + (nearest.map { ", allowed for example \($0)" } ?? "")
+                )
+            }
         }
     }
 
     /// An error about a value that only makes sense with others.
     func error(_ key: String, _ text: String) -> FileError {
-        problem(key, mapping[key], text)
+        problem(key, layer(of: key)?.mapping[key], text)
     }
 }
 
 extension FileSection {
+    /// The file of the mapping itself.
+    private var file: String { layers.first?.file ?? "" }
+
+    /// The uppermost layer that has a key.
+    private func layer(of key: String) -> Layer? { layers.first { $0.mapping[key] != nil } }
+
+    /// The mappings under a key, down to the first layer that has something else there.
+    private func layers(under key: String) -> [Layer] {
+        var found: [Layer] = []
+        for layer in layers {
+            guard let node = layer.mapping[key] else { continue }
+            guard case .mapping(let mapping) = node else { break }
+            found.append(Layer(mapping: mapping, file: layer.file))
+        }
+        return found
+    }
+
     private func required(_ key: String, _ allowed: String) throws(FileError) -> Node {
         known.append(key)
-        guard let node = mapping[key] else {
+        guard let node = layer(of: key)?.mapping[key] else {
             throw FileError(
                 file: file,
                 line: line,
@@ -198,7 +249,7 @@ extension FileSection {
 
     private func problem(_ key: String, _ node: Node?, _ text: String) -> FileError {
         FileError(
-            file: file,
+            file: layer(of: key)?.file ?? file,
             line: node?.mark?.line ?? line,
             key: fullKey(key),
             problem: text

@@ -2,9 +2,9 @@ import PlantModel
 
 /// Reads a plant file.
 enum PlantFile {
-    /// The plant that a file describes.
+    /// The plant that a file describes, with the files that it is based on.
     static func read(_ file: String) throws(FileError) -> PlantParameters {
-        try plant(FileSection.read(file))
+        try plant(FileSection.readLayered(file))
     }
 
     /// The plant that a text describes.
@@ -13,8 +13,9 @@ enum PlantFile {
     }
 
     private static func plant(_ top: FileSection) throws(FileError) -> PlantParameters {
+        _ = top.has("based_on")
         let axles = try top.section("axles")
-        let parameters = PlantParameters(
+        var parameters = PlantParameters(
             name: try top.text("name"),
             body: try body(top.section("body")),
             tyre: try tyre(top.section("tyres")),
@@ -27,9 +28,20 @@ enum PlantFile {
             brakes: try brakes(top.section("brakes")),
             auxiliaryPower: try top.number("auxiliary_power", .kilowatt, 0...20)
         )
+        if top.has("published") { parameters.published = try published(top.section("published")) }
         try axles.finish()
         try top.finish()
         return parameters
+    }
+
+    /// `zero_to_100: none` says that nothing is published, of a car that is based on one of which it is.
+    private static func published(
+        _ section: FileSection
+    ) throws(FileError) -> PublishedFigures? {
+        let isNone = try section.text("zero_to_100") == "none"
+        let time = isNone ? nil : try section.number("zero_to_100", .second, 0.5...60)
+        try section.finish()
+        return time.map { PublishedFigures(zeroTo100: $0) }
     }
 
     private static func body(_ section: FileSection) throws(FileError) -> BodyParameters {
@@ -130,7 +142,7 @@ enum PlantFile {
                 "found \(curve.count) points, allowed two or more that rise in both"
             )
         }
-        let battery = BatteryParameters(
+        var battery = BatteryParameters(
             cells: Int(try section.number("cells", .one, 1...500)),
             capacity: try section.number("capacity", .ampereHour, 1...1000),
             usableEnergy: try section.number("usable_energy", .kilowattHour, 1...300),
@@ -145,9 +157,22 @@ enum PlantFile {
             polarisationTime: try section.number("polarisation_time", .second, 0.1...1000),
             currentReportDelay: try section.number("current_report_delay", .millisecond, 0...1000),
             currentReportLag: try section.number("current_report_lag", .millisecond, 0...1000),
-            dischargeLimit: try section.number("discharge_limit", .kilowatt, 0...255.5),
-            chargeLimit: try section.number("charge_limit", .kilowatt, 0...255.5)
+            dischargeLimit: try section.number("discharge_limit", .kilowatt, 0...2000),
+            chargeLimit: try section.number("charge_limit", .kilowatt, 0...2000)
         )
+        if section.has("wide_limits") {
+            battery.hasWideLimits = try section.choice(
+                "wide_limits",
+                [("no", false), ("yes", true)]
+            )
+        }
+        let greatest = max(battery.dischargeLimit, battery.chargeLimit)
+        guard battery.hasWideLimits || greatest <= BatteryParameters.narrowLimit else {
+            throw section.error(
+                "wide_limits",
+                "found a limit of \(greatest / 1000) kW without them, allowed 255.5 kW, or yes"
+            )
+        }
         try section.finish()
         return battery
     }
