@@ -161,3 +161,107 @@ import VehicleModel
         #expect(abs(scenario.road.slope - atan(0.1)) < 1e-12 && scenario.road.frontGrip == 0.3)
     }
 }
+
+// Plants that are based on others.
+extension FileTests {
+    /// Plant files in a directory of their own.
+    private func read(_ texts: [String: String]) throws -> PlantParameters {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("axle-plants-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        for (name, text) in texts {
+            try text.write(
+                to: directory.appendingPathComponent(name),
+                atomically: false,
+                encoding: .utf8
+            )
+        }
+        return try PlantFile.read(directory.appendingPathComponent("car.yaml").path)
+    }
+
+    private func error(_ texts: [String: String]) throws -> String {
+        let error = #expect(throws: FileError.self) { try read(texts) }
+        let text = try #require(error).description
+        // Without the directory.
+        return text.split(separator: "/").last.map(String.init) ?? text
+    }
+
+    @Test("a plant file has the keys of the one it is based on, but for its own")
+    func basedOn() throws {
+        let base = try text("Config/plants/leaf-eplus-awd.yaml")
+        let own = """
+            name: heavier
+            based_on: base.yaml
+            body: {mass: 2000 kg}
+            axles: {rear: {gear_ratio: 9}}
+            battery: {open_circuit: [[0 %, 3 V], [100 %, 4 V]]}
+            """
+        let plant = try read(["car.yaml": own, "base.yaml": base])
+        var expected = try prototype()
+        expected.name = "heavier"
+        expected.body.mass = 2000
+        expected.rear.gearRatio = 9
+        expected.battery.openCircuit = [
+            OpenCircuitPoint(stateOfCharge: 0, voltage: 3),
+            OpenCircuitPoint(stateOfCharge: 1, voltage: 4),
+        ]
+        #expect(plant == expected)
+    }
+
+    @Test("what is wrong there is told with the file in which it stands")
+    func placesOfBase() throws {
+        let base = try text("Config/plants/leaf-eplus-awd.yaml")
+        let heavy = base.replacingOccurrences(of: "mass: 1875 kg", with: "mass: 1875 t")
+        #expect(
+            try error(["car.yaml": "based_on: base.yaml\n", "base.yaml": heavy])
+                == "base.yaml:9: body.mass: found 1875 t, allowed 200 to 10000 kg"
+        )
+        let own = "based_on: base.yaml\nbody: {mas: 3 kg}\n"
+        #expect(
+            try error(["car.yaml": own, "base.yaml": base])
+                == "car.yaml:2: body.mas: found a key that is not known, allowed for example mass"
+        )
+        #expect(
+            try error(["car.yaml": "based_on: none.yaml\n"])
+                == "car.yaml:1: based_on: found none.yaml, allowed a file that exists"
+        )
+        #expect(
+            try error(["car.yaml": "based_on: car.yaml\n"])
+                == "car.yaml:1: based_on: found car.yaml, allowed 4 files in a row"
+        )
+    }
+
+    @Test("a limit beyond what the controller can tell needs the wide message")
+    func wideLimits() throws {
+        let base = try text("Config/plants/leaf-eplus-awd.yaml")
+        let own = "based_on: base.yaml\nbattery: {discharge_limit: 300 kW}\n"
+        #expect(
+            try error(["car.yaml": own, "base.yaml": base]).contains(
+                "battery.wide_limits: found a limit of 300.0 kW without them, allowed 255.5 kW, or yes"
+            )
+        )
+        let wide = own.replacingOccurrences(of: "300 kW}", with: "300 kW, wide_limits: yes}")
+        let plant = try read(["car.yaml": wide, "base.yaml": base])
+        #expect(plant.battery.hasWideLimits && plant.battery.dischargeLimit == 300_000)
+        #expect(try !prototype().battery.hasWideLimits)
+    }
+
+    @Test("a scenario that begins in a gear has three phases before its own")
+    func begins() throws {
+        let own = "phases:\n  - {phase: drive, selector: D, accelerator: 0 %, brake: 0 %}\n"
+        let script = try ScenarioFile.parse("name: s\nbegin: D\n" + own, file: "s.yaml")
+        #expect(
+            script.phases.map(\.name)
+                == ["wait until armed", "select the gear", "release the brake", "drive"]
+        )
+        #expect(script.phases[1].controls.selector == .drive && script.phases[1].controls.isBraking)
+        #expect(
+            script.phases[2].controls.selector == .drive && !script.phases[2].controls.isBraking
+        )
+        #expect(
+            try scenarioError("name: s\nbegin: B\n" + own)
+                == "s.yaml:2: begin: found B, allowed D, R"
+        )
+    }
+}

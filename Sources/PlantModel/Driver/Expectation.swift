@@ -51,6 +51,8 @@ public enum MeasuredQuantity: UInt8, CaseIterable, Sendable {
     case zeroTo100
     /// The largest power out of the battery, W.
     case peakElectrical
+    /// The lowest power out of the battery, W; negative where it is charged.
+    case leastElectrical
     /// The largest power of both shafts, W.
     case peakShaft
     /// The time that the battery's power was over its limit, s.
@@ -83,6 +85,8 @@ public enum MeasuredQuantity: UInt8, CaseIterable, Sendable {
     case leastSpeed
     /// The largest slip speed of an axle, m/s.
     case greatestSlip
+    /// How long an axle slipped by more than 1.5 m/s, s.
+    case timeSlipping
     /// The largest torque of both motors together, Nm.
     case greatestTotalTorque
     /// The lowest torque of both motors together, Nm.
@@ -92,8 +96,8 @@ public enum MeasuredQuantity: UInt8, CaseIterable, Sendable {
     public var hasWindow: Bool {
         switch self {
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
-            .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .greatestTotalTorque,
-            .leastTotalTorque:
+            .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .timeSlipping,
+            .greatestTotalTorque, .leastTotalTorque, .leastElectrical:
             true
         case .zeroTo50, .zeroTo100, .reportedLongestOverLimit, .reportedEnergyOverLimit,
             .limitViolations, .overruns, .trips, .cuts, .refusals, .finalSpeed:

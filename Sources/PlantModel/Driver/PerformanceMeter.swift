@@ -9,6 +9,8 @@ public struct PerformanceMeter: Equatable, Sendable {
     public private(set) var zeroTo50: Double?
     /// From the pedal step to 100 km/h, s.
     public private(set) var zeroTo100: Double?
+    /// From the pedal step to 60 mph (96.56 km/h), s.
+    public private(set) var zeroTo60Miles: Double?
     /// The speed in the step of the pedal.
     public private(set) var speedAtPedalStep: Speed?
     /// Largest power out of the battery's terminals.
@@ -62,9 +64,12 @@ public struct PerformanceMeter: Equatable, Sendable {
             start = plant.time - Plant.timeStep
             speedAtPedalStep = plant.speed
             zeroTo50 = nil
+            zeroTo60Miles = nil
         }
         guard let start else { return }
         if zeroTo50 == nil, plant.speed >= Speed(50 / 3.6) { zeroTo50 = plant.time - start }
+        let sixtyMiles = Speed(60 * 0.44704)
+        if zeroTo60Miles == nil, plant.speed >= sixtyMiles { zeroTo60Miles = plant.time - start }
         if zeroTo100 == nil, plant.speed >= Speed(100 / 3.6) { zeroTo100 = plant.time - start }
     }
 }

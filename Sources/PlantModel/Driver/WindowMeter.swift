@@ -4,6 +4,7 @@ import VehicleModel
 public struct WindowMeter: Equatable, Sendable {
     private var extremes = [Double?](repeating: nil, count: MeasuredQuantity.allCases.count)
     private var overLimit = 0.0
+    private static let slipping = Speed(1.5)
 
     /// A meter that has seen nothing.
     public init() {}
@@ -17,11 +18,13 @@ public struct WindowMeter: Equatable, Sendable {
     public mutating func step(_ plant: Plant) {
         let power = plant.battery.power.rawValue
         raise(.peakElectrical, to: power)
+        lower(.leastElectrical, to: power)
         raise(.peakShaft, to: plant.shaftPower.rawValue)
         lower(.lowestVoltage, to: plant.battery.voltage.rawValue)
         raise(.greatestSpeed, to: plant.speed.rawValue)
         lower(.leastSpeed, to: plant.speed.rawValue)
         raise(.greatestSlip, to: plant.slipSpeed.rawValue)
+        add(.timeSlipping, plant.slipSpeed > Self.slipping ? Plant.timeStep : 0)
         let torque = (plant.front.motorTorque + plant.rear.motorTorque).rawValue
         raise(.greatestTotalTorque, to: torque)
         lower(.leastTotalTorque, to: torque)

@@ -12,6 +12,16 @@ struct CarFiles {
     /// What the guardian allows: the car's own file, or the prototype's where it has none.
     let guardian: String
 
+    /// The names of all cars in a directory: those that have a vehicle's and a plant's file.
+    static func all(in directory: String = "Config") -> [String] {
+        let files = FileManager.default
+        let vehicles = (try? files.contentsOfDirectory(atPath: "\(directory)/vehicles")) ?? []
+        return vehicles.filter { $0.hasSuffix(".yaml") }
+            .map { String($0.dropLast(".yaml".count)) }
+            .filter { files.fileExists(atPath: "\(directory)/plants/\($0).yaml") }
+            .sorted()
+    }
+
     /// The files of a car in a directory; of the prototype where no car is named.
     init(_ name: String?, in directory: String = "Config") {
         let name = name ?? Self.prototype

@@ -14,11 +14,11 @@ extension ScenarioFile {
         let when = section.has("when") ? try conditions(section.section("when")) : []
         var changes: [PlantChange] = []
         if section.has("discharge_limit") {
-            let limit = try section.number("discharge_limit", .kilowatt, 0...255.5)
+            let limit = try section.number("discharge_limit", .kilowatt, 0...2000)
             changes.append(.dischargeLimit(limit))
         }
         if section.has("charge_limit") {
-            changes.append(.chargeLimit(try section.number("charge_limit", .kilowatt, 0...255.5)))
+            changes.append(.chargeLimit(try section.number("charge_limit", .kilowatt, 0...2000)))
         }
         for axle in PlantAxle.allCases {
             let grip = "\(axle)_grip"

@@ -72,6 +72,7 @@ struct MeasureForm {
         case .zeroTo50: MeasureForm("zero_to_50", .second)
         case .zeroTo100: MeasureForm("zero_to_100", .second)
         case .peakElectrical: MeasureForm("peak_electrical", .kilowatt, -1000...1000)
+        case .leastElectrical: MeasureForm("least_electrical", .kilowatt, -1000...1000)
         case .peakShaft: MeasureForm("peak_shaft", .kilowatt, -1000...1000)
         case .timeOverLimit: MeasureForm("time_over_limit", .second)
         case .longestOverLimit: MeasureForm("longest_over_limit", .second)
@@ -88,6 +89,7 @@ struct MeasureForm {
         case .greatestSpeed: MeasureForm("greatest_speed", .kilometrePerHour, -500...500)
         case .leastSpeed: MeasureForm("least_speed", .kilometrePerHour, -500...500)
         case .greatestSlip: MeasureForm("greatest_slip", .metrePerSecond)
+        case .timeSlipping: MeasureForm("time_slipping", .second)
         case .greatestTotalTorque: MeasureForm("greatest_total_torque", .newtonMetre, -2000...2000)
         case .leastTotalTorque: MeasureForm("least_total_torque", .newtonMetre, -2000...2000)
         }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import PlantModel
 import VehicleModel
@@ -13,6 +14,20 @@ enum ScenarioFile {
     static func find(_ name: String) throws(FileError) -> Scenario {
         let isName = name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" }
         return try read(isName ? "Config/scenarios/\(name).yaml" : name)
+    }
+
+    /// The names of all scenarios in Config/scenarios.
+    static func all() throws(FileError) -> [String] {
+        let directory = "Config/scenarios"
+        guard let files = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+            throw FileError(
+                file: directory,
+                line: nil,
+                key: "",
+                problem: "found no such directory, allowed one with scenarios"
+            )
+        }
+        return files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     }
 
     /// The scenario that a text describes.
@@ -37,6 +52,11 @@ enum ScenarioFile {
         let car = top.has("car") ? try top.text("car") : nil
         let sections = try top.sections("phases")
         var phases: [ScenarioPhase] = []
+        if top.has("begin") {
+            phases = beginning(
+                try top.choice("begin", [("D", SelectorPosition.drive), ("R", .reverse)])
+            )
+        }
         for (index, section) in sections.enumerated() {
             let phase = try phase(section)
             if phase.until.isEmpty, index + 1 < sections.count {
@@ -62,6 +82,22 @@ enum ScenarioFile {
             phases: phases,
             expectations: expectations
         )
+    }
+
+    /// From switching on until the brake is released in a gear: what every drive begins with.
+    private static func beginning(_ selector: SelectorPosition) -> [ScenarioPhase] {
+        let held = DriverControls(selector: selector, accelerator: 0, brake: 0.4)
+        let free = DriverControls(selector: selector, accelerator: 0, brake: 0)
+        return [
+            ScenarioPhase(name: "wait until armed", controls: .parked, until: [.armed(0.5)]),
+            ScenarioPhase(
+                name: "select the gear",
+                controls: held,
+                until: [.elapsed(1), .standing(0.5)],
+                timeLimit: 10
+            ),
+            ScenarioPhase(name: "release the brake", controls: free, until: [.elapsed(0.1)]),
+        ]
     }
 
     private static func phase(_ section: FileSection) throws(FileError) -> ScenarioPhase {

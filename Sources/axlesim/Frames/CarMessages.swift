@@ -54,6 +54,13 @@ extension MessageRecipe {
         frame.set("One_Pedal_Mode", source.controls.mode == .onePedal)
     }
 
+    /// What the controller of a battery beyond 255.5 kW says, by axle-bench.dbc.
+    static let wideLimits = MessageRecipe(id: 0x6A2, period: 10) { source, frame in
+        let battery = source.plant.battery
+        frame.set("Wide_Discharge_Power_Limit", battery.dischargeLimit / 1000)
+        frame.set("Wide_Charge_Power_Limit", battery.chargeLimit / 1000)
+    }
+
     /// What the bench's switch box says, by axle-bench.dbc.
     static let bench = MessageRecipe(id: 0x6A4, period: 20) { source, frame in
         frame.set("Bench_Key", source.controls.hasBenchKey == true)

@@ -54,9 +54,11 @@ extension MessageRecipe {
         },
         MessageRecipe(id: 0x1DC, period: 10) { source, frame in
             let battery = source.plant.battery
-            frame.set("Discharge_Power_Limit", battery.dischargeLimit / 1000)
-            frame.set("Charge_Power_Limit", battery.chargeLimit / 1000)
-            frame.set("Max_Power_For_Charger", battery.chargeLimit / 1000)
+            // The highest count says that there is no value.
+            let greatest = BatteryParameters.narrowLimit
+            frame.set("Discharge_Power_Limit", min(battery.dischargeLimit, greatest) / 1000)
+            frame.set("Charge_Power_Limit", min(battery.chargeLimit, greatest) / 1000)
+            frame.set("Max_Power_For_Charger", min(battery.chargeLimit, 92_300) / 1000)
             frame.set("Charge_Power_Status", raw: 1)
         },
         MessageRecipe(id: 0x355, period: 40) { source, frame in

@@ -114,6 +114,7 @@ extension OutgoingMessage {
         let recipes =
             MessageRecipe.car + (hasAssistance ? [MessageRecipe.assistance] : [])
             + (hasBench ? [MessageRecipe.bench] : [])
+            + (plant.parameters.battery.hasWideLimits ? [MessageRecipe.wideLimits] : [])
         let car = try recipes.map {
             try OutgoingMessage($0, on: .car, databases, plant)
         }

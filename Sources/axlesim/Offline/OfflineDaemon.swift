@@ -13,12 +13,18 @@ struct OfflineDaemon {
 
     private var answers = GuardianAnswers()
 
+    /// Reads a vehicle's file; throws one sentence a problem.
+    static func describe(_ path: String) throws -> VehicleDescription {
+        try VehicleDescription.read(path: path, buses: PlantBus.allCases.map { "\($0)" })
+    }
+
     /// Reads a vehicle's file and the databases in a directory; throws one sentence a problem.
     init(vehicle: String, databases: String) throws {
-        let description = try VehicleDescription.read(
-            path: vehicle,
-            buses: PlantBus.allCases.map { "\($0)" }
-        )
+        try self.init(Self.describe(vehicle), databases: databases)
+    }
+
+    /// Reads the databases in a directory for a vehicle.
+    init(_ description: VehicleDescription, databases: String) throws {
         let assembly = try DaemonAssembly(
             DaemonConfiguration(description, databases: databases),
             mode: .control,

@@ -18,6 +18,8 @@ struct OfflineLoop {
 
     /// What the daemon's reports say of the battery's limit.
     private(set) var reports = ReportMeter()
+    /// What held torque back.
+    private(set) var limits = LimitTimeline()
 
     private var recording: OfflineRecording?
 
@@ -65,6 +67,7 @@ struct OfflineLoop {
             }
             try recording?.writeWhatIsMuch()
         }
+        limits.finish()
         try recording?.finish()
     }
 
@@ -90,6 +93,7 @@ struct OfflineLoop {
         let command = daemon.cycle(at: now)
         let report = daemon.pipeline.report
         reports.step(report, period: Double(Self.cycleLength) * Plant.timeStep)
+        limits.step(report, pedal: driven.runner.controls.accelerator, at: driven.plant.time)
         recording?.append(report, at: now)
         var sent: [(Frame, PlantBus)] = []
         let reply = guardian.answer(command, at: now) { sent.append(($0, $1)) }

@@ -28,8 +28,8 @@ struct Outcome {
         case .refusals: return Double(judgement.refused)
         case .finalSpeed: return driven.plant.speed.rawValue
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
-            .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .greatestTotalTorque,
-            .leastTotalTorque:
+            .leastElectrical, .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip,
+            .timeSlipping, .greatestTotalTorque, .leastTotalTorque:
             return driven.extremes.whole.value(of: quantity)
         }
     }
@@ -65,17 +65,26 @@ extension Outcome.Comparison {
     private var form: MeasureForm { .of(expectation.quantity) }
     private var delay: Double { expectation.window?.after ?? 0 }
 
-    /// One sentence: what was measured, what was found, what was expected.
-    var sentence: String {
-        let allowed = [
+    /// What is allowed, in words.
+    var allowed: String {
+        [
             expectation.least.map { "at least \(form.text($0))" },
             expectation.most.map { "at most \(form.text($0))" },
         ].compactMap { $0 }.joined(separator: " and ")
+    }
+
+    /// What was measured, and in which part of the run.
+    var measure: String {
         var place = phase.map { " in phase \"\($0)\"" } ?? ""
         if delay > 0 { place += " after \(MeasureForm.of(.zeroTo50).text(delay))" }
-        return "\(form.key)\(place): found \(found.map { form.text($0) } ?? "nothing"), "
-            + "expected \(allowed)"
+        return form.key + place
     }
+
+    /// What was found, with its unit.
+    var foundText: String { found.map { form.text($0) } ?? "nothing" }
+
+    /// One sentence: what was measured, what was found, what was expected.
+    var sentence: String { "\(measure): found \(foundText), expected \(allowed)" }
 }
 
 extension Outcome.Comparison: Encodable {
