@@ -58,8 +58,13 @@ extension ControlCore {
         from start: AxlePair<Torque>,
         _ inputs: ConditionedInputs
     ) -> AxlePair<ThermalCap> {
-        guard let front = parameters.axles.front.thermal, let rear = parameters.axles.rear.thermal
-        else { return AxlePair(both: ThermalCap()) }
+        let given = AxlePair(
+            front: parameters.axles.front.thermal,
+            rear: parameters.axles.rear.thermal
+        ).filled(in: outline.undriven)
+        guard let front = given.front, let rear = given.rear else {
+            return AxlePair(both: ThermalCap())
+        }
         return thermal.step(
             inputs,
             torques: start,

@@ -102,7 +102,11 @@ extension ControlCore {
         given.ceilings = ceilings
         let isLadderSlower = ladder.speedCap < given.ceilings.speed ?? Speed(.infinity)
         if isLadderSlower { given.ceilings.speed = ladder.speedCap }
-        given.isBench = bench.step(inputs, with: parameters.requests.bench)
+        given.isBench = bench.step(
+            inputs,
+            undriven: outline.undriven,
+            with: parameters.requests.bench
+        )
         given.isCruiseArmed = cruise.step(
             asked.all,
             isBraking: inputs.isBraking,

@@ -54,14 +54,20 @@ extension ControlCore {
         return tables.chargeFactor(limit: battery.charge)
     }
 
-    /// The greater of both axles' shadow prices.
+    /// The greater of both axles' shadow prices; of an axle without a motor there is none.
     mutating func shadowPrice(
         _ axles: AxlePair<ProjectedAxle>,
         at shafts: AxlePair<ShaftOutlook>
     ) -> Double {
-        guard hasTable else { return max(axles.front.shadowPrice, axles.rear.shadowPrice) }
-        var tables = TableProjection(axles, rows: rows(shafts, returning: false))
-        return tables.shadowPrice
+        let prices: AxlePair<Double>
+        if hasTable {
+            var tables = TableProjection(axles, rows: rows(shafts, returning: false))
+            prices = tables.shadowPrices.filled(in: outline.undriven)
+        } else {
+            prices = AxlePair(front: axles.front.shadowPrice, rear: axles.rear.shadowPrice)
+                .filled(in: outline.undriven)
+        }
+        return max(prices.front, prices.rear)
     }
 
     /// Electrical power of one axle, W; NaN where its speed is.

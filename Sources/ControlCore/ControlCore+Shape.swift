@@ -31,6 +31,7 @@ extension ControlCore {
                 sent: start.total * along,
                 ceiling: demand.brakeCap,
                 isComfort: monitor.effects.ladder.allowsComfort,
+                axles: outline.undriven == nil ? 2 : 1,
                 period: parameters.period,
                 with: rates
             )

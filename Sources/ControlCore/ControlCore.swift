@@ -83,7 +83,9 @@ public struct ControlCore: Sendable, BitwiseCopyable {
         self.parameters = parameters
         outline = parameters.outline
         fullTorque = self.parameters.nominalTorque(at: .zero)
-        monitor = FaultMonitor(parameters.faults)
+        monitor = FaultMonitor(parameters.faults, undriven: outline.undriven)
+        // Nobody waits for an axle that never passes through zero.
+        if outline.undriven != nil { self.parameters.rates.shaping.stagger = .zero }
     }
 
     /// One cycle; of what stood in `report` nothing is left.

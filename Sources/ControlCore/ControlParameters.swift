@@ -61,6 +61,14 @@ public struct ControlParameters: Sendable, BitwiseCopyable {
     /// What is a fault, and what follows.
     public var faults = FaultParameters()
 
+    /// The axle without a motor; nil where both have one.
+    ///
+    /// One of them has one: the configuration's reader sees to it.
+    public var undriven: Axle? {
+        if axles.front.isDriven { return axles.rear.isDriven ? nil : .rear }
+        return .front
+    }
+
     /// Puts the parts together.
     public init(
         period: Duration,
@@ -126,6 +134,20 @@ public struct AxleParameters: Sendable, BitwiseCopyable {
     public var thermal: ThermalParameters?
     /// When its slip controller acts; nil where it has none.
     public var slip: SlipParameters?
+    /// Whether it has a motor; without one it only rolls.
+    public private(set) var isDriven = true
+
+    /// An axle without a motor: it gives nothing and loses nothing, and its gear is its wheels'.
+    public static func undriven(rollingRadius: Length) -> Self {
+        var axle = Self(
+            envelope: .nothing,
+            losses: AxleLosses(.nothing),
+            gearRatio: 1,
+            rollingRadius: rollingRadius
+        )
+        axle.isDriven = false
+        return axle
+    }
 
     /// Puts the parts together.
     public init(

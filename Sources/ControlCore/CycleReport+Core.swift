@@ -101,6 +101,7 @@ extension ControlCore {
         if input.surroundings.isOverrun || input.surroundings.isStalled { overruns &+= 1 }
         isRelayKnownPermitted = inputs.isRelayPermitted ?? false
         report.cycle = cycle
+        report.undriven = outline.undriven
         report.time = input.now
         report.mode = input.mode
         report.arming = input.arming

@@ -10,6 +10,8 @@ struct VehicleOutline: Sendable, BitwiseCopyable {
     let power: PowerParameters
     /// Both axles' gears and wheels.
     let gearings: AxlePair<Gearing>
+    /// The axle without a motor; nil where both have one.
+    let undriven: Axle?
 }
 
 /// What stands between a motor and the road.
@@ -51,7 +53,8 @@ extension ControlParameters {
             period: period,
             body: body,
             power: power,
-            gearings: AxlePair(front: axles.front.gearing, rear: axles.rear.gearing)
+            gearings: AxlePair(front: axles.front.gearing, rear: axles.rear.gearing),
+            undriven: undriven
         )
     }
 }

@@ -15,6 +15,7 @@ extension CyclePipeline {
                 front: memory.report.axles.front.speed,
                 rear: memory.report.axles.rear.speed
             ),
+            undriven: memory.report.undriven,
             at: now
         )
         return ControlAnswer(

@@ -1,4 +1,4 @@
-/// One of the two driven axles.
+/// One of the two axles.
 public enum Axle: UInt8, Sendable, BitwiseCopyable {
     /// The front axle.
     case front
@@ -37,6 +37,20 @@ public struct AxlePair<Value: Sendable>: Sendable {
 
 extension AxlePair: BitwiseCopyable where Value: BitwiseCopyable {}
 extension AxlePair: Equatable where Value: Equatable {}
+
+extension AxlePair {
+    /// The same, with the other axle's value in the place of an axle without a motor.
+    ///
+    /// What is asked of both axles together is then asked of those that have a motor.
+    @inlinable
+    public func filled(in undriven: Axle?) -> Self {
+        switch undriven {
+        case .front?: Self(both: rear)
+        case .rear?: Self(both: front)
+        case nil: self
+        }
+    }
+}
 
 extension AxlePair where Value == Torque {
     /// The sum of both axles.

@@ -77,6 +77,8 @@ public struct ControlAnswer: Sendable, BitwiseCopyable {
         case benchNeeded
         /// A motor turns, or its speed is not known.
         case motorsTurn
+        /// The axle has no motor.
+        case motorMissing
     }
 
     /// The request's number.

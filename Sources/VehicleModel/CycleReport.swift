@@ -69,6 +69,8 @@ public struct CycleReport: Sendable, BitwiseCopyable {
     public var arbitrated: Torque = .zero
     /// The front axle's share of the total, 0 to 1.
     public var frontShare: Double = 0.5
+    /// The axle without a motor, of which all but its wheels is zero or unknown; nil where both have one.
+    public var undriven: Axle?
     /// Front and rear.
     public var axles = AxlePair<AxleReport>(both: AxleReport())
     /// The discharge limit in force, W, after ageing and rate.

@@ -28,6 +28,18 @@ public struct FaultSet: Hashable, Sendable, BitwiseCopyable {
         return fault
     }
 
+    /// Those of one axle's drive unit; none for no axle.
+    public init(of axle: Axle?) {
+        self.init()
+        guard let axle else { return }
+        for index in 0..<Fault.count {
+            if let fault = Fault(rawValue: UInt8(index)), fault.axle == axle { insert(fault) }
+        }
+    }
+
+    /// The same without the `others`.
+    public func without(_ others: Self) -> Self { Self(rawValue: rawValue & ~others.rawValue) }
+
     /// Takes a fault out.
     public mutating func remove(_ fault: Fault) { rawValue &= ~(1 << UInt64(fault.rawValue)) }
 }

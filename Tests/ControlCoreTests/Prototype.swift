@@ -16,6 +16,14 @@ extension ControlParameters {
     /// The prototype with everything that can limit it.
     static let whole = makeWhole()
 
+    /// The same car without the motor of one axle, and so without what that would say.
+    func withoutMotor(_ axle: Axle) -> ControlParameters {
+        var other = self
+        other.axles[axle] = .undriven(rollingRadius: axles[axle].rollingRadius)
+        for quantity in InputQuantity.ofMotor(axle) { other.inputs[quantity].isBound = false }
+        return other
+    }
+
     private static func makeWhole() -> ControlParameters {
         var whole = prototype
         whole.split = .sample
@@ -72,6 +80,23 @@ extension ControlParameters {
             gearRatio: 8.193,
             rollingRadius: Length(rollingRadius)
         )
+    }
+}
+
+extension InputQuantity {
+    /// What an axle's drive unit says.
+    static func ofMotor(_ axle: Axle) -> [InputQuantity] {
+        axle == .front
+            ? [
+                .frontMotorSpeed, .frontMotorTorque, .frontLinkVoltage, .frontInverterReady,
+                .frontMotorTemperature, .frontInverterTemperature, .frontCoolantTemperature,
+                .frontAvailableTorque, .frontAvailableRegeneration,
+            ]
+            : [
+                .rearMotorSpeed, .rearMotorTorque, .rearLinkVoltage, .rearInverterReady,
+                .rearMotorTemperature, .rearInverterTemperature, .rearCoolantTemperature,
+                .rearAvailableTorque, .rearAvailableRegeneration,
+            ]
     }
 }
 

@@ -11,15 +11,21 @@ public struct BenchState: Sendable, BitwiseCopyable {
     public init() {}
 
     /// Takes one cycle; both the wheels and the motors must stand at entry.
-    public mutating func step(_ inputs: ConditionedInputs, with parameters: BenchParameters) -> Bool
-    {
+    ///
+    /// `undriven` is the axle without a motor, nil where both have one.
+    public mutating func step(
+        _ inputs: ConditionedInputs,
+        undriven: Axle? = nil,
+        with parameters: BenchParameters
+    ) -> Bool {
+        let motors = inputs.motorSpeeds.filled(in: undriven)
         guard inputs.hasBenchKey == true else {
             isActive = false
             return false
         }
         if isActive { return true }
         guard let speed = inputs.speed, let pace = inputs.motorPace,
-            inputs.motorSpeeds.front != nil, inputs.motorSpeeds.rear != nil
+            motors.front != nil, motors.rear != nil
         else { return false }
         isActive =
             speed.magnitude < parameters.standstill && pace.magnitude < parameters.standstill

@@ -25,17 +25,20 @@ public struct Commissioning: Sendable, BitwiseCopyable {
     /// Takes a request for torque on an axle, Nm, positive forward; more than 10 Nm count as 10.
     ///
     /// `armingID` is the arming that the client holds, 0 for none; `speeds` are the motors', NaN
-    /// where unknown.
+    /// where unknown; `undriven` is the axle without a motor, for which there is no torque.
     public mutating func handle(
         _ request: ControlRequest,
         armingID: UInt64,
         isBench: Bool,
         speeds: AxlePair<RotationalSpeed>,
+        undriven: Axle? = nil,
         at now: Instant
     ) -> ControlAnswer.Outcome {
         guard now <= request.deadline else { return .late }
         guard armingID != 0 else { return .noLease }
         guard isBench else { return .benchNeeded }
+        guard request.axle != undriven else { return .motorMissing }
+        let speeds = speeds.filled(in: undriven)
         if !isLive(armingID, at: now) || axle != request.axle {
             guard speeds.front.magnitude < Self.standstill, speeds.rear.magnitude < Self.standstill
             else { return .motorsTurn }

@@ -37,6 +37,8 @@ public struct AxleMotion: Sendable, BitwiseCopyable {
     public var push = PushDirection.none
     /// The slip controller holds an axle's torque down.
     public var hasSlipCap = false
+    /// The axle without a motor: it is followed by its wheels; nil where both have one.
+    public var undriven: Axle?
     /// Neither motor nor brake turns an axle's wheels: once they roll they are the vehicle's speed.
     public var idle = AxlePair(both: false)
 
@@ -51,11 +53,19 @@ public struct AxleMotion: Sendable, BitwiseCopyable {
     }
 
     /// The speed an axle is followed by: its motor's, else its wheels'.
-    func followed(_ axle: Axle) -> Speed? { Self.finite(motors[axle]) ?? Self.finite(wheels[axle]) }
+    ///
+    /// Without a motor only what its wheels' sensors surely see: below that nothing is known to roll.
+    func followed(_ axle: Axle, leastWheelSpeed: Speed) -> Speed? {
+        if let motor = Self.finite(motors[axle]) { return motor }
+        guard let wheels = Self.finite(wheels[axle]) else { return nil }
+        return axle == undriven && wheels.magnitude < leastWheelSpeed ? nil : wheels
+    }
 
     /// The speed an axle bounds the vehicle with: of motor and wheels, what slips less.
     func bound(_ axle: Axle, leastWheelSpeed: Speed) -> Speed? {
-        guard let followed = followed(axle) else { return nil }
+        guard let followed = followed(axle, leastWheelSpeed: leastWheelSpeed) else {
+            return unseen(axle, leastWheelSpeed: leastWheelSpeed)
+        }
         guard let wheels = Self.finite(wheels[axle]), followed.magnitude >= leastWheelSpeed else {
             return followed
         }
@@ -64,6 +74,13 @@ public struct AxleMotion: Sendable, BitwiseCopyable {
         case .backward: return max(followed, wheels)
         case .none: return followed
         }
+    }
+
+    /// Wheels too slow to be seen turn as the motor of the other axle does, but no faster than that.
+    private func unseen(_ axle: Axle, leastWheelSpeed: Speed) -> Speed? {
+        guard axle == undriven, let wheels = Self.finite(wheels[axle]) else { return nil }
+        guard let motor = Self.finite(motors[axle.other]) else { return wheels }
+        return max(-leastWheelSpeed, min(leastWheelSpeed, motor))
     }
 
     private static func finite(_ speed: Speed?) -> Speed? {

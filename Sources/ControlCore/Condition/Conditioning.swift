@@ -43,7 +43,7 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         histories.step(reader, condition.frames)
         var inputs = ConditionedInputs(histories.checked)
         pedal.step(histories.checked, at: reader.now, with: condition, into: &inputs)
-        speedCheck.findStuck(histories.checked, vehicle.gearings, with: condition, into: &inputs)
+        speedCheck.findStuck(histories.checked, vehicle, with: condition, into: &inputs)
         voltageCheck.step(at: reader.now, with: condition, into: &inputs)
         lead(&inputs, with: vehicle.power)
         measureSpeed(&inputs, at: reader.now, of: vehicle, condition, after: last)
@@ -85,6 +85,7 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         motion.motors.front = inputs.motorSpeeds.front.map { axles.front.speed(of: $0) }
         motion.motors.rear = inputs.motorSpeeds.rear.map { axles.rear.speed(of: $0) }
         motion.wheels = inputs.wheelSpeeds
+        motion.undriven = vehicle.undriven
         inputs.speed = Self.mean(of: motion)
         inputs.motorPace = Self.joined(motion.motors) { max($0.magnitude, $1.magnitude) }
         motion.acceleration = inputs.acceleration
@@ -106,8 +107,13 @@ public struct Conditioning: Sendable, BitwiseCopyable {
         inputs.isEstimateBoundAlone = estimate.isBoundAlone
         let hasSlip =
             last.hasSlipCap || inputs.isAntilockActive == true || inputs.isStabilityActive == true
+        var compared = motion.motors
+        if let undriven = vehicle.undriven {
+            let least = condition.estimator.leastWheelSpeed
+            compared[undriven] = motion.followed(undriven, leastWheelSpeed: least)
+        }
         speedCheck.compare(
-            motion.motors,
+            compared,
             hasSlip: hasSlip,
             at: now,
             with: condition,

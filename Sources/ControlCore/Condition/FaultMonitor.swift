@@ -26,10 +26,15 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
     private var lostBus = Persistence()
     private var keyCycle = KeyCycle()
     private var lone = AxlePair(both: LoneAxle())
+    private let undriven: Axle?
+    /// Of a drive unit that is not there, so never seen.
+    private let impossible: FaultSet
 
-    /// No fault seen.
-    public init(_ parameters: FaultParameters = FaultParameters()) {
+    /// No fault seen; `undriven` is the axle without a motor, nil where both have one.
+    public init(_ parameters: FaultParameters = FaultParameters(), undriven: Axle? = nil) {
         self.parameters = parameters
+        self.undriven = undriven
+        impossible = FaultSet(of: undriven)
         detectors = FaultDetectors(parameters)
     }
 
@@ -46,12 +51,12 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
             evidence,
             at: now,
             with: parameters.detection
-        )
+        ).without(impossible)
         let isStanding = inputs.speed.map { $0.magnitude < parameters.standstill } ?? false
         let occasion = FaultProgress.Occasion(
             isArmed: evidence.isArmed,
             hasKeyCycled: keyCycle.step(
-                isReady: inputs.isInverterReady,
+                isReady: inputs.isInverterReady.filled(in: undriven),
                 isStanding: isStanding,
                 isArmed: evidence.isArmed,
                 at: now,
@@ -124,8 +129,9 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
                 found.hindersArming = true
             }
         }
-        let isEither = found.isLost.front || found.isLost.rear
-        let isBoth = found.isLost.front && found.isLost.rear
+        let lost = found.isLost.filled(in: undriven)
+        let isEither = lost.front || lost.rear
+        let isBoth = lost.front && lost.rear
         if isBoth || isEither && !parameters.goesOnWithOneAxle { found.forbidsTorque = true }
         return found
     }
@@ -153,6 +159,11 @@ public struct FaultMonitor: Sendable, BitwiseCopyable {
         }
         if isOld(detectors.inverterAges.front) { effects.axles.hold(.front) }
         if isOld(detectors.inverterAges.rear) { effects.axles.hold(.rear) }
+        // An axle that never had torque is not given up: the other one does not go on alone.
+        if let undriven {
+            effects.axles[undriven] = .none
+            effects.ladder.torqueFactors[undriven] = 1
+        }
         let isFrontAlone = effects.givesUp(.rear)
         let isRearAlone = effects.givesUp(.front)
         lone.front.step(isAlone: isFrontAlone, isReleased: isReleased)

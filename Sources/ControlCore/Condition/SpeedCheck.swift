@@ -7,39 +7,43 @@ struct SpeedCheck: Sendable, BitwiseCopyable {
 
     /// Takes away the motor speeds that are stuck.
     ///
-    /// Without the axle's own wheels none is: another axle may slip while this one really stands.
+    /// Without the axle's own wheels none is: another axle may slip while this one really stands. Where
+    /// the other axle has no motor, its wheels are what has moved.
     mutating func findStuck(
         _ histories: CheckedInputs,
-        _ axles: AxlePair<Gearing>,
+        _ vehicle: VehicleOutline,
         with parameters: ConditionParameters,
         into inputs: inout ConditionedInputs
     ) {
+        let gearings = vehicle.gearings
         let motors = inputs.motorSpeeds
+        var speeds = AxlePair<Speed?>(
+            front: motors.front.map { gearings.front.speed(of: $0) },
+            rear: motors.rear.map { gearings.rear.speed(of: $0) }
+        )
+        if let undriven = vehicle.undriven { speeds[undriven] = inputs.wheelSpeeds[undriven] }
         let arrivals = AxlePair(
             front: histories[.frontMotorSpeed].arrival,
             rear: histories[.rearMotorSpeed].arrival
         )
-        check(.front, motors, arrivals.front, axles, with: parameters, into: &inputs)
-        check(.rear, motors, arrivals.rear, axles, with: parameters, into: &inputs)
+        check(.front, motors.front, arrivals.front, speeds.rear, with: parameters, into: &inputs)
+        check(.rear, motors.rear, arrivals.rear, speeds.front, with: parameters, into: &inputs)
     }
 
     private mutating func check(
         _ axle: Axle,
-        _ motors: AxlePair<RotationalSpeed?>,
+        _ motor: RotationalSpeed?,
         _ arrival: Instant,
-        _ axles: AxlePair<Gearing>,
+        _ other: Speed?,
         with parameters: ConditionParameters,
         into inputs: inout ConditionedInputs
     ) {
         var related: RelatedSignals?
-        if let other = motors[axle.other], let wheels = inputs.wheelSpeeds[axle] {
-            related = RelatedSignals(
-                first: axles[axle.other].speed(of: other).rawValue,
-                second: wheels.rawValue
-            )
+        if let other, let wheels = inputs.wheelSpeeds[axle] {
+            related = RelatedSignals(first: other.rawValue, second: wheels.rawValue)
         }
         let isStuck = stuck[axle].step(
-            motors[axle]?.rawValue,
+            motor?.rawValue,
             beside: related,
             isExcused: false,
             arrival: arrival,

@@ -1,11 +1,11 @@
 public import VehicleModel
 
-/// The vehicle's speed where every axle is driven, and may slip.
+/// The vehicle's speed where axles are driven, and may slip.
 ///
 /// Acceleration is integrated; the axle that slips least bounds the result, and corrects it only
 /// while nothing speaks against that axle. What slips with the same acceleration as the car cannot
 /// be told from grip, so nothing is corrected while the slip controller acts, except by an axle that
-/// has no torque: its wheels roll.
+/// has no torque: its wheels roll, as those of an axle without a motor always do.
 public struct SpeedEstimator: Sendable, BitwiseCopyable {
     /// What the accelerometer shows too much, by its own error and by the slope; learnt at standstill
     /// and while the wheels roll.
@@ -70,11 +70,19 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
         at speed: Speed,
         _ parameters: SpeedEstimatorParameters
     ) -> Bool {
-        guard let front = motion.followed(.front), let rear = motion.followed(.rear) else {
-            return false
-        }
-        return max(front.magnitude, rear.magnitude) < parameters.standstill
+        isStanding(.front, motion, parameters) && isStanding(.rear, motion, parameters)
             && speed.magnitude < parameters.greatestStop
+    }
+
+    /// Whether an axle stands; without a motor, whether it is not seen to turn.
+    private func isStanding(
+        _ axle: Axle,
+        _ motion: AxleMotion,
+        _ parameters: SpeedEstimatorParameters
+    ) -> Bool {
+        let followed = motion.followed(axle, leastWheelSpeed: parameters.leastWheelSpeed)
+        guard let speed = followed else { return axle == motion.undriven }
+        return speed.magnitude < parameters.standstill
     }
 
     private mutating func learn(
@@ -130,7 +138,7 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
         _ parameters: SpeedEstimatorParameters
     ) {
         tracks.front.step(
-            motion.followed(.front),
+            motion.followed(.front, leastWheelSpeed: parameters.leastWheelSpeed),
             isIdle: motion.idle.front,
             estimate: estimate,
             acceleration: acceleration,
@@ -138,7 +146,7 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
             with: parameters
         )
         tracks.rear.step(
-            motion.followed(.rear),
+            motion.followed(.rear, leastWheelSpeed: parameters.leastWheelSpeed),
             isIdle: motion.idle.rear,
             estimate: estimate,
             acceleration: acceleration,
@@ -155,8 +163,13 @@ public struct SpeedEstimator: Sendable, BitwiseCopyable {
         _ motion: AxleMotion,
         _ parameters: SpeedEstimatorParameters
     ) -> Speed? {
-        if tracks.front.free >= parameters.time { return motion.followed(.front) }
-        if tracks.rear.free >= parameters.time { return motion.followed(.rear) }
+        let least = parameters.leastWheelSpeed
+        if tracks.front.free >= parameters.time {
+            return motion.followed(.front, leastWheelSpeed: least)
+        }
+        if tracks.rear.free >= parameters.time {
+            return motion.followed(.rear, leastWheelSpeed: least)
+        }
         return nil
     }
 

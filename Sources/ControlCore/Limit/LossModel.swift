@@ -39,6 +39,18 @@ public struct LossModel: Sendable, BitwiseCopyable {
         self.quadratic = quadratic
     }
 
+    /// Of an axle without a motor: it draws nothing without torque, and has none.
+    static let nothing = LossModel()
+
+    private init() {
+        copper = 1
+        weakening = 0
+        weakeningSpeed = RotationalSpeed(1)
+        standby = .zero
+        linear = 0
+        quadratic = 0
+    }
+
     /// a(w), W/Nm².
     public func torqueLoss(at speed: RotationalSpeed) -> Double {
         let excess = max(0, speed.magnitude / weakeningSpeed - 1)

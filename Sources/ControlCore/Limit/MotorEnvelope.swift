@@ -32,6 +32,16 @@ public struct MotorEnvelope: Sendable, BitwiseCopyable {
         self.referenceVoltage = referenceVoltage
     }
 
+    /// Of an axle without a motor.
+    static let nothing = MotorEnvelope()
+
+    private init() {
+        torques = .init(repeating: 0)
+        peakTorque = .zero
+        step = RotationalSpeed(1)
+        referenceVoltage = Voltage(1)
+    }
+
     /// The greatest |torque|, Nm; zero beyond the table and for anything that is not finite.
     ///
     /// Without a voltage the table is taken as it is; the battery's power limits still hold.

@@ -54,9 +54,9 @@ struct TableProjection {
         return low
     }
 
-    /// What one more watt adds to the torque of the axle that it adds more to, Nm/W.
-    var shadowPrice: Double {
-        mutating get { max(front.shadowPrice, rear.shadowPrice) }
+    /// What one more watt adds to the torque of each axle, Nm/W.
+    var shadowPrices: AxlePair<Double> {
+        mutating get { AxlePair(front: front.shadowPrice, rear: rear.shadowPrice) }
     }
 
     /// What consuming axles draw beside idling, W; an axle that returns power earns nothing.

@@ -26,19 +26,21 @@ public struct TotalShaping: Sendable, BitwiseCopyable {
     ///
     /// `sent` is what was really sent in the cycle before: where a later stage or the guardian took
     /// torque, shaping goes on from there. `ceiling` is a cap on drive torque that has its own
-    /// ramp, the brake's: nothing is above it. What is not finite counts as zero.
+    /// ramp, the brake's: nothing is above it. `axles` says how many have a motor. What is not finite
+    /// counts as zero.
     public mutating func step(
         goal: Torque,
         sent: Torque,
         ceiling: Torque = Torque(.infinity),
         isComfort: Bool,
+        axles: Double = 2,
         period: Duration,
         with rates: TorqueRates
     ) -> Torque {
         follow(sent, period: period, with: rates)
         let cap = ceiling.rawValue.isNaN ? 0 : max(0, ceiling.rawValue)
         let target = min(goal.isFinite ? goal.rawValue : 0, cap)
-        let slew = LashSlew(rates, axles: 2, period: period)
+        let slew = LashSlew(rates, axles: axles, period: period)
         advance(towards: target, slew, period: period, with: rates)
         given =
             isComfort ? notched(slew, period: period, with: rates) : moved(to: reference, slew)

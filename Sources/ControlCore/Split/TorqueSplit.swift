@@ -60,7 +60,8 @@ public struct SplitReport: Sendable, BitwiseCopyable {
 /// Each term is bounded. Cornering and pitch move wheel force from one axle to the other and leave
 /// the sum as it is, also where gears or tyres differ: the motors' torques are then scaled so that
 /// the wheel force is what load and slip alone would give. The axle behind never brakes with a larger
-/// part than its load is: that holds at once, whatever the slew.
+/// part than its load is: that holds at once, whatever the slew. With one motor there is nothing to
+/// split, and nobody who could brake in its place.
 public struct TorqueSplit: Sendable, BitwiseCopyable {
     private var loads = LoadSplit()
     private var band = PitchBand()
@@ -93,6 +94,11 @@ public struct TorqueSplit: Sendable, BitwiseCopyable {
     ) -> SplitReport {
         var report = SplitReport()
         let total = input.total.isFinite ? input.total : .zero
+        if let undriven = vehicle.undriven {
+            report.share = undriven == .front ? 0 : 1
+            report.torques[undriven.other] = total
+            return report
+        }
         let sign = Self.sign(of: total)
         let load = loads.load(total: total, measured: input.acceleration, of: vehicle)
         report.load = input.terms == .half ? 0.5 : load

@@ -42,6 +42,8 @@ public struct RPCError: Error, Sendable, Equatable, CustomStringConvertible {
     public static let benchNeeded: Int64 = -32015
     /// The polarity check begins with both motors at rest.
     public static let motorsTurn: Int64 = -32016
+    /// The polarity check is of a motor, and the axle has none.
+    public static let motorMissing: Int64 = -32017
     /// The databases are kept while an arming is in force or on its way out.
     public static let reloadArmed: Int64 = -32020
     /// The databases are being read again already.

@@ -50,4 +50,10 @@ struct Commission {
         "no torque for the check: a motor turns, or its speed is not known; it begins with both "
             + "below 50 rpm"
     )
+
+    /// The refusal for an axle without a motor.
+    static let motorMissing = RPCError(
+        RPCError.motorMissing,
+        "no torque for the check: that axle has no motor (axles of the vehicle's file)"
+    )
 }

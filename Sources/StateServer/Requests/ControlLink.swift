@@ -235,6 +235,7 @@ final class ControlLink {
         case .faultsStand: responder.fail(FaultNaming.refusal(answer.clearing))
         case .benchNeeded: responder.fail(Commission.benchNeeded)
         case .motorsTurn: responder.fail(Commission.motorsTurn)
+        case .motorMissing: responder.fail(Commission.motorMissing)
         }
     }
 

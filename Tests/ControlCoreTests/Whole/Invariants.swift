@@ -229,8 +229,11 @@ struct Invariants {
 
     /// Whether so many speeds are unknown that no axle may go on.
     private func areAxlesUnsound(_ bench: Bench) -> Bool {
-        let front = bench.report.axles.front.speed.isFinite
-        let rear = bench.report.axles.rear.speed.isFinite
+        let known = AxlePair(
+            front: bench.report.axles.front.speed.isFinite,
+            rear: bench.report.axles.rear.speed.isFinite
+        ).filled(in: bench.parameters.undriven)
+        let (front, rear) = (known.front, known.rear)
         return bench.parameters.faults.goesOnWithOneAxle ? !front && !rear : !front || !rear
     }
 

@@ -88,7 +88,7 @@ struct LastingInvariants {
         let report = bench.report
         let reference = report.referenceSpeed.rawValue
         guard abs(total) > 5, reference.isFinite else { return nil }
-        let speeds = Axle.allCases.map { axle in
+        let speeds = Axle.allCases.filter { $0 != bench.parameters.undriven }.map { axle in
             let drive = bench.parameters.axles[axle]
             return report.axles[axle].speed.rawValue / drive.gearRatio
                 * drive.rollingRadius.rawValue
@@ -107,7 +107,8 @@ struct LastingInvariants {
         let before = level
         level = report.ladder
         sinceMove += elapsed + max(0, jump)
-        if Axle.allCases.allSatisfy({ isOff(bench, $0) }) { wasOff = true }
+        let driven = Axle.allCases.filter { $0 != bench.parameters.undriven }
+        if driven.allSatisfy({ isOff(bench, $0) }) { wasOff = true }
         guard level != before else {
             return level >= .zeroTorque
                 ? Look(holds: true, number: 29, name: "zero torque stays") : nil
