@@ -9,7 +9,8 @@ import VehicleModel
 /// receive everything, whatever is bound.
 public struct BindingSet: ~Copyable, Sendable {
     var receiver: InputReceiver
-    var encoders: AxlePair<CommandEncoder>
+    /// Nil for an axle without a motor.
+    var encoders: AxlePair<CommandEncoder?>
     /// Which databases it was made from, counted from 0 at the start.
     var generation: UInt32
 
@@ -21,12 +22,12 @@ public struct BindingSet: ~Copyable, Sendable {
         generation: UInt32
     ) throws(AssemblyError) {
         let receiver: InputReceiver
-        let encoders: AxlePair<CommandEncoder>
+        let encoders: AxlePair<CommandEncoder?>
         do throws(BindingError) {
             receiver = try InputReceiver(vehicle.inputs, on: databases.buses)
             encoders = AxlePair(
-                front: try CommandEncoder(vehicle.outputs.axles.front, on: databases.buses),
-                rear: try CommandEncoder(vehicle.outputs.axles.rear, on: databases.buses)
+                front: try Self.encoder(vehicle.outputs.axles.front, databases),
+                rear: try Self.encoder(vehicle.outputs.axles.rear, databases)
             )
         } catch {
             throw .binding(error, place: databases.place(of: error))
@@ -34,5 +35,13 @@ public struct BindingSet: ~Copyable, Sendable {
         self.receiver = receiver
         self.encoders = encoders
         self.generation = generation
+    }
+
+    private static func encoder(
+        _ output: AxleOutput?,
+        _ databases: DatabaseSet
+    ) throws(BindingError) -> CommandEncoder? {
+        guard let output else { return nil }
+        return try CommandEncoder(output, on: databases.buses)
     }
 }

@@ -37,7 +37,7 @@ public struct GuardianView: Sendable, BitwiseCopyable {
 /// recorded log drive the same code.
 public struct CyclePipeline: Sendable {
     private var receiver: InputReceiver
-    private var encoders: AxlePair<CommandEncoder>
+    private var encoders: AxlePair<CommandEncoder?>
     var memory: PipelineMemory
 
     /// Leased requests beside the driver's.
@@ -56,10 +56,11 @@ public struct CyclePipeline: Sendable {
 
     /// A pipeline at rest.
     ///
-    /// `lastArmingID` must be above any number used before, such as the monotonic clock.
+    /// `lastArmingID` must be above any number used before, such as the monotonic clock. An axle without
+    /// a motor has no encoder.
     public init(
         receiver: InputReceiver,
-        encoders: AxlePair<CommandEncoder>,
+        encoders: AxlePair<CommandEncoder?>,
         parameters: ControlParameters,
         mode: OperatingMode,
         lastArmingID: UInt64
@@ -71,7 +72,7 @@ public struct CyclePipeline: Sendable {
             arming: Arming(lastID: lastArmingID),
             mode: mode,
             receiver: receiver.memory,
-            encoders: AxlePair(front: encoders.front.memory, rear: encoders.rear.memory)
+            encoders: AxlePair(front: encoders.front?.memory, rear: encoders.rear?.memory)
         )
     }
 
@@ -81,15 +82,15 @@ public struct CyclePipeline: Sendable {
         get {
             var whole = memory
             whole.receiver = receiver.memory
-            whole.encoders.front = encoders.front.memory
-            whole.encoders.rear = encoders.rear.memory
+            whole.encoders.front = encoders.front?.memory
+            whole.encoders.rear = encoders.rear?.memory
             return whole
         }
         set {
             memory = newValue
             receiver.memory = newValue.receiver
-            encoders.front.memory = newValue.encoders.front
-            encoders.rear.memory = newValue.encoders.rear
+            if let front = newValue.encoders.front { encoders.front?.memory = front }
+            if let rear = newValue.encoders.rear { encoders.rear?.memory = rear }
         }
     }
 
@@ -297,8 +298,8 @@ public struct CyclePipeline: Sendable {
                 issued: issued
             )
         }
-        let front = encoders.front.encode(Self.command(memory.report.axles.front, memory.report))
-        let rear = encoders.rear.encode(Self.command(memory.report.axles.rear, memory.report))
+        let front = encoders.front?.encode(Self.command(memory.report.axles.front, memory.report))
+        let rear = encoders.rear?.encode(Self.command(memory.report.axles.rear, memory.report))
         flow.pass(.encode)
         var command = GuardCommand(
             armingID: memory.arming.armingID,
@@ -307,12 +308,12 @@ public struct CyclePipeline: Sendable {
             issued: issued
         )
         // Six frames at most, and a command holds eight; the torque of both axles goes first.
-        _ = command.append(front.torque, for: .front)
-        _ = command.append(rear.torque, for: .rear)
-        _ = command.append(front.gear, for: .front)
-        _ = command.append(rear.gear, for: .rear)
-        if let state = front.state { _ = command.append(state, for: .front) }
-        if let state = rear.state { _ = command.append(state, for: .rear) }
+        if let front { _ = command.append(front.torque, for: .front) }
+        if let rear { _ = command.append(rear.torque, for: .rear) }
+        if let front { _ = command.append(front.gear, for: .front) }
+        if let rear { _ = command.append(rear.gear, for: .rear) }
+        if let state = front?.state { _ = command.append(state, for: .front) }
+        if let state = rear?.state { _ = command.append(state, for: .rear) }
         return command
     }
 

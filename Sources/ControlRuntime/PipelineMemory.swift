@@ -28,14 +28,14 @@ struct PipelineMemory: Sendable, BitwiseCopyable {
     /// As it was when this value was taken; the pipeline's own is in its receiver.
     var receiver: InputReceiver.Memory
     /// As they were when this value was taken; the pipeline's own are in its encoders.
-    var encoders: AxlePair<CommandEncoder.Memory>
+    var encoders: AxlePair<CommandEncoder.Memory?>
 
     init(
         core: ControlCore,
         arming: Arming,
         mode: OperatingMode,
         receiver: InputReceiver.Memory,
-        encoders: AxlePair<CommandEncoder.Memory>
+        encoders: AxlePair<CommandEncoder.Memory?>
     ) {
         self.core = core
         self.arming = arming

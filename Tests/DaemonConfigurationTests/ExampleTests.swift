@@ -65,6 +65,7 @@ struct ExampleTests {
         for output in [
             configuration.vehicle.outputs.axles.front, configuration.vehicle.outputs.axles.rear,
         ] {
+            let output = try #require(output)
             let ofBus = try #require(databases[output.bus])
             for message in [output.torqueMessage, output.gearMessage, output.stateMessage] {
                 #expect(ofBus.contains { $0.message(named: message) != nil }, "\(message)")

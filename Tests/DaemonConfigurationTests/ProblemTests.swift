@@ -255,8 +255,8 @@ struct ProblemTests {
         }
         #expect(files.problems().isEmpty)
         let vehicle = try DaemonConfiguration.read(path: files.path).vehicle
-        #expect(vehicle.outputs.axles.rear.isInverted)
-        #expect(!vehicle.outputs.axles.front.isInverted)
+        #expect(vehicle.outputs.axles.rear?.isInverted == true)
+        #expect(vehicle.outputs.axles.front?.isInverted == false)
         #expect(
             vehicle.inputs.filter(\.negated).map(\.quantity) == [
                 .rearMotorSpeed, .rearMotorTorque, .batteryCurrent,

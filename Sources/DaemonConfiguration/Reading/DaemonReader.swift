@@ -119,6 +119,7 @@ final class DaemonReader {
             let bound = vehicle.inputs.map(\.quantity)
             let missing = InputQuantity.allCases
                 .filter { InputForm.of($0).isEssential && !bound.contains($0) }
+                .filter { $0.motor == nil || $0.motor != vehicle.parameters.undriven }
                 .map { InputForm.of($0).key }
             if !missing.isEmpty {
                 top.report(

@@ -9,13 +9,19 @@ struct OutputReader {
     let buses: [String]
 
     /// Both axles' messages; nil where there is a problem, which was reported.
-    func read(_ inputs: [InputDescription]) -> OutputDescription? {
+    ///
+    /// `undriven` is the axle without a motor, which is commanded nothing.
+    func read(_ inputs: [InputDescription], undriven: Axle?) -> OutputDescription? {
         let problems = section.findings.problems.count
-        let front = readAxle("front", [.frontMotorSpeed, .frontMotorTorque], inputs)
-        let rear = readAxle("rear", [.rearMotorSpeed, .rearMotorTorque], inputs)
+        let front =
+            undriven == .front
+            ? nil : readAxle("front", [.frontMotorSpeed, .frontMotorTorque], inputs)
+        let rear =
+            undriven == .rear
+            ? nil : readAxle("rear", [.rearMotorSpeed, .rearMotorTorque], inputs)
         section.finish()
         guard section.isSound(since: problems) else { return nil }
-        if front.bus == rear.bus {
+        if let front, let rear, front.bus == rear.bus {
             section.section("rear", as: "AXLE").report(
                 "bus",
                 found: "`\(rear.bus)`, the front inverter's",

@@ -10,7 +10,9 @@ struct SignalReader {
     let buses: [String]
 
     /// What was read: descriptions in the order of `InputQuantity`, and a rule for every quantity.
-    func read() -> (inputs: [InputDescription], rules: InputRules) {
+    ///
+    /// `undriven` is the axle without a motor, of which there is nothing to read but wheels.
+    func read(undriven: Axle? = nil) -> (inputs: [InputDescription], rules: InputRules) {
         // What is bound to no signal is never received; its rule would refuse it anyway.
         var rules = InputRules(all: InputRule(greatestAge: .zero, minimum: 0, maximum: 0))
         var inputs: [InputDescription] = []
@@ -21,6 +23,13 @@ struct SignalReader {
             inputs.append(input)
             rules[quantity] = rule
             entry.finish()
+            if let undriven, quantity.motor == undriven {
+                section.report(
+                    form.key,
+                    found: "a signal of an axle that is not driven",
+                    allowed: "those of the other axle's motor"
+                )
+            }
         }
         section.finish()
         warnOfTwins(inputs)
@@ -167,5 +176,14 @@ struct SignalReader {
             )
         }
         return (signal: other, raw: raw)
+    }
+}
+
+extension InputQuantity {
+    /// The axle whose motor it is about; nil for what is about the vehicle or its wheels.
+    var motor: Axle? {
+        let key = InputForm.of(self).key
+        if key.hasPrefix("front_") || self == .benchFrontTorque { return .front }
+        return key.hasPrefix("rear_") || self == .benchRearTorque ? .rear : nil
     }
 }

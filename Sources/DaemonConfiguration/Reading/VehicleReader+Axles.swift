@@ -3,15 +3,39 @@ import VehicleModel
 
 // Motors, gears and wheels.
 extension VehicleReader {
-    func readAxles(_ section: Section, _ period: Duration) -> AxlePair<AxleParameters>? {
-        let front = readAxle(section.section("front", as: "AXLE"), period)
-        let rear = readAxle(section.section("rear", as: "AXLE"), period)
+    /// Both axles; nil where there is a problem, which was reported.
+    ///
+    /// Which axle has no motor is told in any case: what others may say depends on it.
+    func readAxles(
+        _ section: Section,
+        _ period: Duration
+    ) -> (axles: AxlePair<AxleParameters>?, undriven: Axle?) {
+        let (first, second) = (
+            section.section("front", as: "AXLE"), section.section("rear", as: "AXLE")
+        )
+        let isFrontDriven = first.truth("driven", fallback: "yes")
+        let isRearDriven = second.truth("driven", fallback: "yes")
+        if !isFrontDriven && !isRearDriven {
+            second.report("driven", found: "`no` at both axles", allowed: "one with a motor")
+        }
+        let front = readAxle(first, isDriven: isFrontDriven, period)
+        let rear = readAxle(second, isDriven: isRearDriven, period)
         section.finish()
-        guard let front, let rear else { return nil }
-        return AxlePair(front: front, rear: rear)
+        let undriven: Axle? = isFrontDriven ? (isRearDriven ? nil : .rear) : .front
+        guard let front, let rear else { return (nil, undriven) }
+        return (AxlePair(front: front, rear: rear), undriven)
     }
 
-    private func readAxle(_ section: Section, _ period: Duration) -> AxleParameters? {
+    private func readAxle(
+        _ section: Section,
+        isDriven: Bool,
+        _ period: Duration
+    ) -> AxleParameters? {
+        guard isDriven else {
+            let radius = section.length("rolling_radius", 0.1...1)
+            section.finish()
+            return .undriven(rollingRadius: radius)
+        }
         let gearRatio = section.number("gear_ratio", .number, 1...30)
         let rollingRadius = section.length("rolling_radius", 0.1...1)
         let envelope = readEnvelope(section.section("envelope"))

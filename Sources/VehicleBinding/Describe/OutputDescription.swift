@@ -2,11 +2,13 @@ public import VehicleModel
 
 /// Which messages carry commands to the inverters.
 public struct OutputDescription: Sendable {
-    /// One inverter each; never on the same bus, because their identifiers are the same.
-    public var axles: AxlePair<AxleOutput>
+    /// One inverter each, nil for an axle without a motor.
+    ///
+    /// Never on the same bus, because their identifiers are the same.
+    public var axles: AxlePair<AxleOutput?>
 
     /// Takes both axles' messages.
-    public init(axles: AxlePair<AxleOutput>) { self.axles = axles }
+    public init(axles: AxlePair<AxleOutput?>) { self.axles = axles }
 }
 
 /// The messages that command one inverter.
