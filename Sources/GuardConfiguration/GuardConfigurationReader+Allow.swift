@@ -2,10 +2,13 @@ import CANFrames
 import TorqueMonitor
 
 extension GuardConfigurationReader {
+    /// The frames of both axles; one without a motor is left out.
     static func readAllowList(_ top: Section) -> AllowList {
         var list = AllowList()
         guard let allow = top.section("allow", known: ["front", "rear"]) else { return list }
-        for (name, axle) in [("front", Axle.front), ("rear", Axle.rear)] {
+        let hasOne = allow.has("front") != allow.has("rear")
+        for (name, axle) in [("front", Axle.front), ("rear", Axle.rear)]
+        where !hasOne || allow.has(name) {
             let entries = allow.list(
                 name,
                 known: ["id", "length", "role", "period", "inverted"],

@@ -1,7 +1,7 @@
 import TorqueMonitor
 
 extension GuardConfigurationReader {
-    static func readDriver(_ top: Section) -> DriverBounds? {
+    static func readDriver(_ top: Section, undriven: Axle?) -> DriverBounds? {
         let keys = [
             "pedal", "released_pedal", "lift", "margin", "full_torque", "brake_ramp",
             "cruise_torque", "esc_increase", "rear_load_share", "load_transfer",
@@ -16,9 +16,12 @@ extension GuardConfigurationReader {
         let ramp = section.milliseconds("brake_ramp", 50...1000)
         let cruise = section.quantity("cruise_torque", .torque, 0...4094)
         let increase = section.quantity("esc_increase", .torque, 0...400)
-        let share = section.quantity("rear_load_share", .part, 0...1000)
-        let transfer = section.quantity("load_transfer", .loadTransfer, 0...100)
-        let shareMargin = section.quantity("rear_share_margin", .part, 0...1000)
+        func ofTwo(_ key: String, _ unit: Unit, _ range: ClosedRange<Int>) -> Int? {
+            quantity(section, key, unit, range, undriven: undriven)
+        }
+        let share = ofTwo("rear_load_share", .part, 0...1000)
+        let transfer = ofTwo("load_transfer", .loadTransfer, 0...100)
+        let shareMargin = ofTwo("rear_share_margin", .part, 0...1000)
         let benchTorque = section.quantity("bench_torque", .torque, 0...2047)
         let benchSpeed = section.quantity("bench_speed", .speed, 0...20_000)
         guard

@@ -2,7 +2,7 @@ import CANFrames
 import TorqueMonitor
 
 extension GuardConfigurationReader {
-    /// Each input by its key; the first nine must be there.
+    /// Each input by its key; the first nine must be there, but for those of an axle without a motor.
     private static let inputs: [(key: String, input: MonitorInput, unit: Unit)] = [
         ("front_speed", .frontSpeed, .speed), ("rear_speed", .rearSpeed, .speed),
         ("pedal_a", .pedalA, .part), ("pedal_b", .pedalB, .part), ("brake", .brake, .none),
@@ -22,12 +22,27 @@ extension GuardConfigurationReader {
     static func readInputs(_ top: Section, _ allowed: AllowList) -> InputFields {
         var fields = InputFields()
         guard let section = top.section("inputs", known: inputs.map(\.key)) else { return fields }
-        for (index, entry) in inputs.enumerated() where index < 9 || section.has(entry.key) {
+        for entry in inputs {
+            if let axle = entry.input.axle, axle == allowed.undriven {
+                reportUndriven(section, entry.key)
+                continue
+            }
+            guard entry.input.isNeeded || section.has(entry.key) else { continue }
             fields[entry.input] = readField(section, entry.key, entry.unit)
         }
         checkInversion(section, fields, allowed, .front, [.frontSpeed, .frontTorque])
         checkInversion(section, fields, allowed, .rear, [.rearSpeed, .rearTorque])
         return fields
+    }
+
+    /// What is about the motor of an axle that may be sent nothing is not there.
+    static func reportUndriven(_ section: Section, _ key: String) {
+        guard section.has(key) else { return }
+        section.report(
+            key,
+            found: "something of an axle that allow leaves out",
+            allowed: "nothing: such an axle has no motor"
+        )
     }
 
     /// What an inverted unit is told and what it says have the same sign.

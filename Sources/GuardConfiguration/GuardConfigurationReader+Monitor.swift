@@ -28,7 +28,8 @@ extension GuardConfigurationReader {
 
     static func readBounds(
         _ top: Section,
-        _ envelope: PerAxle<Envelope>?
+        _ envelope: PerAxle<Envelope>?,
+        undriven: Axle?
     ) -> MonitorBounds? {
         let keys = [
             "envelope_margin", "clamp_tolerance", "opposite_torque", "release_ramp", "power_ramp",
@@ -37,7 +38,7 @@ extension GuardConfigurationReader {
         guard let section = top.section("bounds", known: keys) else { return nil }
         let margin = section.quantity("envelope_margin", .torque, 0...200)
         let tolerance = section.quantity("clamp_tolerance", .torque, 0...200)
-        let opposite = section.quantity("opposite_torque", .torque, 0...400)
+        let opposite = quantity(section, "opposite_torque", .torque, 0...400, undriven: undriven)
         let release = section.quantity("release_ramp", .torqueRate, 400...80_000)
         let power = section.quantity("power_ramp", .torqueRate, 400...80_000)
         let auxiliary = section.quantity("auxiliary_power", .power, 0...10_000)
@@ -64,12 +65,44 @@ extension GuardConfigurationReader {
         )
     }
 
-    static func readEnvelopes(_ top: Section) -> PerAxle<Envelope>? {
+    /// A number about two motors beside each other; with one it is left out, and nothing is judged by it.
+    static func quantity(
+        _ section: Section,
+        _ key: String,
+        _ unit: Unit,
+        _ range: ClosedRange<Int>,
+        undriven: Axle?
+    ) -> Int? {
+        guard undriven != nil else { return section.quantity(key, unit, range) }
+        if section.has(key) {
+            section.report(
+                key,
+                found: "something of two motors",
+                allowed: "nothing where allow has one axle"
+            )
+        }
+        return 0
+    }
+
+    static func readEnvelopes(_ top: Section, undriven: Axle?) -> PerAxle<Envelope>? {
         guard let section = top.section("envelope", known: ["front", "rear"]) else { return nil }
-        let front = readCurve(section, "front", most: 2047)
-        let rear = readCurve(section, "rear", most: 2047)
+        let front = readEnvelope(section, "front", isDriven: undriven != .front)
+        let rear = readEnvelope(section, "rear", isDriven: undriven != .rear)
         guard let front, let rear else { return nil }
         return PerAxle(front: front, rear: rear)
+    }
+
+    /// A motor's curve; the empty one where there is no motor.
+    private static func readEnvelope(
+        _ section: Section,
+        _ key: String,
+        isDriven: Bool
+    ) -> Envelope? {
+        guard isDriven else {
+            reportUndriven(section, key)
+            return Envelope()
+        }
+        return readCurve(section, key, most: 2047)
     }
 
     /// Torque over speed; `most` is the greatest torque in 0.25 Nm.

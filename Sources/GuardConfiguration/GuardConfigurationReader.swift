@@ -32,8 +32,10 @@ public enum GuardConfigurationReader {
         let top = Section(root, path: "", line: 1, known: keys, problems)
         let socket = top.text("socket", allowed: "a path")
         let priority = top.quantity("real_time_priority", .none, 0...99)
-        let addresses = readAddresses(top)
-        let monitor = readMonitor(top)
+        let allowList = readAllowList(top)
+        let inputs = readInputs(top, allowList)
+        let addresses = readAddresses(top, allowList, inputs)
+        let monitor = readMonitor(top, allowList, inputs)
         if problems.sentences.isEmpty, let socket, let priority, let addresses {
             if let monitor {
                 return GuardSettings(
@@ -47,7 +49,7 @@ public enum GuardConfigurationReader {
                 line: 1,
                 key: "allow",
                 found: "an incomplete list",
-                allowed: "a torque and a gear frame for each axle"
+                allowed: "a torque and a gear frame for each axle that has a motor"
             )
         }
         throw GuardConfigurationError(
@@ -87,34 +89,47 @@ public enum GuardConfigurationReader {
         }
     }
 
-    private static func readAddresses(_ top: Section) -> GuardAddresses? {
-        guard let buses = top.section("buses", known: ["front", "rear", "car"]) else { return nil }
+    /// The buses; that of an axle without a motor is left out where nothing is read from it.
+    private static func readAddresses(
+        _ top: Section,
+        _ allowList: AllowList,
+        _ inputs: InputFields
+    ) -> GuardAddresses? {
+        let names = ["front", "rear", "car"]
+        guard let buses = top.section("buses", known: names) else { return nil }
         let allowed = "an interface such as can0, or unix:PATH"
-        let front = buses.text("front", allowed: allowed)
-        let rear = buses.text("rear", allowed: allowed)
-        let car = buses.text("car", allowed: allowed)
-        guard let front, let rear, let car else { return nil }
-        for (key, address, other) in [
-            ("rear", rear, front), ("car", car, front), ("car", car, rear),
+        let needed = MonitorInput.allCases.compactMap { inputs[$0]?.bus.axle }
+        let isNeeded = { (axle: Axle) in allowList.undriven != axle || needed.contains(axle) }
+        func address(_ key: String, isNeeded: Bool) -> Located<String>? {
+            isNeeded || buses.has(key) ? buses.text(key, allowed: allowed) : nil
+        }
+        let front = address("front", isNeeded: isNeeded(.front))
+        let rear = address("rear", isNeeded: isNeeded(.rear))
+        guard let car = address("car", isNeeded: true) else { return nil }
+        let others: [(String, Located<String>?, String, Located<String>?)] = [
+            ("rear", rear, "front", front), ("car", car, "front", front),
+            ("car", car, "rear", rear),
         ]
-        where address.value == other.value {
+        for (key, address, otherKey, other) in others {
+            guard let address, let other, address.value == other.value else { continue }
             buses.report(
                 key,
-                found:
-                    "\"\(address.value)\", \(other.value == front.value ? "the front's" : "the rear's")",
+                found: "\"\(address.value)\", the \(otherKey)'s",
                 allowed: "another bus: \(allowed)"
             )
         }
         return GuardAddresses(front: front, rear: rear, car: car)
     }
 
-    private static func readMonitor(_ top: Section) -> MonitorSettings? {
-        let allowList = readAllowList(top)
-        let inputs = readInputs(top, allowList)
+    private static func readMonitor(
+        _ top: Section,
+        _ allowList: AllowList,
+        _ inputs: InputFields
+    ) -> MonitorSettings? {
         let timing = readTiming(top)
-        let envelope = readEnvelopes(top)
-        let bounds = readBounds(top, envelope)
-        let driver = readDriver(top)
+        let envelope = readEnvelopes(top, undriven: allowList.undriven)
+        let bounds = readBounds(top, envelope, undriven: allowList.undriven)
+        let driver = readDriver(top, undriven: allowList.undriven)
         let faults = readFaults(top)
         guard let (timing, disarmFrames) = timing, let bounds, let driver, let faults else {
             return nil

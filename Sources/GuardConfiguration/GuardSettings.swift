@@ -14,10 +14,10 @@ public struct GuardSettings: Sendable {
 
 /// Where the guardian's buses are.
 public struct GuardAddresses: Sendable {
-    /// The front axle's.
-    public var front: Located<String>
-    /// The rear axle's.
-    public var rear: Located<String>
+    /// The front axle's; nil where it has no motor and nothing is read from it.
+    public var front: Located<String>?
+    /// The rear axle's, likewise.
+    public var rear: Located<String>?
     /// The car's, on which it only listens.
     public var car: Located<String>
 }

@@ -71,6 +71,8 @@ public struct AllowedFrame: Sendable {
 }
 
 /// The frames that may be sent, for both axles; torque frames stand first.
+///
+/// An axle without any has no motor: nothing is sent on its bus, whoever asks for it.
 public struct AllowList: Sendable {
     /// The most frames both axles have together.
     public static let capacity = 16
@@ -108,10 +110,27 @@ public struct AllowList: Sendable {
         return true
     }
 
-    /// Whether each axle has its torque and its gear frame.
+    /// Whether each axle that has frames has its torque and its gear frame, and one axle has.
     public var isComplete: Bool {
-        index(of: .torque, on: .front) != nil && index(of: .torque, on: .rear) != nil
-            && index(of: .gear, on: .front) != nil && index(of: .gear, on: .rear) != nil
+        count > 0 && isComplete(.front) && isComplete(.rear)
+    }
+
+    private func isComplete(_ axle: Axle) -> Bool {
+        !hasFrames(for: axle)
+            || index(of: .torque, on: axle) != nil && index(of: .gear, on: axle) != nil
+    }
+
+    /// The axle without frames, where the other one has some; nil where both have, or none.
+    public var undriven: Axle? {
+        let front = hasFrames(for: .front)
+        guard front != hasFrames(for: .rear) else { return nil }
+        return front ? .rear : .front
+    }
+
+    /// Whether anything may be sent on an axle's bus.
+    public func hasFrames(for axle: Axle) -> Bool {
+        for index in 0..<count where listed[index]?.axle == axle { return true }
+        return false
     }
 
     /// The frame at a place below `count`; nil from there on.

@@ -42,6 +42,19 @@ public struct PerAxle<Value: Sendable>: Sendable {
     }
 }
 
+extension PerAxle {
+    /// The same, with the other axle's in the place of one without a motor.
+    ///
+    /// What is asked of both axles is then asked of those that have one.
+    func filled(in undriven: Axle?) -> Self {
+        switch undriven {
+        case .front?: PerAxle(both: rear)
+        case .rear?: PerAxle(both: front)
+        case nil: self
+        }
+    }
+}
+
 extension Axle {
     /// Does something for both, the front first; a sequence of them would bring arrays with it.
     static func forEach(_ body: (Axle) -> Void) {

@@ -19,8 +19,8 @@ public struct MonitorSettings: Sendable {
     /// How many zero-torque frames go out after disarming, 1 to 100.
     public let disarmFrames: Int
 
-    /// Refuses an incomplete allow-list, missing inputs, an empty envelope or table, and numbers
-    /// that make no sense.
+    /// Refuses an incomplete allow-list, missing inputs, an empty envelope or table, inputs or an
+    /// envelope of an axle without frames, and numbers that make no sense.
     public init?(
         allowList: AllowList,
         inputs: InputFields,
@@ -30,8 +30,10 @@ public struct MonitorSettings: Sendable {
         faults: FaultBounds,
         disarmFrames: Int
     ) {
+        let undriven = allowList.undriven
         guard
-            allowList.isComplete, inputs.isComplete, timing.isUsable, bounds.isUsable,
+            allowList.isComplete, inputs.isComplete(undriven: undriven), timing.isUsable,
+            bounds.isUsable(undriven: undriven),
             driver.isUsable, faults.isUsable, (1...100).contains(disarmFrames)
         else { return nil }
         self.allowList = allowList

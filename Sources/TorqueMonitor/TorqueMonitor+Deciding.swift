@@ -34,7 +34,7 @@ extension TorqueMonitor {
             vehicle: view(at: now),
             gear: PerAxle(both: 0),
             isReady: PerAxle(both: false),
-            isLinkReady: links,
+            isLinkReady: links.filled(in: checks.undriven),
             isPairBroken: isPairBroken
         )
         for place in 0..<settings.allowList.count {
@@ -50,6 +50,8 @@ extension TorqueMonitor {
             case .state, .enable: break
             }
         }
+        inputs.gear = inputs.gear.filled(in: checks.undriven)
+        inputs.isReady = inputs.isReady.filled(in: checks.undriven)
         return inputs
     }
 

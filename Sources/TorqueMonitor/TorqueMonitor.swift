@@ -5,7 +5,8 @@ public import CANFrames
 /// It knows no socket and no clock: commands, received frames and times come in, decisions on what
 /// to transmit come out. Its promises: nothing is sent while idle; torque is never above what was
 /// asked, nor above the bounds; armed and without a valid command pair for the silence time, both
-/// axles are held at zero; after that only a new arming makes torque.
+/// axles are held at zero; after that only a new arming makes torque. With one motor its command is the
+/// pair.
 public struct TorqueMonitor: Sendable {
     // What was last received and sent of one allowed frame.
     struct Slot: Sendable {
@@ -58,9 +59,14 @@ public struct TorqueMonitor: Sendable {
     /// A monitor that is idle.
     public init(settings: MonitorSettings) {
         self.settings = settings
-        checks = CheckList(bounds: settings.bounds, driver: settings.driver)
+        let undriven = settings.allowList.undriven
+        checks = CheckList(bounds: settings.bounds, driver: settings.driver, undriven: undriven)
         vehicle = VehicleInputs(settings.inputs)
-        faults = FaultList(bounds: settings.faults, fadeSpeed: settings.bounds.fadeSpeed)
+        faults = FaultList(
+            bounds: settings.faults,
+            fadeSpeed: settings.bounds.fadeSpeed,
+            undriven: undriven
+        )
     }
 
     /// Judges a command and decides what goes out.

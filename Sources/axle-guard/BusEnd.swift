@@ -17,8 +17,8 @@ struct BusOpening: ~Copyable, Sendable {
     var failure: String?
 }
 
-/// The guardian's hold on one bus: a receiving socket and, on an axle's bus, a sending one, reopened
-/// when the bus comes back.
+/// The guardian's hold on one bus: a receiving socket and, on the bus of an axle with a motor, a sending
+/// one, reopened when the bus comes back.
 struct BusEnd: ~Copyable {
     private let bus: MonitorBus
     private let address: BusAddress
@@ -50,7 +50,7 @@ struct BusEnd: ~Copyable {
         self.bus = bus
         self.address = address
         let filters = settings.receivedIDs(on: bus).map { FrameFilter($0) }
-        let sends = bus.axle != nil
+        let sends = bus.axle.map { settings.allowList.hasFrames(for: $0) } ?? false
         opener = try Opener { Self.open(address, filters, sends: sends) }
     }
 

@@ -8,9 +8,10 @@ import TorqueMonitor
 /// at the clock, and never waits but in one place.
 struct GuardLoop: ~Copyable {
     private var monitor: TorqueMonitor
-    private var front: BusEnd
-    private var rear: BusEnd
-    private var car: BusEnd
+    // Nil where there is no such bus: of an axle without a motor none is needed.
+    private var front: BusEnd?
+    private var rear: BusEnd?
+    private var car: BusEnd?
     private let listener: GuardListener
     private var peer: GuardPeer?
     private var links = LinkWatch()
@@ -33,9 +34,9 @@ struct GuardLoop: ~Copyable {
 
     init(
         monitor: TorqueMonitor,
-        front: consuming BusEnd,
-        rear: consuming BusEnd,
-        car: consuming BusEnd,
+        front: consuming BusEnd?,
+        rear: consuming BusEnd?,
+        car: consuming BusEnd?,
         listener: consuming GuardListener
     ) throws(TransportError) {
         let timer = try DeadlineTimer()
@@ -45,10 +46,10 @@ struct GuardLoop: ~Copyable {
         if let descriptor = links.descriptor { try poller.add(descriptor, token: Self.linkToken) }
         let linkOpener = try Opener { LinkWatch() }
         for opener in [
-            linkOpener.descriptor, front.openerDescriptor, rear.openerDescriptor,
-            car.openerDescriptor,
+            linkOpener.descriptor, front?.openerDescriptor, rear?.openerDescriptor,
+            car?.openerDescriptor,
         ] {
-            try poller.add(opener, token: Self.openerToken)
+            if let opener { try poller.add(opener, token: Self.openerToken) }
         }
         self.linkOpener = linkOpener
         self.monitor = monitor
@@ -86,10 +87,10 @@ struct GuardLoop: ~Copyable {
             if (0..<events).contains(where: { poller[$0].token >= Self.linkToken }) {
                 maintain(at: MonotonicClock.now())
             }
-            front.receive(into: &batch, &monitor)
-            rear.receive(into: &batch, &monitor)
-            car.receive(into: &batch, &monitor)
-            if front.isGone || rear.isGone || car.isGone { maintain(at: MonotonicClock.now()) }
+            front?.receive(into: &batch, &monitor)
+            rear?.receive(into: &batch, &monitor)
+            car?.receive(into: &batch, &monitor)
+            if isAnyGone { maintain(at: MonotonicClock.now()) }
             takeCommands()
             acceptPeer()
             if Termination.isAsked, !isEnding {
@@ -162,12 +163,18 @@ struct GuardLoop: ~Copyable {
 
     private mutating func transmit(_ outgoing: OutgoingFrame) -> Bool {
         switch outgoing.axle {
-        case .front: front.transmit(outgoing.frame)
-        case .rear: rear.transmit(outgoing.frame)
+        case .front: front?.transmit(outgoing.frame) ?? false
+        case .rear: rear?.transmit(outgoing.frame) ?? false
         }
     }
 
-    var readyLinks: PerAxle<Bool> { PerAxle(front: front.isReady, rear: rear.isReady) }
+    var readyLinks: PerAxle<Bool> {
+        PerAxle(front: front?.isReady ?? false, rear: rear?.isReady ?? false)
+    }
+
+    private var isAnyGone: Bool {
+        front?.isGone ?? false || rear?.isGone ?? false || car?.isGone ?? false
+    }
 
     /// One daemon commands; another is turned away while that one does.
     private mutating func acceptPeer() {
@@ -189,9 +196,9 @@ struct GuardLoop: ~Copyable {
         // Only what is told: an answer waits for whoever is changing a link, such as deleting one.
         links.update(refreshing: false)
         renewLinks(at: now)
-        front.maintain(poller, token: 3, links: links)
-        rear.maintain(poller, token: 4, links: links)
-        car.maintain(poller, token: 5, links: links)
+        front?.maintain(poller, token: 3, links: links)
+        rear?.maintain(poller, token: 4, links: links)
+        car?.maintain(poller, token: 5, links: links)
     }
 
     /// Where something was not heard, has links listened to anew by the one who may wait.

@@ -51,7 +51,7 @@ struct GuardProgram: ParsableCommand {
 
     func run() throws {
         let settings: GuardSettings
-        let addresses: (front: BusAddress, rear: BusAddress, car: BusAddress)
+        let addresses: (front: BusAddress?, rear: BusAddress?, car: BusAddress?)
         do {
             settings = try GuardConfigurationReader.read(path: config)
             addresses = try (
@@ -67,9 +67,9 @@ struct GuardProgram: ParsableCommand {
         do {
             var loop = try GuardLoop(
                 monitor: TorqueMonitor(settings: settings.monitor),
-                front: BusEnd(.front, address: addresses.front, watches: settings.monitor),
-                rear: BusEnd(.rear, address: addresses.rear, watches: settings.monitor),
-                car: BusEnd(.car, address: addresses.car, watches: settings.monitor),
+                front: end(.front, addresses.front, settings.monitor),
+                rear: end(.rear, addresses.rear, settings.monitor),
+                car: end(.car, addresses.car, settings.monitor),
                 listener: GuardListener(path: socket ?? settings.socketPath)
             )
             // Not before: the threads that open and close sockets have time.
@@ -87,15 +87,27 @@ struct GuardProgram: ParsableCommand {
         Announcer.say("axle-guard: ended")
     }
 
+    private func end(
+        _ bus: MonitorBus,
+        _ address: BusAddress?,
+        _ settings: MonitorSettings
+    ) throws(TransportError) -> BusEnd? {
+        guard let address else { return nil }
+        return try BusEnd(bus, address: address, watches: settings)
+    }
+
+    /// Nil for a bus that neither the file nor the command line has.
     private func address(
         _ bus: String,
         override: String?,
-        _ written: Located<String>
-    ) throws -> BusAddress {
+        _ written: Located<String>?
+    ) throws -> BusAddress? {
+        guard let text = override ?? written?.value else { return nil }
         do {
-            return try BusAddress(parsing: override ?? written.value)
+            return try BusAddress(parsing: text)
         } catch {
-            let place = override == nil ? "\(config):\(written.line): key buses.\(bus)" : "--\(bus)"
+            let line = written?.line ?? 1
+            let place = override == nil ? "\(config):\(line): key buses.\(bus)" : "--\(bus)"
             throw GuardConfigurationError(problems: ["\(place): \(error)"])
         }
     }

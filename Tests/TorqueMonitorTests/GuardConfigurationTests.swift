@@ -16,8 +16,8 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
         let settings = try GuardConfigurationReader.read(path: shippedExample)
         #expect(settings.socketPath == "/run/axle-guard/guard.sock")
         #expect(settings.realTimePriority == 20)
-        #expect(settings.addresses.front.value == "can0")
-        #expect(settings.addresses.rear.value == "can1")
+        #expect(settings.addresses.front?.value == "can0")
+        #expect(settings.addresses.rear?.value == "can1")
         #expect(settings.addresses.car.value == "can2")
         let monitor = settings.monitor
         #expect(monitor.allowList.count == 6)
@@ -105,6 +105,92 @@ private let shippedExample = packageRoot + "/Config/guard.yaml"
         #expect(problem.hasPrefix("g.yaml:"))
         if !wrong.isEmpty, !message.contains("no frame") {
             #expect(problem.hasPrefix("g.yaml:\(line): key "), "\(problem)")
+        }
+    }
+
+    @Test("an axle without a motor is left out: its frames, inputs, envelope, and bus")
+    func oneMotor() throws {
+        let path = packageRoot + "/Config/guards/leaf-eplus.yaml"
+        let settings = try GuardConfigurationReader.read(path: path)
+        let monitor = settings.monitor
+        #expect(monitor.allowList.undriven == .rear && monitor.allowList.count == 3)
+        #expect(!monitor.bounds.envelope.rear.isUsable)
+        #expect(monitor.inputs[.rearSpeed] == nil && monitor.inputs[.rearTorque] == nil)
+        #expect(settings.addresses.rear == nil && settings.addresses.front?.value == "can0")
+    }
+
+    @Test(
+        "what stands there of an axle that is left out is an error, and so is what is read from no bus",
+        arguments: [
+            (
+                "guard.yaml", "  rear: *frames\n", "",
+                [
+                    "inputs.rear_speed: found something of an axle that allow leaves out",
+                    "inputs.rear_torque: found something", "envelope.rear: found something",
+                    "bounds.opposite_torque: found something of two motors, allowed nothing",
+                    "driver.rear_load_share: found something of two motors",
+                    "driver.load_transfer: found something of two motors",
+                    "driver.rear_share_margin: found something of two motors",
+                ]
+            ),
+            (
+                "guards/leaf-eplus.yaml", "pack_voltage: {bus: front", "pack_voltage: {bus: rear",
+                ["buses.rear: found nothing, allowed an interface"]
+            ),
+            ("guards/leaf-eplus.yaml", "  front: can0\n", "", ["buses.front: found nothing"]),
+            (
+                "guards/leaf-eplus.yaml", "  front: can0\n", "  front: can0\n  rear: can0\n",
+                ["buses.rear: found \"can0\", the front's, allowed another bus"]
+            ),
+            (
+                "guards/leaf-eplus.yaml", "  front: can0\n  # Only", "  front: can1\n  # Only",
+                ["buses.car: found \"can1\", the front's, allowed another bus"]
+            ),
+            (
+                "guards/leaf-eplus.yaml", "role: gear", "role: state",
+                ["allow.front: found no frame of role gear, allowed exactly one of it"]
+            ),
+            (
+                "guards/leaf-eplus.yaml", "  front_speed:", "  rear_speed:",
+                [
+                    "inputs.front_speed: found nothing",
+                    "inputs.rear_speed: found something of an axle that allow leaves out, "
+                        + "allowed nothing: such an axle has no motor",
+                ]
+            ),
+        ]
+    )
+    func oneMotorMistakes(file: String, right: String, wrong: String, messages: [String]) throws {
+        let path = packageRoot + "/Config/" + file
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let before = try #require(text.range(of: right))
+        let error = #expect(throws: GuardConfigurationError.self) {
+            try GuardConfigurationReader.parse(
+                text.replacingCharacters(in: before, with: wrong),
+                file: "g.yaml"
+            )
+        }
+        let problems = try #require(error?.problems)
+        #expect(problems.count == messages.count, "\(problems)")
+        for message in messages {
+            #expect(problems.contains { $0.contains(message) }, "\(problems)")
+        }
+    }
+
+    @Test("one axle at least has frames")
+    func noAxle() throws {
+        let text = try String(contentsOfFile: shippedExample, encoding: .utf8)
+        let start = try #require(text.range(of: "allow:\n"))
+        let end = try #require(text.range(of: "  rear: *frames\n"))
+        let error = #expect(throws: GuardConfigurationError.self) {
+            try GuardConfigurationReader.parse(
+                text.replacingCharacters(in: start.upperBound..<end.upperBound, with: "  {}\n"),
+                file: "g.yaml"
+            )
+        }
+        let problems = try #require(error?.problems)
+        for axle in ["front", "rear"] {
+            #expect(problems.contains { $0.contains("allow.\(axle): found nothing") })
         }
     }
 

@@ -75,9 +75,9 @@ func makeInputs() -> InputFields {
     return inputs
 }
 
-private func makeAllowList(isInverted: Bool) -> AllowList? {
+private func makeAllowList(isInverted: Bool, undriven: Axle?) -> AllowList? {
     var list = AllowList()
-    for axle in [Axle.front, .rear] {
+    for axle in [Axle.front, .rear] where axle != undriven {
         for (number, length, role, period) in [
             (UInt32(0x11A), UInt8(8), FrameRole.gear, Int64(10)), (0x50B, 7, .state, 100),
             (0x1D4, 8, .torque, 10),
@@ -151,9 +151,10 @@ func makeSettings(
     opposite: Int = 48,
     inputs: InputFields = makeInputs(),
     driver: DriverBounds = makeDriver(),
-    isInverted: Bool = false
+    isInverted: Bool = false,
+    undriven: Axle? = nil
 ) -> MonitorSettings? {
-    guard let list = makeAllowList(isInverted: isInverted) else { return nil }
+    guard let list = makeAllowList(isInverted: isInverted, undriven: undriven) else { return nil }
     let envelope = makeCurve([(0, 1360), (4000, 1360), (8000, 560), (10_000, 0)])
     let timing = MonitorTiming(
         silence: silence,
@@ -163,7 +164,10 @@ func makeSettings(
         zeroPeriod: 10 * millisecond
     )
     let bounds = MonitorBounds(
-        envelope: PerAxle(both: envelope),
+        envelope: PerAxle(
+            front: undriven == .front ? Envelope() : envelope,
+            rear: undriven == .rear ? Envelope() : envelope
+        ),
         envelopeMargin: 40,
         clampTolerance: tolerance,
         oppositeTorque: opposite,
@@ -183,5 +187,25 @@ func makeSettings(
         driver: driver,
         faults: makeFaults(),
         disarmFrames: 3
+    )
+}
+
+/// The usual inputs without those of an axle's motor.
+func makeInputs(without undriven: Axle) -> InputFields {
+    var inputs = makeInputs()
+    inputs[undriven == .front ? .frontSpeed : .rearSpeed] = nil
+    return inputs
+}
+
+/// A car with one motor.
+func makeSettings(
+    without undriven: Axle,
+    inputs: InputFields? = nil,
+    driver: DriverBounds = makeDriver()
+) -> MonitorSettings? {
+    makeSettings(
+        inputs: inputs ?? makeInputs(without: undriven),
+        driver: driver,
+        undriven: undriven
     )
 }

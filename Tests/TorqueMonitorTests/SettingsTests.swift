@@ -146,11 +146,11 @@ private func settings(
             .frontSpeed, .rearSpeed, .pedalA, .pedalB, .brake, .dischargeLimit, .chargeLimit,
             .packVoltage, .packCurrent,
         ]
-        #expect(makeInputs().isComplete)
+        #expect(makeInputs().isComplete(undriven: nil))
         for input in needed {
             var inputs = makeInputs()
             inputs[input] = nil
-            #expect(!inputs.isComplete)
+            #expect(!inputs.isComplete(undriven: nil))
             #expect(try settings(inputs: inputs) == nil)
         }
         #expect(MonitorInput.allCases.filter { makeInputs()[$0] != nil } == needed)

@@ -10,14 +10,15 @@ extension CheckList {
     ) {
         var target = pedalBound(inputs.vehicle, ramps.direction)
         if inputs.vehicle.isBench { target = max(target, 2 * driver.benchTorque) }
-        let bound = ramps.upper.step(to: target, rate: 2 * bounds.releaseRamp, at: inputs.now)
+        let rate = rateOfAll(bounds.releaseRamp)
+        let bound = ramps.upper.step(to: target, rate: rate, at: inputs.now)
         bounded.limitSum(of: ramps.direction, to: bound, because: .pedal)
     }
 
     private mutating func pedalBound(_ vehicle: VehicleView, _ direction: Int) -> Int {
         guard let pedal = vehicle.pedal else { return 0 }
         let position = pedal < driver.releasedPedal ? 0 : pedal
-        let pace = Self.pace(vehicle, direction)
+        let pace = pace(vehicle, direction)
         var torque = driver.pedal.lines.torque(pedal: position, speed: pace)
         if vehicle.isCruising { torque = max(torque, driver.cruiseTorque) }
         torque += min(vehicle.escIncrease.front, driver.escIncrease)
@@ -54,7 +55,8 @@ extension CheckList {
         let target =
             driver.lift.lines.torque(at: max(0, forward)) + inputs.vehicle.regenRequest
             + driver.margin
-        let bound = ramps.lower.step(to: target, rate: 2 * bounds.releaseRamp, at: inputs.now)
+        let rate = rateOfAll(bounds.releaseRamp)
+        let bound = ramps.lower.step(to: target, rate: rate, at: inputs.now)
         bounded.limitSum(of: -ramps.direction, to: bound, because: .lift)
     }
 
@@ -71,7 +73,7 @@ extension CheckList {
             + max(0, -inputs.last.rear * ramps.direction)
         let bound = ramps.abs.step(
             to: isActive ? 0 : braked,
-            rate: 2 * bounds.powerRamp,
+            rate: rateOfAll(bounds.powerRamp),
             at: inputs.now
         )
         guard isActive else { return }
@@ -80,9 +82,10 @@ extension CheckList {
 
     /// The speed with the gear at which the pedal is read: the slower motor's, whose wheels slip
     /// less; 0 where it is not known or rolls back.
-    private static func pace(_ vehicle: VehicleView, _ direction: Int) -> Int {
-        let front = (vehicle.speed.front ?? 0) * direction
-        let rear = (vehicle.speed.rear ?? 0) * direction
+    private mutating func pace(_ vehicle: VehicleView, _ direction: Int) -> Int {
+        let speed = vehicle.speed.filled(in: undriven)
+        let front = (speed.front ?? 0) * direction
+        let rear = (speed.rear ?? 0) * direction
         return max(0, min(front, rear))
     }
 }

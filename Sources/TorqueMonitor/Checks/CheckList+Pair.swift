@@ -3,11 +3,15 @@ extension CheckList {
     /// The part of braking of the axle behind, which is the front in reverse, is no more than its part
     /// of the load and a margin, so that it does not slide first; near zero torque it may brake alone
     /// a little.
+    ///
+    /// With one motor there is no part: nothing could brake in its place but the friction brakes, and the
+    /// lift table is what bounds it.
     mutating func checkRearShare(
         _ inputs: BoundInputs,
         _ ramps: BoundRamps,
         _ bounded: inout BoundedTorque
     ) {
+        guard undriven == nil else { return }
         let isReverse = ramps.direction < 0
         let behind: Axle = isReverse ? .front : .rear
         let ahead: Axle = isReverse ? .rear : .front

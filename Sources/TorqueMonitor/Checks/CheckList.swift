@@ -8,6 +8,11 @@
 struct CheckList: Sendable {
     let bounds: MonitorBounds
     let driver: DriverBounds
+    /// The axle without a motor, whose torque is always 0; nil where both have one.
+    var undriven: Axle?
+
+    /// How fast a bound of all motors together falls, where one motor's falls at a rate.
+    mutating func rateOfAll(_ rate: Int) -> Int { undriven == nil ? 2 * rate : rate }
 
     /// Holds a pair of torques to all bounds.
     mutating func bound(_ inputs: BoundInputs, _ ramps: inout BoundRamps) -> BoundedTorque {

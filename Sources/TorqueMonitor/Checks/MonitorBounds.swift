@@ -2,7 +2,7 @@
 ///
 /// Torques are in 0.25 Nm, all at least 0.
 public struct MonitorBounds: Sendable {
-    /// The coarse envelope of each axle's motor.
+    /// The coarse envelope of each axle's motor; empty, and so no torque, where it has none.
     public var envelope: PerAxle<Envelope>
     /// How far above the envelope a torque may be.
     public var envelopeMargin: Int
@@ -54,8 +54,10 @@ public struct MonitorBounds: Sendable {
         self.fadeSpeed = fadeSpeed
     }
 
-    var isUsable: Bool {
-        envelope.front.isUsable && envelope.rear.isUsable && envelopeMargin >= 0
+    /// Whether the numbers make sense, and each motor has an envelope and nothing else one.
+    func isUsable(undriven: Axle?) -> Bool {
+        envelope.front.isUsable == (undriven != .front)
+            && envelope.rear.isUsable == (undriven != .rear) && envelopeMargin >= 0
             && clampTolerance >= 0 && oppositeTorque >= 0 && releaseRamp > 0 && powerRamp > 0
             && auxiliaryPower >= 0 && copperLoss >= 0 && returnLoss >= 0 && standstillSpeed >= 0
             && fadeSpeed >= 0

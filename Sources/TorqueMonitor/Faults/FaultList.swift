@@ -5,6 +5,8 @@
 struct FaultList: Sendable {
     let bounds: FaultBounds
     let fadeSpeed: Int
+    /// The axle without a motor; nil where both have one.
+    let undriven: Axle?
     private var sent = PerAxle(both: RecentValues())
     private var speeds = PerAxle(both: RecentValues())
     private var limits = RecentValues()
@@ -13,9 +15,10 @@ struct FaultList: Sendable {
     private var tracking = PerAxle(both: Persistence())
     private var acceleration = Persistence()
 
-    init(bounds: FaultBounds, fadeSpeed: Int) {
+    init(bounds: FaultBounds, fadeSpeed: Int, undriven: Axle? = nil) {
         self.bounds = bounds
         self.fadeSpeed = fadeSpeed
+        self.undriven = undriven
     }
 
     /// Notes a torque that was handed to an axle's bus, 0.25 Nm.
@@ -78,8 +81,9 @@ struct FaultList: Sendable {
         at now: Int64
     ) -> Bool {
         var isAbove = false
-        let front = (vehicle.speed.front ?? 0) * direction
-        let rear = (vehicle.speed.rear ?? 0) * direction
+        let speed = vehicle.speed.filled(in: undriven)
+        let front = (speed.front ?? 0) * direction
+        let rear = (speed.rear ?? 0) * direction
         let isFrontSlowing = isSlowing(.front, front, at: now)
         let isRearSlowing = isSlowing(.rear, rear, at: now)
         if let measured = vehicle.acceleration, !vehicle.isBraking, min(front, rear) > fadeSpeed,

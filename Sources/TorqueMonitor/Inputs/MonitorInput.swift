@@ -1,7 +1,7 @@
 /// Something the monitor reads from the buses by itself.
 ///
-/// The first eight are needed; what else is not configured allows nothing and forbids nothing, and
-/// the check that lives of it is not there.
+/// The first nine are needed, but for what is about the motor of an axle that has none; what else is not
+/// configured allows nothing and forbids nothing, and the check that lives of it is not there.
 public enum MonitorInput: UInt8, Sendable {
     /// The front motor's speed, rpm.
     case frontSpeed
@@ -53,6 +53,21 @@ public enum MonitorInput: UInt8, Sendable {
     case emergencyStopReleased
 
     static var count: Int { 24 }
+
+    /// Whether nothing can be done without it.
+    public var isNeeded: Bool { rawValue <= Self.packCurrent.rawValue }
+
+    /// The axle whose motor it is about; nil for what is about the vehicle.
+    public var axle: Axle? {
+        switch self {
+        case .frontSpeed, .frontTorque, .escFrontIncrease: .front
+        case .rearSpeed, .rearTorque, .escRearIncrease: .rear
+        case .pedalA, .pedalB, .brake, .dischargeLimit, .chargeLimit, .packVoltage, .packCurrent,
+            .wideDischargeLimit, .wideChargeLimit, .acceleration, .absActive, .escActive,
+            .escLimit, .cruise, .regenRequest, .rearLoadShare, .benchKey, .emergencyStopReleased:
+            nil
+        }
+    }
 
     /// The speed of an axle's motor.
     static func speed(_ axle: Axle) -> Self { axle == .front ? .frontSpeed : .rearSpeed }

@@ -110,12 +110,18 @@ public struct InputFields: Sendable {
         @_lifetime(borrow self) get { fields.span }
     }
 
-    /// Whether those that cannot be done without are there.
-    public var isComplete: Bool {
-        var isComplete = true
-        for index in 0...Int(MonitorInput.packCurrent.rawValue) {
-            isComplete = isComplete && self[index] != nil
+    /// Whether those that cannot be done without are there, and none of a motor that is not.
+    public func isComplete(undriven: Axle?) -> Bool {
+        for index in 0..<MonitorInput.count {
+            if let input = MonitorInput(rawValue: UInt8(index)), !isRight(input, undriven) {
+                return false
+            }
         }
-        return isComplete
+        return true
+    }
+
+    private func isRight(_ input: MonitorInput, _ undriven: Axle?) -> Bool {
+        if let axle = input.axle, axle == undriven { return self[input] == nil }
+        return !input.isNeeded || self[input] != nil
     }
 }
