@@ -26,7 +26,7 @@ public struct Road: Equatable, Sendable {
     }
 }
 
-/// A vehicle with two driven axles and one battery, along a straight road.
+/// A vehicle with a motor on one axle or on both, and one battery, along a straight road.
 ///
 /// The step is fixed and nothing else is an input than commands, brake pedal and road, so equal
 /// inputs give bit-equal states. Wheels before vehicle (semi-implicit Euler): the tyres' spring at
@@ -94,6 +94,11 @@ public struct Plant: Sendable {
     /// The larger of the axles' slip speeds, without sign: wheel's surface against road.
     public var slipSpeed: Speed {
         max((front.surfaceSpeed - speed).magnitude, (rear.surfaceSpeed - speed).magnitude)
+    }
+
+    /// The axles that have a motor, the front first.
+    public var drivenAxles: [PlantAxle] {
+        PlantAxle.allCases.filter { self[$0].parameters.isDriven }
     }
 
     /// The axle asked for.

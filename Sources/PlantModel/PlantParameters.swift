@@ -114,6 +114,21 @@ public struct AxleParameters: Equatable, Sendable {
     public var wheelInertia: Double
     /// Inertia of the motor's rotor at its own speed, kg m2.
     public var rotorInertia: Double
+    /// Whether it has a motor; without one it only rolls and brakes.
+    public private(set) var isDriven = true
+
+    /// An axle without a motor: wheels with brakes and tyres.
+    public static func undriven(rollingRadius: Double, wheelInertia: Double) -> Self {
+        var axle = Self(
+            rollingRadius: rollingRadius,
+            gearRatio: 1,
+            drivelineEfficiency: 1,
+            wheelInertia: wheelInertia,
+            rotorInertia: 0
+        )
+        axle.isDriven = false
+        return axle
+    }
 
     /// Puts the numbers together.
     public init(

@@ -17,7 +17,7 @@ struct AxleSurroundings {
     var voltage: Voltage
 }
 
-/// One axle: inverter, motor, gear, wheels, brakes and tyres.
+/// One axle: inverter, motor, gear, wheels, brakes and tyres; without a motor the inverter hears nothing.
 public struct AxleDynamics: Equatable, Sendable {
     /// The axle's constants.
     public let parameters: AxleParameters
@@ -70,7 +70,9 @@ public struct AxleDynamics: Equatable, Sendable {
         Energy(0.5 * parameters.inertia * wheelSpeed * wheelSpeed)
     }
 
-    mutating func accept(_ command: InverterCommand) { inverter.accept(command) }
+    mutating func accept(_ command: InverterCommand) {
+        if parameters.isDriven { inverter.accept(command) }
+    }
 
     mutating func setDisabled(_ isDisabled: Bool) { inverter.isDisabled = isDisabled }
 
@@ -103,7 +105,8 @@ public struct AxleDynamics: Equatable, Sendable {
         let friction = (free - wheelSpeed) * parameters.inertia / timeStep
         let motorMiddle = RotationalSpeed(middleSpeed * parameters.gearRatio)
         shaftPower = motorTorque * motorMiddle
-        let loss = losses.power(torque: motorTorque, speed: motorMiddle)
+        let loss =
+            parameters.isDriven ? losses.power(torque: motorTorque, speed: motorMiddle) : .zero
         electricalPower = shaftPower + loss
         energy.motorLoss += loss.rawValue * timeStep
         energy.drivelineLoss += (shaftPower.rawValue - gearTorque * middleSpeed) * timeStep

@@ -86,6 +86,7 @@ public struct ScenarioRunner: Sendable {
 
     private mutating func watch(_ plant: Plant) {
         let isArmed = PlantAxle.allCases.allSatisfy { axle in
+            guard plant[axle].parameters.isDriven else { return true }
             let inverter = plant[axle].inverter
             guard inverter.hasCommand, let command = inverter.command else { return false }
             return command.isReady && command.torque.magnitude < Torque(0.5)

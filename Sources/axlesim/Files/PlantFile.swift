@@ -29,6 +29,9 @@ enum PlantFile {
             auxiliaryPower: try top.number("auxiliary_power", .kilowatt, 0...20)
         )
         if top.has("published") { parameters.published = try published(top.section("published")) }
+        guard parameters.front.isDriven || parameters.rear.isDriven else {
+            throw axles.error("rear", "found driven: no at both axles, allowed one with a motor")
+        }
         try axles.finish()
         try top.finish()
         return parameters
@@ -73,6 +76,17 @@ enum PlantFile {
     }
 
     private static func axle(_ section: FileSection) throws(FileError) -> AxleParameters {
+        let isDriven =
+            section.has("driven")
+            ? try section.choice("driven", [("yes", true), ("no", false)]) : true
+        guard isDriven else {
+            let axle = AxleParameters.undriven(
+                rollingRadius: try section.number("rolling_radius", .metre, 0.1...1),
+                wheelInertia: try section.number("wheel_inertia", .inertia, 0.5...20)
+            )
+            try section.finish()
+            return axle
+        }
         let axle = AxleParameters(
             rollingRadius: try section.number("rolling_radius", .metre, 0.1...1),
             gearRatio: try section.number("gear_ratio", .one, 1...30),

@@ -102,7 +102,7 @@ extension OutgoingMessage {
         hasAssistance: Bool = false,
         hasBench: Bool = false
     ) throws -> [OutgoingMessage] {
-        let drive = try PlantAxle.allCases.flatMap { axle in
+        let drive = try plant.drivenAxles.flatMap { axle in
             let bus: PlantBus = axle == .front ? .front : .rear
             return try MessageRecipe.inverter(axle).map {
                 try OutgoingMessage($0, on: bus, databases, plant)

@@ -37,8 +37,22 @@ struct DrivenPlant {
         {
             throw DatabaseError.noFrozen(message: message, allowed: names)
         }
+        try Self.check(scenario, plant)
         let receiver = try CommandReceiver(databases.drive)
         receivers = [receiver, receiver]
+    }
+
+    /// Refuses what shall happen to the drive unit of an axle that has none.
+    private static func check(_ scenario: Scenario, _ plant: Plant) throws {
+        for change in scenario.phases.flatMap(\.events).flatMap(\.changes) {
+            switch change {
+            case .inverter(let axle, _), .mounting(let axle, _):
+                guard plant[axle].parameters.isDriven else {
+                    throw UndrivenAxleError(axle: axle, vehicle: plant.parameters.name)
+                }
+            case .dischargeLimit, .chargeLimit, .grip, .frozenCounter, .bias: break
+            }
+        }
     }
 
     /// The identifiers that an inverter listens to.
@@ -66,11 +80,28 @@ struct DrivenPlant {
     }
 
     /// Gives an inverter a frame that arrived on its bus at a monotonic time.
+    ///
+    /// An axle without a motor has none, and hears nothing.
     mutating func hear(_ frame: borrowing Frame, on axle: PlantAxle, at arrival: Int64) {
+        guard plant[axle].parameters.isDriven else { return }
         let index = Int(axle.rawValue)
         if let command = receivers[index].take(frame, at: arrival) {
             let isRight = disturbances.mounting(axle) == .right
             plant.accept(isRight ? command : command.reversed, on: axle)
         }
+    }
+}
+
+/// A scenario that is about a drive unit which the vehicle does not have.
+struct UndrivenAxleError: Error, Equatable, CustomStringConvertible {
+    /// The axle without a motor.
+    let axle: PlantAxle
+    /// The vehicle.
+    let vehicle: String
+
+    /// One sentence: what was found and what is allowed.
+    var description: String {
+        "events: found one of the \(axle) drive unit, allowed those of the other axle: "
+            + "the \(axle) axle of \(vehicle) has no motor"
     }
 }

@@ -72,7 +72,9 @@ struct Summary: Encodable {
         try judgement?.encode(to: encoder)
         try object.encodeIfPresent(expected, forKey: .expected)
         var both = object.nestedContainer(keyedBy: Key.self, forKey: .commands)
-        for (key, counts) in zip([Key.front, .rear], driven.receivers.map(\.counts)) {
+        for axle in plant.drivenAxles {
+            let counts = driven.receivers[Int(axle.rawValue)].counts
+            let key = axle == .front ? Key.front : .rear
             var one = both.nestedContainer(keyedBy: Key.self, forKey: key)
             try one.encode(counts.accepted, forKey: .accepted)
             try one.encode(counts.badChecksums, forKey: .badChecksums)

@@ -80,7 +80,7 @@ struct OfflineGuardian {
         let verdicts = decision.verdicts
         if verdicts.front == .refused || verdicts.rear == .refused {
             refused += 1
-        } else if verdicts.front != .sent || verdicts.rear != .sent {
+        } else if !Self.isWhole(verdicts.front) || !Self.isWhole(verdicts.rear) {
             clamped += 1
         } else {
             return
@@ -88,6 +88,9 @@ struct OfflineGuardian {
         reasons.insert(decision.reasons.front)
         reasons.insert(decision.reasons.rear)
     }
+
+    /// Whether nothing was cut: of an axle without a motor nothing is said.
+    private static func isWhole(_ verdict: Verdict) -> Bool { verdict == .sent || verdict == .idle }
 
     private mutating func countTrip(since wasTripped: Bool) {
         guard monitor.state == .tripped, !wasTripped else { return }
