@@ -62,6 +62,31 @@ import VehicleModel
         #expect(text.contains("299.8"))
     }
 
+    @Test(
+        "an axle without a motor has no line, no bar and nothing that binds",
+        arguments: [Axle.front, .rear]
+    )
+    func oneMotor(undriven: Axle) {
+        let view = state { snapshot in
+            snapshot.report.undriven = undriven
+            snapshot.report.axles[undriven].speed = RotationalSpeed(.nan)
+            snapshot.report.axles[undriven].measured = Torque(.nan)
+            snapshot.report.axles[undriven.other].given = Torque(287.25)
+            snapshot.report.axles[undriven.other].binding = .envelope
+        }
+        let names = ["front", "rear"]
+        let lines =
+            StatusText.lines(view, hello: hello) + WatchScreen(view, hello: hello, hint: "").lines
+        for (axle, name) in zip([Axle.front, .rear], names) {
+            let count = lines.count { $0.hasPrefix("\(name) ") && $0.contains("287.") }
+            #expect(count == (axle == undriven ? 0 : 3), "\(lines)")
+        }
+        #expect(lines.count { $0.hasPrefix("total") && $0.contains("287.") } == 2)
+        #expect(StatusText.summary(view).contains("bound by envelope,"))
+        let both = StatusText.summary(state())
+        #expect(both.contains("bound by none/none"))
+    }
+
     @Test("what would stand against arming is not shown while armed")
     func missingWhileArmed() {
         for (arming, isShown) in [(ArmState.armed, false), (.disarmed, true), (.tripped, true)] {

@@ -36,6 +36,22 @@ struct ExplanationTests {
         )
     }
 
+    @Test("an axle without a motor is left out", arguments: [Axle.front, .rear])
+    func oneMotor(undriven: Axle) {
+        var report = report()
+        report.undriven = undriven
+        report.axles[undriven] = AxleReport()
+        // Its envelope is nothing, and what others may have there is no next limit.
+        report.axles[undriven].margins[Int(BindingLimit.slip.rawValue)] = Torque(1)
+        let sentence = Explanation(report).sentence ?? ""
+        #expect(!sentence.contains(undriven == .front ? "front" : "rear"))
+        let part =
+            undriven == .rear
+            ? "262.8 Nm were given: the front had 262.8 of 299.2 Nm because of discharge"
+            : "340 Nm were given: the rear had 340 of 380.8 Nm because of envelope"
+        #expect(sentence.contains(part), "\(sentence)")
+    }
+
     @Test("a limit that binds is not the one that would bind next")
     func next() {
         var report = report()

@@ -48,21 +48,29 @@ public struct StateView: Sendable {
         }
     }
 
-    /// The sum of one number over both axles; nil where one is missing.
-    func total(_ name: String) -> Double? {
-        guard let front = number("axles", "front", name), let rear = number("axles", "rear", name)
-        else { return nil }
-        return front + rear
+    /// The axles that have a motor.
+    var drivenAxles: [String] {
+        ["front", "rear"].filter { json["axles"]?[$0]?["driven"]?.bool ?? true }
     }
 
-    /// The torque, speed and power of both axles, and their sums.
+    /// The sum of one number over both axles; nil where one is missing.
+    func total(_ name: String) -> Double? {
+        var sum = 0.0
+        for axle in drivenAxles {
+            guard let number = number("axles", axle, name) else { return nil }
+            sum += number
+        }
+        return sum
+    }
+
+    /// The torque, speed and power of each motor, and their sums.
     var axleTable: Table {
         var table = Table(
             ["Nm", "asked", "given", "sent", "measured", "rpm", "kW", "bound by"],
             rightAligned: [1, 2, 3, 4, 5, 6]
         )
         let torques = ["asked_Nm", "given_Nm", "sent_Nm", "measured_Nm"]
-        for axle in ["front", "rear"] {
+        for axle in drivenAxles {
             var row = [axle]
             row += torques.map { NumberText.fixed(number("axles", axle, $0), 1) }
             row.append(NumberText.fixed(number("axles", axle, "speed_rpm"), 0))

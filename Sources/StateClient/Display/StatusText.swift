@@ -34,8 +34,9 @@ public enum StatusText {
             "\(NumberText.fixed(state.total("given_Nm"), 0)) Nm",
             "\(NumberText.fixed(state.number("power", "predicted_kW"), 1)) of "
                 + "\(NumberText.fixed(state.number("limits", "discharge_kW"), 1)) kW",
-            "bound by \(state.text("axles", "front", "binding"))/"
-                + state.text("axles", "rear", "binding"),
+            "bound by "
+                + state.drivenAxles.map { state.text("axles", $0, "binding") }
+                .joined(separator: "/"),
             "\(state.faults.count) faults",
         ].joined(separator: ", ")
     }

@@ -52,7 +52,7 @@ public struct WatchScreen {
     /// The largest torque of the scale, Nm: the next hundred above what is asked.
     private var torqueScale: Double {
         let names = ["asked_Nm", "given_Nm", "measured_Nm"]
-        let largest = ["front", "rear"].flatMap { axle in
+        let largest = state.drivenAxles.flatMap { axle in
             names.compactMap { state.number("axles", axle, $0)?.magnitude }
         }.max()
         return max(400, ((largest ?? 0) / 100).rounded(.up) * 100)
@@ -60,7 +60,7 @@ public struct WatchScreen {
 
     private var torqueBars: [String] {
         let bar = Bar(minimum: -torqueScale, maximum: torqueScale, width: 44)
-        return ["front", "rear"].map { axle in
+        return state.drivenAxles.map { axle in
             let given = state.number("axles", axle, "given_Nm")
             let asked = state.number("axles", axle, "asked_Nm")
             return "\(axle.left(6))\(bar.text(given, limits: [asked])) "

@@ -90,6 +90,12 @@ public struct CoreSignal: Sendable {
             $0.frontShare
         },
         CoreSignal(
+            "driven_axles",
+            "",
+            "which axles have a motor",
+            labels: ["both", Axle.front.wireName, Axle.rear.wireName]
+        ) { $0.undriven.map { $0 == .rear ? 1 : 2 } ?? 0 },
+        CoreSignal(
             "cycle",
             "",
             "counts control cycles",

@@ -25,11 +25,11 @@ public struct Explanation: Sendable {
         let given = front.given + rear.given
         var text = "\(situation) \(whoAsked(asked)) \(Self.number(asked)) Nm"
         text += " and \(Self.number(given)) Nm were given"
-        let reasons = front.binding == nil && rear.binding == nil
-        text +=
-            reasons
-            ? ", as asked" : ": \(describe(front, "the front")), \(describe(rear, "the rear"))"
-        if let next = nextLimit(front, rear) { text += "; next would bind \(next)" }
+        let axles = [front, rear].filter { isDriven($0.axle) }
+        let isAsAsked = axles.allSatisfy { $0.binding == nil }
+        let parts = axles.map { describe($0, "the \($0.axle.wireName)") }.joined(separator: ", ")
+        text += isAsAsked ? ", as asked" : ": \(parts)"
+        if let next = nextLimit(axles) { text += "; next would bind \(next)" }
         return text + "."
     }
 }
@@ -62,6 +62,11 @@ extension Explanation {
             given: given,
             binding: binding == "none" ? nil : binding
         )
+    }
+
+    /// Whether an axle has a motor; without one there is nothing to explain.
+    private func isDriven(_ axle: Axle) -> Bool {
+        label("driven_axles").map { $0 == "both" || $0 == axle.wireName } ?? true
     }
 
     private var situation: String {
@@ -115,9 +120,9 @@ extension Explanation {
     }
 
     /// The nearest limit of those that do not bind yet.
-    private func nextLimit(_ front: AxleState, _ rear: AxleState) -> String? {
+    private func nextLimit(_ axles: [AxleState]) -> String? {
         var nearest: (limit: String, axle: Axle, margin: Double)?
-        for state in [front, rear] {
+        for state in axles {
             for limit in BindingLimit.allCases where limit.wireName != state.binding {
                 let name = "\(state.axle.wireName).margin.\(limit.wireName)_Nm"
                 guard let margin = value(name), margin > 0 else { continue }

@@ -49,8 +49,8 @@ public struct StateDocument: Sendable {
             "front_share": .rounded(report.frontShare),
             "ladder": .string(report.ladder.wireName),
             "axles": [
-                "front": Self.axle(report.axles.front),
-                "rear": Self.axle(report.axles.rear),
+                "front": Self.axle(report.axles.front, isDriven: report.undriven != .front),
+                "rear": Self.axle(report.axles.rear, isDriven: report.undriven != .rear),
             ],
             "limits": [
                 "discharge_kW": .rounded(report.dischargeLimit.kilowatts),
@@ -94,8 +94,9 @@ public struct StateDocument: Sendable {
         FaultDocument.seen(in: snapshot.report).filter(\.record.isActive)
     }
 
-    private static func axle(_ axle: AxleReport) -> JSONValue {
+    private static func axle(_ axle: AxleReport, isDriven: Bool) -> JSONValue {
         [
+            "driven": .bool(isDriven),
             "asked_Nm": .rounded(axle.asked.rawValue),
             "given_Nm": .rounded(axle.given.rawValue),
             "sent_Nm": .rounded(axle.sent.rawValue),

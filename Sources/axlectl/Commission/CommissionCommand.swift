@@ -17,7 +17,7 @@ struct CommissionCommand: ParsableCommand {
             """
     )
 
-    @Option(help: "front or rear; without it both, one after the other.")
+    @Option(help: "front or rear; without it each that has a motor, one after the other.")
     var axle: CheckedAxle?
 
     @Option(
@@ -39,7 +39,7 @@ struct CommissionCommand: ParsableCommand {
             StandardOutput.writeError("axlectl: no check: " + hindrances.joined(separator: "; "))
             throw ExitCode(1)
         }
-        let axles = axle.map { [$0.rawValue] } ?? CheckedAxle.allCases.map(\.rawValue)
+        let axles = try axle.map { [$0.rawValue] } ?? check.read().axles
         try confirm(axles)
         var isRight = true
         for axle in axles {

@@ -35,6 +35,8 @@ struct PolarityCheck {
         var isArmed: Bool
         var front: Motor
         var rear: Motor
+        /// The axles that have a motor.
+        var axles: [String]
 
         struct Motor {
             /// rpm, positive forward; NaN where unknown.
@@ -46,13 +48,23 @@ struct PolarityCheck {
         }
 
         func motor(_ axle: String) -> Motor { axle == "front" ? front : rear }
+
+        /// Whether every motor turns slower than that, rpm.
+        func isSlower(than speed: Double) -> Bool {
+            axles.allSatisfy { motor($0).speed.magnitude < speed }
+        }
+
+        /// How much faster an axle's motor turns than it did, rpm; 0 where there is none.
+        func change(_ axle: String, since before: Reading) -> Double {
+            axles.contains(axle) ? motor(axle).speed - before.motor(axle).speed : 0
+        }
     }
 
     /// What holds now.
     func read() throws(StateClientError) -> Reading {
         let kinds = ["speed_rpm", "sent_Nm", "measured_Nm"]
         let names =
-            ["axle.bench", "axle.gear", "axle.braking", "axle.arming"]
+            ["axle.bench", "axle.gear", "axle.braking", "axle.arming", "axle.driven_axles"]
             + ["front", "rear"].flatMap { axle in kinds.map { "axle.\(axle).\($0)" } }
         let result = try state.call(
             StateMethod.signalGet.rawValue,
@@ -70,13 +82,15 @@ struct PolarityCheck {
                 measured: number("\(axle).measured_Nm")
             )
         }
+        let driven = values["axle.driven_axles"]?["label"]?.text
         return Reading(
             isBench: number("bench") == 1,
             gear: values["axle.gear"]?["label"]?.text ?? "unknown",
             isBraking: number("braking") == 1,
             isArmed: values["axle.arming"]?["label"]?.text == "armed",
             front: motor("front"),
-            rear: motor("rear")
+            rear: motor("rear"),
+            axles: ["front", "rear"].filter { driven == $0 || driven == "both" || driven == nil }
         )
     }
 
@@ -117,10 +131,7 @@ struct PolarityCheck {
         let deadline = ContinuousClock.now + Self.patience
         while Interruption.signal == nil {
             let reading = try read()
-            let isStanding =
-                reading.front.speed.magnitude < Self.standstill
-                && reading.rear.speed.magnitude < Self.standstill
-            if isStanding { return }
+            if reading.isSlower(than: Self.standstill) { return }
             guard ContinuousClock.now < deadline else {
                 throw ValidationError("the motors do not come to rest, or their speed is not known")
             }
@@ -192,8 +203,8 @@ struct PolarityCheck {
             guard now.isArmed else {
                 throw ValidationError("the arming ended during the check: see axlectl status")
             }
-            let change = now.motor(axle).speed - before.motor(axle).speed
-            let otherChange = now.motor(other).speed - before.motor(other).speed
+            let change = now.change(axle, since: before)
+            let otherChange = now.change(other, since: before)
             let motion = PolarityMotion(own: change, other: otherChange)
             if motion != nil || time > Self.longest {
                 return PolarityResult(
