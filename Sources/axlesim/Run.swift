@@ -71,7 +71,7 @@ struct Run: ParsableCommand {
         var loop = OfflineLoop(
             try DrivenPlant(plant, script, PlantDatabases(directory: dbcDirectory)),
             try OfflineDaemon(
-                vehicle: vehicle ?? files.vehicle,
+                vehicle: vehicle ?? script.vehicle.map { CarFiles.vehicle($0) } ?? files.vehicle,
                 databases: dbcDirectory
             ),
             try OfflineGuardian(path: guardian ?? files.guardian),

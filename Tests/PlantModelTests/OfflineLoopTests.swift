@@ -17,9 +17,10 @@ func offlineLoop(
 ) throws -> OfflineLoop {
     let files = CarFiles(scenario.car, in: shipped("Config"))
     let plant = Plant(try PlantFile.read(files.plant), road: scenario.road)
+    let variant = scenario.vehicle.map { CarFiles.vehicle($0, in: shipped("Config")) }
     return OfflineLoop(
         try DrivenPlant(plant, scenario, databases()),
-        try OfflineDaemon(vehicle: vehicle ?? files.vehicle, databases: shipped("DBC")),
+        try OfflineDaemon(vehicle: vehicle ?? variant ?? files.vehicle, databases: shipped("DBC")),
         try OfflineGuardian(path: files.guardian),
         recording: recording,
         cyclePhase: cyclePhase

@@ -6,6 +6,8 @@ public struct Scenario: Equatable, Sendable {
     public var name: String
     /// The car that it is meant for, by the name of its files; nil for any.
     public var car: String?
+    /// What the daemon takes the car for, by the name of its vehicle file; nil for what it is.
+    public var vehicle: String?
     /// The road it is driven on.
     public var road: Road
     /// The phases in order.
@@ -17,12 +19,14 @@ public struct Scenario: Equatable, Sendable {
     public init(
         name: String,
         car: String? = nil,
+        vehicle: String? = nil,
         road: Road = Road(),
         phases: [ScenarioPhase],
         expectations: [Expectation] = []
     ) {
         self.name = name
         self.car = car
+        self.vehicle = vehicle
         self.road = road
         self.phases = phases
         self.expectations = expectations

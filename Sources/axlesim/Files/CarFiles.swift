@@ -9,6 +9,11 @@ struct CarFiles {
     let vehicle: String
     /// The vehicle's numbers.
     let plant: String
+    /// The vehicle file of another name in the same directory.
+    static func vehicle(_ name: String, in directory: String = "Config") -> String {
+        "\(directory)/vehicles/\(name).yaml"
+    }
+
     /// What the guardian allows: the car's own file, or the prototype's where it has none.
     let guardian: String
 
@@ -25,7 +30,7 @@ struct CarFiles {
     /// The files of a car in a directory; of the prototype where no car is named.
     init(_ name: String?, in directory: String = "Config") {
         let name = name ?? Self.prototype
-        vehicle = "\(directory)/vehicles/\(name).yaml"
+        vehicle = Self.vehicle(name, in: directory)
         plant = "\(directory)/plants/\(name).yaml"
         let own = "\(directory)/guards/\(name).yaml"
         let hasOwn = FileManager.default.fileExists(atPath: own)

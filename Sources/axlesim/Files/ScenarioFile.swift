@@ -50,6 +50,7 @@ enum ScenarioFile {
         }
         let name = try top.text("name")
         let car = top.has("car") ? try top.text("car") : nil
+        let vehicle = top.has("vehicle") ? try top.text("vehicle") : nil
         let sections = try top.sections("phases")
         var phases: [ScenarioPhase] = []
         if top.has("begin") {
@@ -78,6 +79,7 @@ enum ScenarioFile {
         return Scenario(
             name: name,
             car: car,
+            vehicle: vehicle,
             road: road,
             phases: phases,
             expectations: expectations

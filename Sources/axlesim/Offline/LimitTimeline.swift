@@ -34,7 +34,9 @@ struct LimitTimeline {
         let front = report.axles.front
         let rear = report.axles.rear
         let isFront = Self.shortfall(front) >= Self.shortfall(rear)
-        let limit = isFront ? front.binding : rear.binding
+        let binding = isFront ? front.binding : rear.binding
+        // Full pedal asks for the motors' greatest torque: where all is given, that is the limit.
+        let limit = binding == .none ? .envelope : binding
         if present?.limit == limit {
             present?.end = now
         } else {

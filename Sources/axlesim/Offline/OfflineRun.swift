@@ -15,12 +15,20 @@ struct OfflineRun {
     var databases: String
 
     /// A run of a car by its name; of the scenario's own, or the prototype, where none is named.
-    init(_ scenario: Scenario, car: String? = nil, databases: String) throws {
-        let files = CarFiles(car ?? scenario.car)
+    ///
+    /// Files are looked for in `directory`.
+    init(
+        _ scenario: Scenario,
+        car: String? = nil,
+        databases: String,
+        in directory: String = "Config"
+    ) throws {
+        let files = CarFiles(car ?? scenario.car, in: directory)
+        let name = scenario.vehicle.map { CarFiles.vehicle($0, in: directory) }
         self.scenario = scenario
         self.databases = databases
         plant = try PlantFile.read(files.plant)
-        vehicle = try OfflineDaemon.describe(files.vehicle)
+        vehicle = try OfflineDaemon.describe(name ?? files.vehicle)
         guardian = files.guardian
     }
 

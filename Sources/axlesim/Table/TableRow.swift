@@ -17,9 +17,14 @@ struct TableRow {
     static let blindError = 0.08
 
     /// Drives a car by its name, and once more for each variation.
-    init(_ vehicle: String, _ script: Scenario, databases: String) throws {
+    init(
+        _ vehicle: String,
+        _ script: Scenario,
+        databases: String,
+        in directory: String = "Config"
+    ) throws {
         self.vehicle = vehicle
-        let run = try OfflineRun(script, car: vehicle, databases: databases)
+        let run = try OfflineRun(script, car: vehicle, databases: databases, in: directory)
         plant = run.plant
         let figures = try LaunchFigures(run)
         self.figures = figures
