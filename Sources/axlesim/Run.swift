@@ -33,6 +33,8 @@ struct Run: ParsableCommand {
     @Option(help: "The vehicle's numbers; without it the car's.")
     var plant: String?
 
+    @OptionGroup var changes: KeySettings
+
     @Option(
         name: .customLong("guard"),
         help: "The guardian's file; without it the car's, or Config/guard.yaml."
@@ -66,7 +68,7 @@ struct Run: ParsableCommand {
     func run() throws {
         let script = try ScenarioFile.find(scenario)
         let files = CarFiles(car ?? script.car)
-        let parameters = try PlantFile.read(plant ?? files.plant)
+        let parameters = try PlantFile.read(plant ?? files.plant, setting: try changes.settings)
         let plant = Plant(parameters, road: script.road)
         var loop = OfflineLoop(
             try DrivenPlant(plant, script, PlantDatabases(directory: dbcDirectory)),

@@ -1,6 +1,6 @@
 /// What is wrong with a file that a person wrote: where, which key, what stands there, what may.
 struct FileError: Error, Equatable, CustomStringConvertible {
-    /// The file's path.
+    /// The file's path, or `--set` where the value is not the file's.
     var file: String
     /// The line, counted from 1; nil where the file could not be read at all.
     var line: Int?
@@ -10,6 +10,7 @@ struct FileError: Error, Equatable, CustomStringConvertible {
     var problem: String
 
     var description: String {
+        if file == KeySetting.place, !key.isEmpty { return "\(file) \(key): \(problem)" }
         let place = line.map { "\(file):\($0): " } ?? "\(file): "
         return place + (key.isEmpty ? "" : "\(key): ") + problem
     }

@@ -26,10 +26,15 @@ final class FileSection {
         self.line = line
     }
 
-    /// Opens the top of a file, and of the file that it is based on, which has the keys that it has not.
+    /// Opens the top of a file, and of the file that it is based on, which has the keys that it has
+    /// not.
     ///
     /// A mapping in both is one with the keys of both; anything else hides what is beneath it.
-    static func readLayered(_ file: String) throws(FileError) -> FileSection {
+    /// What is set stands above them.
+    static func readLayered(
+        _ file: String,
+        setting settings: [KeySetting] = []
+    ) throws(FileError) -> FileSection {
         var layers: [Layer] = []
         var next: String? = file
         while let file = next {
@@ -37,7 +42,15 @@ final class FileSection {
             layers += section.layers
             next = try section.base(below: layers.count)
         }
-        return FileSection(path: "", layers: layers, line: 1)
+        return try FileSection(path: "", layers: layers, line: 1).setting(settings)
+    }
+
+    /// The same below what is set in the place of its own.
+    func setting(_ settings: [KeySetting]) throws(FileError) -> FileSection {
+        guard !settings.isEmpty else { return self }
+        let set = try KeySetting.mapping(settings, over: layers.map(\.mapping))
+        let top = Layer(mapping: set, file: KeySetting.place)
+        return FileSection(path: path, layers: [top] + layers, line: line)
     }
 
     /// The path of the file that this one is based on; nil where it stands alone.
@@ -100,7 +113,7 @@ final class FileSection {
         guard case .mapping = node else {
             throw problem(key, node, "found \(describe(node)), allowed keys of its own")
         }
-        return FileSection(path: fullKey(key), layers: layers(under: key), line: node.mark?.line)
+        return FileSection(path: fullKey(key), layers: layers(under: key), line: line(of: key))
     }
 
     /// The mappings in the list under a key, at least one.
@@ -218,7 +231,14 @@ final class FileSection {
 
 extension FileSection {
     /// The file of the mapping itself.
-    private var file: String { layers.first?.file ?? "" }
+    private var file: String {
+        (layers.first { $0.file != KeySetting.place } ?? layers.first)?.file ?? ""
+    }
+
+    /// The line of the uppermost of the values at a key that stand in a file.
+    private func line(of key: String) -> Int? {
+        layers.lazy.compactMap { $0.mapping[key]?.mark?.line }.first
+    }
 
     /// The uppermost layer that has a key.
     private func layer(of key: String) -> Layer? { layers.first { $0.mapping[key] != nil } }
@@ -248,9 +268,10 @@ extension FileSection {
     }
 
     private func problem(_ key: String, _ node: Node?, _ text: String) -> FileError {
-        FileError(
-            file: layer(of: key)?.file ?? file,
-            line: node?.mark?.line ?? line,
+        let file = layer(of: key)?.file ?? file
+        return FileError(
+            file: file,
+            line: file == KeySetting.place ? nil : node?.mark?.line ?? line,
             key: fullKey(key),
             problem: text
         )

@@ -63,14 +63,19 @@ struct FileUnit: Equatable {
     ///
     /// A plain number never stands for a number with a unit, nor the other way round.
     func value(of text: String) -> Double? {
-        let digits = text.prefix { $0.isNumber || "+-.eE".contains($0) }
-        let unit = text.dropFirst(digits.count).drop { $0 == " " }
         guard
-            let number = Double(digits), number.isFinite,
+            let (number, unit) = Self.parts(of: text),
             let written = Self.all.first(where: { $0.name == unit }),
             written.dimension == dimension
         else { return nil }
         return number * written.factor
+    }
+
+    /// Takes `1875 kg` apart; nil where it does not begin with a finite number.
+    static func parts(of text: String) -> (number: Double, unit: Substring)? {
+        let digits = text.prefix { $0.isNumber || "+-.eE".contains($0) }
+        guard let number = Double(digits), number.isFinite else { return nil }
+        return (number, text.dropFirst(digits.count).drop { $0 == " " })
     }
 
     /// A range of values of this unit, in words.

@@ -3,13 +3,22 @@ import PlantModel
 /// Reads a plant file.
 enum PlantFile {
     /// The plant that a file describes, with the files that it is based on.
-    static func read(_ file: String) throws(FileError) -> PlantParameters {
-        try plant(FileSection.readLayered(file))
+    ///
+    /// What is set stands in the place of what they say.
+    static func read(
+        _ file: String,
+        setting settings: [KeySetting] = []
+    ) throws(FileError) -> PlantParameters {
+        try plant(FileSection.readLayered(file, setting: settings))
     }
 
     /// The plant that a text describes.
-    static func parse(_ text: String, file: String) throws(FileError) -> PlantParameters {
-        try plant(FileSection.parse(text, file: file))
+    static func parse(
+        _ text: String,
+        file: String,
+        setting settings: [KeySetting] = []
+    ) throws(FileError) -> PlantParameters {
+        try plant(FileSection.parse(text, file: file).setting(settings))
     }
 
     private static func plant(_ top: FileSection) throws(FileError) -> PlantParameters {
