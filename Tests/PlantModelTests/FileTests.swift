@@ -34,7 +34,7 @@ import VehicleModel
         #expect(plant.body.mass == 1875 && abs(plant.body.wheelbase - 2.7) < 1e-12)
         #expect(plant.envelope.peakPower == 160_000)
         #expect(abs(plant.envelope.baseSpeed - 418.879) < 1e-3)
-        #expect(abs(plant.battery.seriesResistance - 0.033) < 1e-12)
+        #expect(abs(plant.battery.seriesResistance - 0.0475) < 1e-12)
         #expect(abs(plant.battery.usableEnergy - 59 * 3.6e6) < 1e-3)
         #expect(plant.battery.openCircuit.count == 13)
     }

@@ -140,6 +140,9 @@ import VehicleModel
             OpenCircuitPoint(stateOfCharge: 0, voltage: 4),
             OpenCircuitPoint(stateOfCharge: 1, voltage: 4),
         ]
+        battery.seriesResistance = 0.033
+        battery.polarisationResistance = 0.016
+        battery.polarisationTime = 6
         return battery
     }
 
@@ -176,23 +179,23 @@ import VehicleModel
         #expect(abs(battery.power.rawValue - 384 * 384 / (4 * 0.033)) < 1)
     }
 
-    @Test("the prototype has 392 V at 93 % and loses 48 mohm within 10 to 20 s")
+    @Test("the prototype has 394 V at 93 % and loses 65 mohm within 15 s")
     func prototypeVoltage() throws {
         var battery = Battery(parameters: try prototype().battery, timeStep: 0.001)
-        #expect(abs(battery.voltage.rawValue - 392) < 0.5)
+        #expect(abs(battery.voltage.rawValue - 394) < 0.5)
         for _ in 0..<15_000 { battery.step(current: Current(10)) }
         let lost =
             battery.parameters.openCircuitVoltage(at: battery.stateOfCharge).rawValue
             - battery.voltage.rawValue
-        #expect(abs(lost / 10 - 0.048) < 0.001)
+        #expect(abs(lost / 10 - 0.0652) < 0.001)
     }
 
-    @Test("the reported current is 35 ms old and has a lag of 40 ms")
+    @Test("the reported current is 28 ms old and has a lag of 33 ms")
     func report() throws {
         var battery = Battery(parameters: try prototype().battery, timeStep: 0.001)
-        for _ in 0..<35 { battery.step(current: Current(200)) }
+        for _ in 0..<28 { battery.step(current: Current(200)) }
         #expect(battery.reportedCurrent.rawValue == 0)
-        for _ in 0..<40 { battery.step(current: Current(200)) }
+        for _ in 0..<33 { battery.step(current: Current(200)) }
         #expect(abs(battery.reportedCurrent.rawValue - 200 * (1 - exp(-1))) < 1e-9)
     }
 }
