@@ -7,7 +7,9 @@ struct AxleSim: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "axlesim",
         abstract: "A dual-motor electric vehicle on CAN buses, with a driver.",
-        subcommands: [Attach.self, Run.self, Table.self, Check.self, Identify.self]
+        subcommands: [
+            Attach.self, Run.self, Table.self, Check.self, Identify.self, Sweep.self,
+        ]
     )
 
     static func main() {

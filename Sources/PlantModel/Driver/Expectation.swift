@@ -59,6 +59,8 @@ public enum MeasuredQuantity: UInt8, CaseIterable, Sendable {
     case timeOverLimit
     /// The longest time without a break that it was, s.
     case longestOverLimit
+    /// The most that it was over its limit, W.
+    case peakOverLimit
     /// What it gave beyond its limit, J.
     case energyOverLimit
     /// The longest time without a break that the daemon's reports predict power over the limit, s.
@@ -97,7 +99,7 @@ public enum MeasuredQuantity: UInt8, CaseIterable, Sendable {
         switch self {
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
             .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .timeSlipping,
-            .greatestTotalTorque, .leastTotalTorque, .leastElectrical:
+            .greatestTotalTorque, .leastTotalTorque, .leastElectrical, .peakOverLimit:
             true
         case .zeroTo50, .zeroTo100, .reportedLongestOverLimit, .reportedEnergyOverLimit,
             .limitViolations, .overruns, .trips, .cuts, .refusals, .finalSpeed:

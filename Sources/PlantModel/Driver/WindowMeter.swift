@@ -32,6 +32,7 @@ public struct WindowMeter: Equatable, Sendable {
         overLimit = excess > 0 ? overLimit + Plant.timeStep : 0
         raise(.longestOverLimit, to: overLimit)
         add(.timeOverLimit, excess > 0 ? Plant.timeStep : 0)
+        raise(.peakOverLimit, to: max(0, excess))
         add(.energyOverLimit, max(0, excess) * Plant.timeStep)
     }
 

@@ -76,6 +76,7 @@ struct MeasureForm {
         case .peakShaft: MeasureForm("peak_shaft", .kilowatt, -1000...1000)
         case .timeOverLimit: MeasureForm("time_over_limit", .second)
         case .longestOverLimit: MeasureForm("longest_over_limit", .second)
+        case .peakOverLimit: MeasureForm("peak_over_limit", .kilowatt)
         case .energyOverLimit: MeasureForm("energy_over_limit", .kilojoule)
         case .reportedLongestOverLimit: MeasureForm("reported_longest_over_limit", .second)
         case .reportedEnergyOverLimit: MeasureForm("reported_energy_over_limit", .kilojoule)

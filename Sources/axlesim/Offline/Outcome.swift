@@ -29,7 +29,7 @@ struct Outcome {
         case .finalSpeed: return driven.plant.speed.rawValue
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
             .leastElectrical, .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip,
-            .timeSlipping, .greatestTotalTorque, .leastTotalTorque:
+            .timeSlipping, .greatestTotalTorque, .leastTotalTorque, .peakOverLimit:
             return driven.extremes.whole.value(of: quantity)
         }
     }
