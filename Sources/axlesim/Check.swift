@@ -31,7 +31,8 @@ struct Check: ParsableCommand {
         for (index, name) in names.enumerated() {
             progress.show(index, name)
             let script = try ScenarioFile.find(name)
-            let loop = try OfflineRun(script, car: car, databases: dbcDirectory).finished()
+            let files = CarFiles(for: script, car: car)
+            let loop = try OfflineRun(script, files, databases: dbcDirectory).finished()
             results += CheckResult.all(name, loop)
         }
         progress.finish()

@@ -67,16 +67,17 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let script = try ScenarioFile.find(scenario)
-        let files = CarFiles(car ?? script.car)
-        let parameters = try PlantFile.read(plant ?? files.plant, setting: try changes.settings)
-        let plant = Plant(parameters, road: script.road)
-        var loop = OfflineLoop(
-            try DrivenPlant(plant, script, PlantDatabases(directory: dbcDirectory)),
-            try OfflineDaemon(
-                vehicle: vehicle ?? script.vehicle.map { CarFiles.vehicle($0) } ?? files.vehicle,
-                databases: dbcDirectory
-            ),
-            try OfflineGuardian(path: guardian ?? files.guardian),
+        var files = CarFiles(for: script, car: car)
+        files.plant = plant ?? files.plant
+        files.vehicle = vehicle ?? files.vehicle
+        files.guardian = guardian ?? files.guardian
+        let run = try OfflineRun(
+            script,
+            files,
+            databases: dbcDirectory,
+            setting: try changes.settings
+        )
+        var loop = try run.loop(
             recording: try log.map(OfflineRecording.init),
             cyclePhase: cyclePhase
         )

@@ -15,16 +15,10 @@ func offlineLoop(
     cyclePhase: UInt64 = 2,
     vehicle: String? = nil
 ) throws -> OfflineLoop {
-    let files = CarFiles(scenario.car, in: shipped("Config"))
-    let plant = Plant(try PlantFile.read(files.plant), road: scenario.road)
-    let variant = scenario.vehicle.map { CarFiles.vehicle($0, in: shipped("Config")) }
-    return OfflineLoop(
-        try DrivenPlant(plant, scenario, databases()),
-        try OfflineDaemon(vehicle: vehicle ?? variant ?? files.vehicle, databases: shipped("DBC")),
-        try OfflineGuardian(path: files.guardian),
-        recording: recording,
-        cyclePhase: cyclePhase
-    )
+    var files = CarFiles(for: scenario, in: shipped("Config"))
+    files.vehicle = vehicle ?? files.vehicle
+    return try OfflineRun(scenario, files, databases: shipped("DBC"))
+        .loop(recording: recording, cyclePhase: cyclePhase)
 }
 
 @Suite struct OfflineLoopTests {

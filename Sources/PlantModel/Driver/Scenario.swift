@@ -8,6 +8,8 @@ public struct Scenario: Equatable, Sendable {
     public var car: String?
     /// What the daemon takes the car for, by the name of its vehicle file; nil for what it is.
     public var vehicle: String?
+    /// What stands in the plant's file in the place of its own, and neither daemon nor guardian is told.
+    public var settings: [PlantSetting]
     /// The road it is driven on.
     public var road: Road
     /// The phases in order.
@@ -20,6 +22,7 @@ public struct Scenario: Equatable, Sendable {
         name: String,
         car: String? = nil,
         vehicle: String? = nil,
+        settings: [PlantSetting] = [],
         road: Road = Road(),
         phases: [ScenarioPhase],
         expectations: [Expectation] = []
@@ -27,6 +30,7 @@ public struct Scenario: Equatable, Sendable {
         self.name = name
         self.car = car
         self.vehicle = vehicle
+        self.settings = settings
         self.road = road
         self.phases = phases
         self.expectations = expectations
@@ -49,6 +53,20 @@ public struct Scenario: Equatable, Sendable {
             ),
         ]
     )
+}
+
+/// One value of a plant's file, by its path, as text with its unit, or `x` and a factor.
+public struct PlantSetting: Equatable, Sendable {
+    /// The key's path, as `battery.state_of_charge`.
+    public var key: String
+    /// What stands there, as `60 %` or `x1.3`.
+    public var value: String
+
+    /// Puts the parts together.
+    public init(key: String, value: String) {
+        self.key = key
+        self.value = value
+    }
 }
 
 /// One phase: what the driver does, and until when.

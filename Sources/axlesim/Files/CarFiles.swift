@@ -1,4 +1,5 @@
 import Foundation
+import PlantModel
 
 /// The files that make a car, by its name.
 struct CarFiles {
@@ -6,16 +7,18 @@ struct CarFiles {
     static let prototype = "leaf-eplus-awd"
 
     /// The vehicle as the daemon knows it.
-    let vehicle: String
+    var vehicle: String
     /// The vehicle's numbers.
-    let plant: String
-    /// The vehicle file of another name in the same directory.
-    static func vehicle(_ name: String, in directory: String = "Config") -> String {
-        "\(directory)/vehicles/\(name).yaml"
-    }
-
+    var plant: String
     /// What the guardian allows: the car's own file, or the prototype's where it has none.
-    let guardian: String
+    var guardian: String
+
+    /// The files that a scenario is driven with: those of a car that is named, else of its own, and its
+    /// own vehicle file.
+    init(for scenario: Scenario, car: String? = nil, in directory: String = "Config") {
+        self.init(car ?? scenario.car, in: directory)
+        if let name = scenario.vehicle { vehicle = "\(directory)/vehicles/\(name).yaml" }
+    }
 
     /// The names of all cars in a directory: those that have a vehicle's and a plant's file.
     static func all(in directory: String = "Config") -> [String] {
@@ -30,7 +33,7 @@ struct CarFiles {
     /// The files of a car in a directory; of the prototype where no car is named.
     init(_ name: String?, in directory: String = "Config") {
         let name = name ?? Self.prototype
-        vehicle = Self.vehicle(name, in: directory)
+        vehicle = "\(directory)/vehicles/\(name).yaml"
         plant = "\(directory)/plants/\(name).yaml"
         let own = "\(directory)/guards/\(name).yaml"
         let hasOwn = FileManager.default.fileExists(atPath: own)

@@ -195,6 +195,21 @@ final class FileSection {
         return scalar.string
     }
 
+    /// The keys under a key with their texts, as they stand there.
+    func texts(_ key: String) throws(FileError) -> [(key: String, text: String)] {
+        let node = try required(key, "KEY: VALUE lines")
+        guard case .mapping(let mapping) = node else {
+            throw problem(key, node, "found \(describe(node)), allowed KEY: VALUE lines")
+        }
+        var texts: [(key: String, text: String)] = []
+        for (name, value) in mapping {
+            guard let name = name.scalar?.string, let text = value.scalar?.string, !text.isEmpty
+            else { throw problem(key, value, "found \(describe(value)), allowed a value") }
+            texts.append((name, text))
+        }
+        return texts
+    }
+
     /// The choice under a key.
     func choice<Value>(_ key: String, _ choices: [(String, Value)]) throws(FileError) -> Value {
         let allowed = choices.map(\.0).joined(separator: ", ")

@@ -1,3 +1,4 @@
+import PlantModel
 import Yams
 
 /// One `--set KEY=VALUE`: what stands at a key in the place of what the file says.
@@ -41,6 +42,19 @@ struct KeySetting: Equatable {
     private static func isPath(_ text: Substring) -> Bool {
         text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
             !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+        }
+    }
+}
+
+extension Scenario {
+    /// What the scenario sets in the plant's file.
+    var keySettings: [KeySetting] {
+        get throws(FileError) {
+            var found: [KeySetting] = []
+            for setting in settings {
+                found.append(try KeySetting(parsing: "\(setting.key)=\(setting.value)"))
+            }
+            return found
         }
     }
 }

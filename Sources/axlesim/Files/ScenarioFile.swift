@@ -51,6 +51,7 @@ enum ScenarioFile {
         let name = try top.text("name")
         let car = top.has("car") ? try top.text("car") : nil
         let vehicle = top.has("vehicle") ? try top.text("vehicle") : nil
+        let settings = top.has("set") ? try top.texts("set") : []
         let sections = try top.sections("phases")
         var phases: [ScenarioPhase] = []
         if top.has("begin") {
@@ -80,6 +81,7 @@ enum ScenarioFile {
             name: name,
             car: car,
             vehicle: vehicle,
+            settings: settings.map { PlantSetting(key: $0.key, value: $0.text) },
             road: road,
             phases: phases,
             expectations: expectations

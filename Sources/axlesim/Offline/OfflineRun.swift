@@ -14,21 +14,17 @@ struct OfflineRun {
     /// The databases' directory.
     var databases: String
 
-    /// A run of a car by its name; of the scenario's own, or the prototype, where none is named.
-    ///
-    /// Files are looked for in `directory`.
+    /// A run with a car's files; what is set stands above what the scenario sets.
     init(
         _ scenario: Scenario,
-        car: String? = nil,
+        _ files: CarFiles,
         databases: String,
-        in directory: String = "Config"
+        setting settings: [KeySetting] = []
     ) throws {
-        let files = CarFiles(car ?? scenario.car, in: directory)
-        let name = scenario.vehicle.map { CarFiles.vehicle($0, in: directory) }
         self.scenario = scenario
         self.databases = databases
-        plant = try PlantFile.read(files.plant)
-        vehicle = try OfflineDaemon.describe(name ?? files.vehicle)
+        plant = try PlantFile.read(files.plant, setting: try scenario.keySettings + settings)
+        vehicle = try OfflineDaemon.describe(files.vehicle)
         guardian = files.guardian
     }
 

@@ -151,7 +151,7 @@ struct TrialOptions: ParsableArguments {
 
     /// The files, for a scenario that may name a car.
     func files(_ script: Scenario) -> TrialFiles {
-        let files = CarFiles(car ?? script.car)
+        let files = CarFiles(for: script, car: car)
         return TrialFiles(
             vehicle: vehicle ?? files.vehicle,
             plant: plant ?? files.plant,

@@ -22,7 +22,7 @@ struct TrialBench {
 
     /// The plant with these values; throws where one is wrong.
     func plant(_ settings: [KeySetting]) throws(FileError) -> PlantParameters {
-        try PlantFile.read(plantFile, setting: settings)
+        try PlantFile.read(plantFile, setting: try scenario.keySettings + settings)
     }
 
     /// Whether the plant's file has a number at a key.

@@ -24,7 +24,8 @@ struct TableRow {
         in directory: String = "Config"
     ) throws {
         self.vehicle = vehicle
-        let run = try OfflineRun(script, car: vehicle, databases: databases, in: directory)
+        let files = CarFiles(vehicle, in: directory)
+        let run = try OfflineRun(script, files, databases: databases)
         plant = run.plant
         let figures = try LaunchFigures(run)
         self.figures = figures
