@@ -9,15 +9,15 @@ public struct PlantParameters: Equatable, Sendable {
     public var body: BodyParameters
     /// The tyres of both axles.
     public var tyre: TyreParameters
-    /// The front axle with its drive unit.
+    /// The front axle.
     public var front: AxleParameters
-    /// The rear axle with its drive unit.
+    /// The rear axle.
     public var rear: AxleParameters
-    /// Torque ceilings of each motor.
+    /// Torque ceilings of each motor that has none of its own.
     public var envelope: MotorEnvelope
-    /// Losses of each motor and inverter.
+    /// Losses of each motor and inverter that has none of its own.
     public var losses: MotorLosses
-    /// How each inverter follows its command.
+    /// How each inverter follows its command that has nothing of its own.
     public var inverter: InverterParameters
     /// The traction battery and what its controller reports.
     public var battery: BatteryParameters
@@ -81,8 +81,20 @@ public struct BodyParameters: Equatable, Sendable {
     public var centreOfGravityHeight: Double
     /// The front axle's share of the weight at rest on the level, 0 to 1.
     public var frontLoadShare: Double
+    /// Distance between the wheels of an axle, m.
+    public var track: Double
+    /// Moment of inertia about the upright axis, kg m2.
+    public var yawInertia: Double
+    /// The front axle's share of the load that moves across the vehicle in a bend, 0 to 1.
+    public var frontRollShare: Double
+    /// Turns of the steering wheel over turns of the wheels.
+    public var steeringRatio: Double
+    /// How the body pitches on its springs.
+    public var pitch: PitchParameters
 
     /// Puts the numbers together.
+    ///
+    /// Without a yaw inertia it is mass times both distances from the centre of gravity to the axles.
     public init(
         mass: Double,
         dragArea: Double,
@@ -90,7 +102,12 @@ public struct BodyParameters: Equatable, Sendable {
         rollingResistance: Double,
         wheelbase: Double,
         centreOfGravityHeight: Double,
-        frontLoadShare: Double
+        frontLoadShare: Double,
+        track: Double = 1.54,
+        yawInertia: Double? = nil,
+        frontRollShare: Double = 0.55,
+        steeringRatio: Double = 15,
+        pitch: PitchParameters = PitchParameters()
     ) {
         self.mass = mass
         self.dragArea = dragArea
@@ -99,54 +116,61 @@ public struct BodyParameters: Equatable, Sendable {
         self.wheelbase = wheelbase
         self.centreOfGravityHeight = centreOfGravityHeight
         self.frontLoadShare = frontLoadShare
+        self.track = track
+        self.yawInertia =
+            yawInertia ?? mass * wheelbase * wheelbase * frontLoadShare * (1 - frontLoadShare)
+        self.frontRollShare = frontRollShare
+        self.steeringRatio = steeringRatio
+        self.pitch = pitch
     }
+
+    /// From the centre of gravity to the front axle, m.
+    public var toFrontAxle: Double { wheelbase * (1 - frontLoadShare) }
+
+    /// From the centre of gravity to the rear axle, m.
+    public var toRearAxle: Double { wheelbase * frontLoadShare }
 }
 
-/// One axle's wheels and gear.
+/// One axle: its wheels, and the drive unit between them.
 public struct AxleParameters: Equatable, Sendable {
     /// Rolling radius of the loaded tyre, m.
     public var rollingRadius: Double
-    /// Motor revolutions per wheel revolution.
-    public var gearRatio: Double
-    /// Power out over power in of gear and differential, 0 to 1.
-    public var drivelineEfficiency: Double
     /// Inertia of both wheels with tyres, discs and shafts, kg m2.
     public var wheelInertia: Double
-    /// Inertia of the motor's rotor at its own speed, kg m2.
-    public var rotorInertia: Double
-    /// Whether it has a motor; without one it only rolls and brakes.
-    public private(set) var isDriven = true
+    /// Motor, inverter and gear; nil where the axle only rolls.
+    public var drive: DriveUnitParameters?
+    /// The tyres' stiffness factor across the wheel; nil for that of all tyres.
+    public var lateralStiffness: Double?
+    /// Rise over run of the wheel centre's path, at which a motor's force holds the body against
+    /// pitching; positive holds.
+    public var antiPitch: Double
 
-    /// An axle without a motor: wheels with brakes and tyres.
-    public static func undriven(rollingRadius: Double, wheelInertia: Double) -> Self {
-        var axle = Self(
-            rollingRadius: rollingRadius,
-            gearRatio: 1,
-            drivelineEfficiency: 1,
-            wheelInertia: wheelInertia,
-            rotorInertia: 0
-        )
-        axle.isDriven = false
-        return axle
-    }
-
-    /// Puts the numbers together.
+    /// Puts the parts together.
     public init(
         rollingRadius: Double,
-        gearRatio: Double,
-        drivelineEfficiency: Double,
         wheelInertia: Double,
-        rotorInertia: Double
+        drive: DriveUnitParameters?,
+        lateralStiffness: Double? = nil,
+        antiPitch: Double = 0
     ) {
         self.rollingRadius = rollingRadius
-        self.gearRatio = gearRatio
-        self.drivelineEfficiency = drivelineEfficiency
         self.wheelInertia = wheelInertia
-        self.rotorInertia = rotorInertia
+        self.drive = drive
+        self.lateralStiffness = lateralStiffness
+        self.antiPitch = antiPitch
+    }
+
+    /// Whether it has a motor; without one it only rolls and brakes.
+    public var isDriven: Bool { drive != nil }
+
+    /// Motor revolutions per wheel revolution; 1 without a motor.
+    public var gearRatio: Double {
+        get { drive?.gearRatio ?? 1 }
+        set { drive?.gearRatio = newValue }
     }
 
     /// Inertia of everything that turns with the wheels, seen at the wheels, kg m2.
-    public var inertia: Double { wheelInertia + rotorInertia * gearRatio * gearRatio }
+    public var inertia: Double { wheelInertia + (drive?.inertiaAtWheels ?? 0) }
 }
 
 /// The friction brakes.
@@ -157,11 +181,23 @@ public struct BrakeParameters: Equatable, Sendable {
     public var frontShare: Double
     /// Time constant of the pressure's build-up, s.
     public var lag: Double
+    /// How each wheel's slip is held near the best; nil lets the wheels lock.
+    public var antilock: AntilockParameters?
+    /// Whether they ask the motors for what the pedal wants, and give only what these leave over.
+    public var isBlended: Bool
 
     /// Puts the numbers together.
-    public init(maximumTorque: Double, frontShare: Double, lag: Double) {
+    public init(
+        maximumTorque: Double,
+        frontShare: Double,
+        lag: Double,
+        antilock: AntilockParameters? = AntilockParameters(),
+        isBlended: Bool = false
+    ) {
         self.maximumTorque = maximumTorque
         self.frontShare = frontShare
         self.lag = lag
+        self.antilock = antilock
+        self.isBlended = isBlended
     }
 }

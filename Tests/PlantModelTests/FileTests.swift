@@ -80,11 +80,82 @@ import VehicleModel
             ),
             ("wheelbase: 2700 mm", "wheelbase: [1]", "body.wheelbase: found [1], allowed 1 to 6 m"),
             ("name: LEAF", "name: [LEAF", "found text that is not YAML"),
+            (
+                "temperature: 25 C ", "temperature: 25 ",
+                "battery.temperature: found 25, allowed -40 to 80 C"
+            ),
+            (
+                "[[-20 C, 4.0], [-10 C, 2.7]", "[[-20 C, 4.0], [-20 C, 2.7]",
+                "battery.resistance_by_temperature: found 6 points, allowed one or more of rising"
+            ),
+            (
+                "    anti_pitch: 0.28 ", "    lash: 3 deg\n    anti_pitch: 7 ",
+                "axles.rear.anti_pitch: found 7, allowed -0.5 to 0.5"
+            ),
+            (
+                "    rotor_inertia: 0.055 kg m2\n",
+                "    rotor_inertia: 0.001 kg m2\n    lash: 3 deg\n",
+                "axles.rear.lash: found a rotor of 0.067 kg m2 at the wheels"
+            ),
+            (
+                "  lag: 80 ms ", "  antilock: maybe\n  lag: 80 ms ",
+                "brakes.antilock: found maybe, allowed yes, no"
+            ),
         ]
     )
     func plantErrors(old: String, new: String, message: String) throws {
         let error = try plantError(old, new)
         #expect(error.contains(message), "\(error)")
+    }
+
+    @Test("what may be left out has its default, and what is given is read")
+    func optional() throws {
+        let plain = try PlantFile.read(
+            repository.appendingPathComponent("Config/plants/leaf-nismo-rc.yaml").path
+        )
+        #expect(plain.body.track == 1.54 && plain.tyre.lateralFriction == plain.tyre.friction)
+        #expect(abs(plain.body.yawInertia - 1220 * 2.75 * 2.75 / 4) < 1e-9)
+        #expect(plain.brakes.antilock == AntilockParameters() && !plain.brakes.isBlended)
+        #expect(plain.front.drive?.shaft == nil && plain.front.drive?.heat == nil)
+        #expect(plain.front.lateralStiffness == nil && plain.battery.heat.capacity == nil)
+        #expect(plain.battery.slowPolarisation == nil)
+        #expect(plain.battery.weakestCell == WeakestCell())
+        let changes = [
+            (
+                "  track: 1540 mm",
+                "  yaw_inertia: 3000 kg m2\n  front_roll_share: 60 %\n  track: 1.6 m"
+            ),
+            ("  lag: 80 ms", "  antilock: no\n  blending: yes\n  lag: 80 ms"),
+            (
+                "    anti_pitch: 0.28",
+                """
+                    lash: 3 deg
+                    shaft_stiffness: 9000 Nm/rad
+                    inverter: {transport_delay: 1 ms, torque_lag: 2 ms, command_timeout: 50 ms}
+                    motor_heat: {capacity: 20 kJ/K, cooling: 100 W/K, coolant: 60 C,
+                        derates_from: 140 C, derates_to: 160 C}
+                    anti_pitch: 0.1
+                """
+            ),
+            ("  temperature: 25 C", "  slow_polarisation_resistance: 9 mohm\n  temperature: -5 C"),
+        ]
+        var text = try text("Config/plants/leaf-eplus-awd.yaml")
+        for (old, new) in changes {
+            try #require(text.contains(old))
+            text = text.replacingOccurrences(of: old, with: new)
+        }
+        let plant = try PlantFile.parse(text, file: "p.yaml")
+        #expect(plant.body.yawInertia == 3000 && plant.body.track == 1.6)
+        #expect(plant.body.frontRollShare == 0.6 && plant.brakes.antilock == nil)
+        #expect(plant.brakes.isBlended && plant.front.drive?.shaft == nil)
+        let drive = try #require(plant.rear.drive)
+        #expect(drive.shaft == ShaftParameters(lash: .degrees(3), stiffness: 9000, damping: 40))
+        #expect(drive.inverter?.commandTimeout == 0.05 && drive.envelope == nil)
+        #expect(drive.heat?.capacity == 20_000 && drive.heat?.lossShare == 0.7)
+        let slow = try #require(plant.battery.slowPolarisation)
+        #expect(abs(slow.resistance - 0.009) < 1e-12 && slow.time == 60)
+        #expect(plant.battery.heat.ambient == -5 && plant.battery.heat.capacity == 370_000)
+        #expect(abs(plant.battery.heat.resistanceFactor(at: -5) - 2.3) < 1e-12)
     }
 
     @Test("a file that is not there is named")
@@ -159,6 +230,44 @@ import VehicleModel
         )
         #expect(scenario.phases == [phase])
         #expect(abs(scenario.road.slope - atan(0.1)) < 1e-12 && scenario.road.frontGrip == 0.3)
+        #expect(!scenario.tellsMotion)
+    }
+
+    @Test("a scenario's steering, wind and friction under each wheel are read")
+    func bend() throws {
+        let scenario = try ScenarioFile.parse(
+            """
+            name: bend
+            road: { grip: 0.8, front_left_grip: 0.2, wind: -5 m/s }
+            phases:
+              - { phase: on, selector: D, accelerator: 0 %, brake: 0 %, until: { elapsed: 1 s } }
+              - phase: steer
+                selector: D
+                accelerator: 25 %
+                brake: 0 %
+                steering: -3 deg
+                steering_takes: 500 ms
+                events:
+                  - { rear_right_grip: 0.4, front_grip: 0.6, grip_takes: 0.2 s, wind: 3 m/s }
+            """,
+            file: "s.yaml"
+        )
+        #expect(scenario.tellsMotion && scenario.road.headWind == -5)
+        #expect(scenario.road[.frontLeft] == 0.2 && scenario.road[.rearRight] == 0.8)
+        let phase = scenario.phases[1]
+        #expect(abs(phase.controls.steering + .degrees(3)) < 1e-12 && phase.steeringTime == 0.5)
+        #expect(
+            phase.events[0].changes == [
+                .wheelGrip(.frontLeft, 0.6, over: 0.2), .wheelGrip(.frontRight, 0.6, over: 0.2),
+                .wheelGrip(.rearRight, 0.4, over: 0.2), .headWind(3),
+            ]
+        )
+        var runner = ScenarioRunner(scenario)
+        let plant = Plant(try prototype())
+        for _ in 0..<1250 { _ = runner.step(plant) }
+        #expect(abs(runner.controls.steering + .degrees(1.5)) < .degrees(0.02))
+        for _ in 0..<300 { _ = runner.step(plant) }
+        #expect(runner.controls.steering == phase.controls.steering)
     }
 }
 

@@ -136,6 +136,7 @@ import VehicleModel
 @Suite struct BatteryTests {
     private func flat() throws -> BatteryParameters {
         var battery = try prototype().battery
+        battery.heat = BatteryHeatParameters()
         battery.openCircuit = [
             OpenCircuitPoint(stateOfCharge: 0, voltage: 4),
             OpenCircuitPoint(stateOfCharge: 1, voltage: 4),

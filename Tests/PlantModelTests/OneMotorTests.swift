@@ -29,7 +29,7 @@ struct OneMotorTests {
     func file() throws {
         let parameters = try plant()
         #expect(parameters.front.isDriven && !parameters.rear.isDriven)
-        #expect(parameters.rear.gearRatio == 1 && parameters.rear.rotorInertia == 0)
+        #expect(parameters.rear.gearRatio == 1 && parameters.rear.drive == nil)
         #expect(Plant(parameters).drivenAxles == [.front])
         #expect(Plant(try prototype()).drivenAxles == [.front, .rear])
         let whole = try text("Config/plants/leaf-eplus.yaml")

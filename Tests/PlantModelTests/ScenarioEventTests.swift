@@ -1,3 +1,5 @@
+import CANFrames
+import DBC
 import PlantModel
 import Testing
 import VehicleModel
@@ -184,6 +186,46 @@ import VehicleModel
         #expect(plant.front.motorTorque > Torque(90))
     }
 
+    @Test("what moves is told where a scenario wants it: steering, yaw, wheels and antilock brakes")
+    func motion() throws {
+        var controls = DriverControls(selector: .drive, accelerator: 0, brake: 0)
+        controls.steering = .degrees(4)
+        let event = ScenarioEvent(changes: [.wheelGrip(.frontLeft, 0.3, over: 0), .headWind(2)])
+        let phase = ScenarioPhase(name: "only", controls: controls, events: [event])
+        var bend = Maneuver(try prototype())
+        bend.reach(15)
+        var driven = try DrivenPlant(
+            bend.plant,
+            Scenario(name: "x", phases: [phase], tellsMotion: true),
+            databases()
+        )
+        for _ in 0..<1500 { driven.step() }
+        let plant = driven.plant
+        #expect(plant.road[.frontLeft] == 0.3 && plant.road.headWind == 2)
+        var told: [UInt32: Frame] = [:]
+        for tick in 0..<2 {
+            driven.speak(in: UInt64(tick)) { frame, bus in
+                if bus == .car { told[frame.id.identifier] = frame }
+            }
+        }
+        func value(_ id: UInt32, _ signal: String) throws -> Double {
+            let message = try #require(
+                try databases().message(try #require(FrameID(standard: id)), on: .car)
+            )
+            let index = try #require(message.index(ofSignal: signal))
+            return try #require(message.value(of: index, in: try #require(told[id])))
+        }
+        #expect(abs(try value(0x002, "Steering_Angle") - 60) < 0.06)
+        let yaw = plant.yawRate.rawValue * 180 / .pi
+        #expect(abs(try value(0x6A5, "Yaw_Rate") - yaw) < 0.006 && yaw > 5)
+        let lateral = plant.lateralAcceleration.rawValue
+        #expect(abs(try value(0x6A5, "Lateral_Acceleration") - lateral) < 0.0006 && lateral > 2)
+        #expect(try value(0x6A5, "Antilock_Active") == 0)
+        let right = try value(0x284, "Wheel_Speed_FR")
+        #expect(abs(right - plant.front.right.speed * 0.3285 * 3.6) < 0.003)
+        #expect(right > (try value(0x284, "Wheel_Speed_FL")) + 0.5)
+    }
+
     @Test("a frozen counter stands still in its message alone")
     func frozen() throws {
         let change = PlantChange.frozenCounter("front.LB_PowerLimits")
@@ -252,6 +294,36 @@ import VehicleModel
         #expect(meter[PhaseWindow(phase: 2)] == nil)
         #expect(meter.whole.value(of: .greatestSpeed) == plant.speed.rawValue)
         #expect(meter.whole.value(of: .trips) == nil)
+    }
+
+    @Test("way, recovered energy, pitch, jerk and antilock time of a stop are the plant's")
+    func stop() throws {
+        var parameters = try prototype()
+        parameters.body.pitch.frequency = 1
+        var maneuver = Maneuver(parameters)
+        maneuver.reach(20)
+        for wheel in PlantWheel.allCases { maneuver.plant.road[wheel] = 0.3 }
+        let start = maneuver.plant.distance.rawValue
+        maneuver.torques = (-40, -40)
+        maneuver.brake = 1
+        var meter = WindowMeter()
+        var recovered = 0.0
+        var pitch = 0.0
+        maneuver.run(2) { plant in
+            meter.step(plant)
+            recovered += max(0, -plant.battery.power.rawValue) * 0.001
+            pitch = max(pitch, abs(plant.pitchAngle.rawValue))
+        }
+        let way = try #require(meter.value(of: .stoppingDistance))
+        #expect(abs(way - (maneuver.plant.distance.rawValue - start)) < 0.05)
+        #expect(meter.value(of: .energyRecovered) == recovered && recovered > 1000)
+        #expect(meter.value(of: .greatestPitch) == pitch && pitch > 0.01)
+        let held = try #require(meter.value(of: .antilockTime))
+        #expect(held > 1.5 && held <= 2)
+        let jerk = try #require(meter.value(of: .peakJerk))
+        #expect(jerk > 10 && jerk < 1000)
+        #expect(meter.value(of: .lashCrossings) == 0)
+        #expect(meter.value(of: .greatestMotorTemperature) == nil)
     }
 
     @Test("time and energy over the limit are the plant's")

@@ -34,6 +34,8 @@ public struct DriverControls: Equatable, Sendable {
     public var mode: PedalMode
     /// Whether the bench's key is turned; nil where there is no bench.
     public var hasBenchKey: Bool?
+    /// Angle of the front wheels against the body, rad; positive to the left.
+    public var steering = 0.0
 
     /// Puts the parts together.
     public init(

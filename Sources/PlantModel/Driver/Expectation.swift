@@ -93,13 +93,42 @@ public enum MeasuredQuantity: UInt8, CaseIterable, Sendable {
     case greatestTotalTorque
     /// The lowest torque of both motors together, Nm.
     case leastTotalTorque
+    /// The largest yaw rate to either side, rad/s.
+    case greatestYawRate
+    /// The largest acceleration across the vehicle to either side, m/s2.
+    case greatestLateralAcceleration
+    /// The largest angle between the body and its way to either side, rad; above 2 m/s.
+    case greatestSideslip
+    /// Steering beyond what the bend needs without slip angles, over lateral acceleration, the last
+    /// that was measured, rad s2/m; above 5 m/s and 1 m/s2.
+    case understeer
+    /// What flowed into the battery, J.
+    case energyRecovered
+    /// The way driven, m.
+    case stoppingDistance
+    /// The largest pitch of the body to either side, rad.
+    case greatestPitch
+    /// The fastest change of acceleration along the vehicle, below 10 Hz, m/s3.
+    case peakJerk
+    /// How often a motor crossed the play of its gear.
+    case lashCrossings
+    /// How long the antilock brakes held a wheel, s.
+    case antilockTime
+    /// The lowest voltage of a cell, V.
+    case leastCellVoltage
+    /// The highest temperature of a motor's winding, °C.
+    case greatestMotorTemperature
 
     /// Whether it can be measured in a part of a run.
     public var hasWindow: Bool {
         switch self {
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
             .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .timeSlipping,
-            .greatestTotalTorque, .leastTotalTorque, .leastElectrical, .peakOverLimit:
+            .greatestTotalTorque, .leastTotalTorque, .leastElectrical, .peakOverLimit,
+            .greatestYawRate,
+            .greatestLateralAcceleration, .greatestSideslip, .understeer, .energyRecovered,
+            .stoppingDistance, .greatestPitch, .peakJerk, .lashCrossings, .antilockTime,
+            .leastCellVoltage, .greatestMotorTemperature:
             true
         case .zeroTo50, .zeroTo100, .reportedLongestOverLimit, .reportedEnergyOverLimit,
             .limitViolations, .overruns, .trips, .cuts, .refusals, .finalSpeed:

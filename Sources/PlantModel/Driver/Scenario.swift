@@ -16,6 +16,8 @@ public struct Scenario: Equatable, Sendable {
     public var phases: [ScenarioPhase]
     /// What a run of it must come to.
     public var expectations: [Expectation]
+    /// Whether sensors of motion tell what they measure, and the brakes whether they hold a wheel.
+    public var tellsMotion: Bool
 
     /// Puts the parts together.
     public init(
@@ -25,7 +27,8 @@ public struct Scenario: Equatable, Sendable {
         settings: [PlantSetting] = [],
         road: Road = Road(),
         phases: [ScenarioPhase],
-        expectations: [Expectation] = []
+        expectations: [Expectation] = [],
+        tellsMotion: Bool = false
     ) {
         self.name = name
         self.car = car
@@ -34,6 +37,7 @@ public struct Scenario: Equatable, Sendable {
         self.road = road
         self.phases = phases
         self.expectations = expectations
+        self.tellsMotion = tellsMotion
     }
 
     /// Whether a phase needs the message of driver assistance.
@@ -77,6 +81,8 @@ public struct ScenarioPhase: Equatable, Sendable {
     public var controls: DriverControls
     /// How long the pedals take to get there, s; 0 is a step.
     public var pedalTime: Double
+    /// How long the steering takes to get there, s; 0 is a step.
+    public var steeringTime: Double
     /// What happens to the vehicle meanwhile.
     public var events: [ScenarioEvent]
     /// What must all hold for the phase to end; none at all means that it lasts for ever.
@@ -89,6 +95,7 @@ public struct ScenarioPhase: Equatable, Sendable {
         name: String,
         controls: DriverControls,
         pedalTime: Double = 0,
+        steeringTime: Double = 0,
         events: [ScenarioEvent] = [],
         until: [ScenarioCondition] = [],
         timeLimit: Double? = nil
@@ -96,6 +103,7 @@ public struct ScenarioPhase: Equatable, Sendable {
         self.name = name
         self.controls = controls
         self.pedalTime = pedalTime
+        self.steeringTime = steeringTime
         self.events = events
         self.until = until
         self.timeLimit = timeLimit

@@ -20,6 +20,11 @@ public enum PlantChange: Equatable, Sendable {
     case chargeLimit(Double)
     /// Friction under an axle relative to the plant's reference road.
     case grip(PlantAxle, Double)
+    /// Friction under a wheel relative to the plant's reference road, and how long it takes to get
+    /// there, s.
+    case wheelGrip(PlantWheel, Double, over: Double)
+    /// Wind against the vehicle's direction, m/s.
+    case headWind(Double)
     /// What an inverter does.
     case inverter(PlantAxle, InverterCondition)
     /// How a drive unit is built in.
@@ -99,6 +104,9 @@ public struct Disturbances: Equatable, Sendable {
         case .chargeLimit(let limit): plant.setLimits(charge: limit)
         case .grip(.front, let grip): plant.road.frontGrip = grip
         case .grip(.rear, let grip): plant.road.rearGrip = grip
+        case .wheelGrip(let wheel, let grip, over: let time):
+            plant.road.move(wheel, to: grip, over: time)
+        case .headWind(let speed): plant.road.headWind = speed
         case .inverter(let axle, let condition):
             inverters[Int(axle.rawValue)] = condition
             plant.setDisabled(condition != .working, on: axle)

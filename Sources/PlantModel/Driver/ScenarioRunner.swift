@@ -58,7 +58,9 @@ public struct ScenarioRunner: Sendable {
             enter(after: index)
         } else if let limit = phase.timeLimit, inPhase >= limit {
             progress = .abandoned(phase: index)
+            let steering = controls.steering
             controls = DriverControls(selector: controls.selector, accelerator: 0, brake: 0.6)
+            controls.steering = steering
         }
         if case .running(let current) = progress {
             move(by: scenario.phases[current])
@@ -132,5 +134,10 @@ public struct ScenarioRunner: Sendable {
         controls.accelerator =
             phaseStart.accelerator + part * (target.accelerator - phaseStart.accelerator)
         controls.brake = phaseStart.brake + part * (target.brake - phaseStart.brake)
+        let turned =
+            phase.steeringTime > 0
+            ? min(1, (inPhase + Plant.timeStep) / phase.steeringTime) : 1
+        controls.steering =
+            phaseStart.steering + turned * (target.steering - phaseStart.steering)
     }
 }

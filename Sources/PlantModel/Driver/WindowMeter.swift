@@ -1,9 +1,12 @@
+import Glibc
 import VehicleModel
 
 /// The extremes of a run, or of a part of it.
 public struct WindowMeter: Equatable, Sendable {
     private var extremes = [Double?](repeating: nil, count: MeasuredQuantity.allCases.count)
     private var overLimit = 0.0
+    private var ride = RideMeter()
+    private var crossings: Int?
     private static let slipping = Speed(1.5)
 
     /// A meter that has seen nothing.
@@ -34,6 +37,41 @@ public struct WindowMeter: Equatable, Sendable {
         add(.timeOverLimit, excess > 0 ? Plant.timeStep : 0)
         raise(.peakOverLimit, to: max(0, excess))
         add(.energyOverLimit, max(0, excess) * Plant.timeStep)
+        add(.energyRecovered, max(0, -power) * Plant.timeStep)
+        lower(.leastCellVoltage, to: plant.battery.leastCellVoltage.rawValue)
+        stepMotion(plant)
+        stepDriveUnits(plant)
+    }
+
+    private mutating func stepMotion(_ plant: Plant) {
+        let speed = plant.speed.rawValue
+        let lateral = plant.lateralAcceleration.rawValue
+        raise(.greatestYawRate, to: abs(plant.yawRate.rawValue))
+        raise(.greatestLateralAcceleration, to: abs(lateral))
+        raise(.greatestPitch, to: abs(plant.pitchAngle.rawValue))
+        add(.stoppingDistance, abs(speed) * Plant.timeStep)
+        add(.antilockTime, plant.isAntilockActive ? Plant.timeStep : 0)
+        if let jerk = ride.jerk(plant.acceleration.rawValue) { raise(.peakJerk, to: abs(jerk)) }
+        if abs(speed) > 2 {
+            raise(.greatestSideslip, to: abs(atan(plant.lateralSpeed.rawValue / speed)))
+        }
+        if speed > 5, abs(lateral) > 1 {
+            let needed = plant.parameters.body.wheelbase * plant.yawRate.rawValue / speed
+            set(.understeer, to: (plant.steering.rawValue - needed) / lateral)
+        }
+    }
+
+    private mutating func stepDriveUnits(_ plant: Plant) {
+        let units = (plant.front.drive, plant.rear.drive)
+        let crossed = (units.0?.shaft?.crossings ?? 0) + (units.1?.shaft?.crossings ?? 0)
+        set(.lashCrossings, to: Double(crossed - (crossings ?? crossed)))
+        crossings = crossings ?? crossed
+        if let heat = units.0?.heat { raise(.greatestMotorTemperature, to: heat.temperature) }
+        if let heat = units.1?.heat { raise(.greatestMotorTemperature, to: heat.temperature) }
+    }
+
+    private mutating func set(_ quantity: MeasuredQuantity, to value: Double) {
+        extremes[Int(quantity.rawValue)] = value
     }
 
     private mutating func raise(_ quantity: MeasuredQuantity, to value: Double) {
@@ -81,5 +119,22 @@ public struct RunMeter: Equatable, Sendable {
             guard runner.inPhase > windows[index].after + 0.5 * Plant.timeStep else { continue }
             meters[index].step(plant)
         }
+    }
+}
+
+/// How fast acceleration changes, as far as a passenger feels it: below 10 Hz.
+struct RideMeter: Equatable, Sendable {
+    private static let gain = 1 - exp(-2 * Double.pi * 10 * Plant.timeStep)
+    private var felt: Double?
+
+    /// Change of the acceleration, m/s3; nil in the first step.
+    mutating func jerk(_ acceleration: Double) -> Double? {
+        guard let before = felt else {
+            felt = acceleration
+            return nil
+        }
+        let now = before + (acceleration - before) * Self.gain
+        felt = now
+        return (now - before) / Plant.timeStep
     }
 }

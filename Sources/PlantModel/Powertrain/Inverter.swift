@@ -91,11 +91,18 @@ public struct Inverter: Equatable, Sendable {
     }
 
     /// One time step at a motor speed and a DC link voltage.
-    public mutating func step(speed: RotationalSpeed, voltage: Voltage) {
+    ///
+    /// `torqueShare` is what warmth leaves of the envelope, 0 to 1.
+    public mutating func step(
+        speed: RotationalSpeed,
+        voltage: Voltage,
+        torqueShare: Double = 1
+    ) {
         if age <= timeoutSteps { age += 1 }
         let isFollowing = hasCommand && !isDisabled
         let wanted = isFollowing ? command?.limitedTorque ?? .zero : .zero
-        let bound = envelope.maximumTorque(at: speed, voltage: voltage).rawValue
+        let bound =
+            torqueShare * envelope.maximumTorque(at: speed, voltage: voltage).rawValue
         following.step(min(max(wanted.rawValue, -bound), bound))
         following.limit(to: bound)
     }

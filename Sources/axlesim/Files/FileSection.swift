@@ -186,6 +186,20 @@ final class FileSection {
         return value
     }
 
+    /// The SI value under a key that may be left out; nil without it.
+    func optional(
+        _ key: String,
+        _ unit: FileUnit,
+        _ range: ClosedRange<Double>
+    ) throws(FileError) -> Double? {
+        has(key) ? try number(key, unit, range) : nil
+    }
+
+    /// The answer under a key that may be left out.
+    func answer(_ key: String, default other: Bool) throws(FileError) -> Bool {
+        has(key) ? try choice(key, [("yes", true), ("no", false)]) : other
+    }
+
     /// The text under a key.
     func text(_ key: String) throws(FileError) -> String {
         let node = try required(key, "text")

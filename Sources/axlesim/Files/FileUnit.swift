@@ -5,6 +5,8 @@ struct FileUnit: Equatable {
         case ratio, time, mass, length, area, density, torque, power, energy, charge
         case rotation, speed, acceleration, voltage, current, resistance, inertia, damping
         case copperLoss, linearLoss, quadraticLoss
+        case angle, yawRate, jerk, gradient, frequency, temperature, heatCapacity, conductance
+        case rotaryStiffness, rotaryDamping
     }
 
     /// As written; empty for a plain number.
@@ -34,6 +36,7 @@ struct FileUnit: Equatable {
     static let kilowatt = FileUnit("kW", .power, 1000)
     static let kilowattHour = FileUnit("kWh", .energy, 3_600_000)
     static let kilojoule = FileUnit("kJ", .energy, 1000)
+    static let wattHour = FileUnit("Wh", .energy, 3600)
     static let ampereHour = FileUnit("Ah", .charge)
     static let revolution = FileUnit("rpm", .rotation, .pi / 30)
     static let radian = FileUnit("rad/s", .rotation)
@@ -49,14 +52,26 @@ struct FileUnit: Equatable {
     static let copperLoss = FileUnit("W/Nm2", .copperLoss)
     static let linearLoss = FileUnit("W s/rad", .linearLoss)
     static let quadraticLoss = FileUnit("W s2/rad2", .quadraticLoss)
+    static let degree = FileUnit("deg", .angle, .pi / 180)
+    static let degreePerSecond = FileUnit("deg/s", .yawRate, .pi / 180)
+    static let jerk = FileUnit("m/s3", .jerk)
+    static let pitchGradient = FileUnit("rad s2/m", .gradient)
+    static let degreePerGravity = FileUnit("deg/g", .gradient, .pi / 180 / 9.80665)
+    static let hertz = FileUnit("Hz", .frequency)
+    static let celsius = FileUnit("C", .temperature)
+    static let heatCapacity = FileUnit("kJ/K", .heatCapacity, 1000)
+    static let conductance = FileUnit("W/K", .conductance)
+    static let rotaryStiffness = FileUnit("Nm/rad", .rotaryStiffness)
+    static let rotaryDamping = FileUnit("Nm s/rad", .rotaryDamping)
 
     /// Every unit that a file may use.
     static let all: [FileUnit] = [
         one, percent, second, millisecond, kilogram, metre, millimetre, squareMetre, density,
         newtonMetre, watt, kilowatt, kilowattHour, kilojoule, ampereHour, revolution, radian,
         kilometrePerHour, metrePerSecond, metrePerSecondSquared, volt, ampere, ohm, milliohm,
-        inertia, damping, copperLoss,
-        linearLoss, quadraticLoss,
+        inertia, damping, copperLoss, linearLoss, quadraticLoss, wattHour, degree, degreePerSecond,
+        jerk, pitchGradient, degreePerGravity, hertz, celsius, heatCapacity, conductance,
+        rotaryStiffness, rotaryDamping,
     ]
 
     /// Reads `1875 kg` as an SI value; nil where it is no finite number with a unit like this one.

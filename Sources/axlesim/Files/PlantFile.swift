@@ -64,10 +64,27 @@ enum PlantFile {
             rollingResistance: try section.number("rolling_resistance", .one, 0...0.1),
             wheelbase: try section.number("wheelbase", .metre, 1...6),
             centreOfGravityHeight: try section.number("centre_of_gravity_height", .metre, 0...2),
-            frontLoadShare: try section.number("front_load_share", .percent, 10...90)
+            frontLoadShare: try section.number("front_load_share", .percent, 10...90),
+            track: try section.optional("track", .metre, 0.5...3) ?? 1.54,
+            yawInertia: try section.optional("yaw_inertia", .inertia, 100...50_000),
+            frontRollShare: try section.optional("front_roll_share", .percent, 0...100) ?? 0.55,
+            steeringRatio: try section.optional("steering_ratio", .one, 1...30) ?? 15,
+            pitch: try pitch(section)
         )
         try section.finish()
         return body
+    }
+
+    private static func pitch(_ body: FileSection) throws(FileError) -> PitchParameters {
+        var pitch = PitchParameters()
+        guard body.has("pitch") else { return pitch }
+        let section = try body.section("pitch")
+        pitch.gradient =
+            try section.optional("gradient", .pitchGradient, 0...0.05) ?? pitch.gradient
+        pitch.frequency = try section.optional("frequency", .hertz, 0.2...10) ?? pitch.frequency
+        pitch.damping = try section.optional("damping", .one, 0...2) ?? pitch.damping
+        try section.finish()
+        return pitch
     }
 
     private static func tyre(_ section: FileSection) throws(FileError) -> TyreParameters {
@@ -78,36 +95,28 @@ enum PlantFile {
             relaxationLength: try section.number("relaxation_length", .metre, 0.1...2),
             carcassDamping: try section.number("carcass_damping", .damping, 0...5000),
             standstillDamping: try section.number("standstill_damping", .damping, 0...30_000),
-            fadingSpeed: try section.number("damping_fades_at", .metrePerSecond, 0.1...10)
+            fadingSpeed: try section.number("damping_fades_at", .metrePerSecond, 0.1...10),
+            lateralFriction: try section.optional("lateral_friction", .one, 0.01...3),
+            lateralStiffness: try section.optional("lateral_stiffness", .one, 1...50) ?? 9
         )
         try section.finish()
         return tyre
     }
 
     private static func axle(_ section: FileSection) throws(FileError) -> AxleParameters {
-        let isDriven =
-            section.has("driven")
-            ? try section.choice("driven", [("yes", true), ("no", false)]) : true
-        guard isDriven else {
-            let axle = AxleParameters.undriven(
-                rollingRadius: try section.number("rolling_radius", .metre, 0.1...1),
-                wheelInertia: try section.number("wheel_inertia", .inertia, 0.5...20)
-            )
-            try section.finish()
-            return axle
-        }
+        let isDriven = try section.answer("driven", default: true)
         let axle = AxleParameters(
             rollingRadius: try section.number("rolling_radius", .metre, 0.1...1),
-            gearRatio: try section.number("gear_ratio", .one, 1...30),
-            drivelineEfficiency: try section.number("driveline_efficiency", .percent, 50...100),
             wheelInertia: try section.number("wheel_inertia", .inertia, 0.5...20),
-            rotorInertia: try section.number("rotor_inertia", .inertia, 0...1)
+            drive: isDriven ? try drive(section) : nil,
+            lateralStiffness: try section.optional("lateral_stiffness", .one, 1...50),
+            antiPitch: try section.optional("anti_pitch", .one, -0.5...0.5) ?? 0
         )
         try section.finish()
         return axle
     }
 
-    private static func envelope(_ section: FileSection) throws(FileError) -> MotorEnvelope {
+    static func envelope(_ section: FileSection) throws(FileError) -> MotorEnvelope {
         let envelope = MotorEnvelope(
             peakTorque: try section.number("peak_torque", .newtonMetre, 1...1000),
             peakPower: try section.number("peak_power", .kilowatt, 1...500),
@@ -133,7 +142,7 @@ enum PlantFile {
         return envelope
     }
 
-    private static func losses(_ section: FileSection) throws(FileError) -> MotorLosses {
+    static func losses(_ section: FileSection) throws(FileError) -> MotorLosses {
         let losses = MotorLosses(
             copper: try section.number("copper", .copperLoss, 0...2),
             fieldWeakening: try section.number("field_weakening", .copperLoss, 0...5),
@@ -146,7 +155,7 @@ enum PlantFile {
         return losses
     }
 
-    private static func inverter(_ section: FileSection) throws(FileError) -> InverterParameters {
+    static func inverter(_ section: FileSection) throws(FileError) -> InverterParameters {
         let inverter = InverterParameters(
             transportDelay: try section.number("transport_delay", .millisecond, 0...500),
             torqueLag: try section.number("torque_lag", .millisecond, 0...500),
@@ -156,57 +165,26 @@ enum PlantFile {
         return inverter
     }
 
-    private static func battery(_ section: FileSection) throws(FileError) -> BatteryParameters {
-        let curve = try section.pairs("open_circuit", .percent, .volt)
-        let rises = zip(curve, curve.dropFirst()).allSatisfy { $0.0 < $1.0 && $0.1 < $1.1 }
-        guard curve.count >= 2, rises, let first = curve.first, first.1 > 0 else {
-            throw section.error(
-                "open_circuit",
-                "found \(curve.count) points, allowed two or more that rise in both"
-            )
-        }
-        var battery = BatteryParameters(
-            cells: Int(try section.number("cells", .one, 1...500)),
-            capacity: try section.number("capacity", .ampereHour, 1...1000),
-            usableEnergy: try section.number("usable_energy", .kilowattHour, 1...300),
-            initialStateOfCharge: try section.number("state_of_charge", .percent, 0...100),
-            openCircuit: curve.map { OpenCircuitPoint(stateOfCharge: $0.0, voltage: $0.1) },
-            seriesResistance: try section.number("series_resistance", .milliohm, 0.1...1000),
-            polarisationResistance: try section.number(
-                "polarisation_resistance",
-                .milliohm,
-                0...1000
-            ),
-            polarisationTime: try section.number("polarisation_time", .second, 0.1...1000),
-            currentReportDelay: try section.number("current_report_delay", .millisecond, 0...1000),
-            currentReportLag: try section.number("current_report_lag", .millisecond, 0...1000),
-            dischargeLimit: try section.number("discharge_limit", .kilowatt, 0...2000),
-            chargeLimit: try section.number("charge_limit", .kilowatt, 0...2000)
-        )
-        if section.has("wide_limits") {
-            battery.hasWideLimits = try section.choice(
-                "wide_limits",
-                [("no", false), ("yes", true)]
-            )
-        }
-        let greatest = max(battery.dischargeLimit, battery.chargeLimit)
-        guard battery.hasWideLimits || greatest <= BatteryParameters.narrowLimit else {
-            throw section.error(
-                "wide_limits",
-                "found a limit of \(greatest / 1000) kW without them, allowed 255.5 kW, or yes"
-            )
-        }
-        try section.finish()
-        return battery
-    }
-
     private static func brakes(_ section: FileSection) throws(FileError) -> BrakeParameters {
         let brakes = BrakeParameters(
             maximumTorque: try section.number("maximum_torque", .newtonMetre, 100...20_000),
             frontShare: try section.number("front_share", .percent, 0...100),
-            lag: try section.number("lag", .millisecond, 0...1000)
+            lag: try section.number("lag", .millisecond, 0...1000),
+            antilock: try antilock(section),
+            isBlended: try section.answer("blending", default: false)
         )
         try section.finish()
         return brakes
+    }
+
+    private static func antilock(_ brakes: FileSection) throws(FileError) -> AntilockParameters? {
+        guard try brakes.answer("antilock", default: true) else { return nil }
+        var antilock = AntilockParameters()
+        antilock.target =
+            try brakes.optional("antilock_slip", .percent, 20...300) ?? antilock.target
+        antilock.leastSpeed =
+            try brakes.optional("antilock_from", .kilometrePerHour, 1...30)
+            ?? antilock.leastSpeed
+        return antilock
     }
 }

@@ -20,10 +20,13 @@ extension ScenarioFile {
         if section.has("charge_limit") {
             changes.append(.chargeLimit(try section.number("charge_limit", .kilowatt, 0...2000)))
         }
+        let time = try section.optional("grip_takes", .second, 0...60) ?? 0
         for axle in PlantAxle.allCases {
-            let grip = "\(axle)_grip"
-            if section.has(grip) {
-                changes.append(.grip(axle, try section.number(grip, .one, 0.01...2)))
+            if let grip = try section.optional("\(axle)_grip", .one, 0.01...2) {
+                changes +=
+                    time > 0
+                    ? PlantWheel.both(of: axle).map { .wheelGrip($0, grip, over: time) }
+                    : [.grip(axle, grip)]
             }
             let inverter = "\(axle)_inverter"
             if section.has(inverter) {
@@ -35,6 +38,14 @@ extension ScenarioFile {
             guard section.has(mounting) else { continue }
             changes.append(.mounting(axle, try section.choice(mounting, mountings)))
         }
+        for wheel in PlantWheel.allCases {
+            if let grip = try section.optional(wheel.gripKey, .one, 0.01...2) {
+                changes.append(.wheelGrip(wheel, grip, over: time))
+            }
+        }
+        if let wind = try section.optional("wind", .metrePerSecond, -50...50) {
+            changes.append(.headWind(wind))
+        }
         if section.has("frozen_counter") {
             let name = try section.text("frozen_counter")
             changes.append(.frozenCounter(name == "none" ? nil : name))
@@ -45,6 +56,7 @@ extension ScenarioFile {
             throw section.error(
                 "when",
                 "found no change, allowed discharge_limit, charge_limit, front_grip, rear_grip, "
+                    + "front_left_grip, front_right_grip, rear_left_grip, rear_right_grip, wind, "
                     + "front_inverter, rear_inverter, front_unit, rear_unit, frozen_counter, bias"
             )
         }
@@ -81,6 +93,18 @@ extension ScenarioFile {
         case .acceleration: ("acceleration", .metrePerSecondSquared, 20)
         case .batteryVoltage: ("battery_voltage", .volt, 500)
         case .batteryCurrent: ("battery_current", .ampere, 1000)
+        }
+    }
+}
+
+extension PlantWheel {
+    /// The key of the friction under it.
+    var gripKey: String {
+        switch self {
+        case .frontLeft: "front_left_grip"
+        case .frontRight: "front_right_grip"
+        case .rearLeft: "rear_left_grip"
+        case .rearRight: "rear_right_grip"
         }
     }
 }

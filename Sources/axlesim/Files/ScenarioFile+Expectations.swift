@@ -93,6 +93,19 @@ struct MeasureForm {
         case .timeSlipping: MeasureForm("time_slipping", .second)
         case .greatestTotalTorque: MeasureForm("greatest_total_torque", .newtonMetre, -2000...2000)
         case .leastTotalTorque: MeasureForm("least_total_torque", .newtonMetre, -2000...2000)
+        case .greatestYawRate: MeasureForm("greatest_yaw_rate", .degreePerSecond)
+        case .greatestLateralAcceleration:
+            MeasureForm("greatest_lateral_acceleration", .metrePerSecondSquared)
+        case .greatestSideslip: MeasureForm("greatest_sideslip", .degree)
+        case .understeer: MeasureForm("understeer", .degreePerGravity, -1000...1000)
+        case .energyRecovered: MeasureForm("energy_recovered", .wattHour)
+        case .stoppingDistance: MeasureForm("stopping_distance", .metre)
+        case .greatestPitch: MeasureForm("greatest_pitch", .degree)
+        case .peakJerk: MeasureForm("peak_jerk", .jerk)
+        case .lashCrossings: MeasureForm("lash_crossings", .one)
+        case .antilockTime: MeasureForm("antilock_time", .second)
+        case .leastCellVoltage: MeasureForm("least_cell_voltage", .volt)
+        case .greatestMotorTemperature: MeasureForm("greatest_motor_temperature", .celsius)
         }
     }
 

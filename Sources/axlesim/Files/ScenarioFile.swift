@@ -46,6 +46,14 @@ enum ScenarioFile {
                 road.frontGrip = try section.number("grip", .one, 0...2)
                 road.rearGrip = road.frontGrip
             }
+            if section.has("wind") {
+                road.headWind = try section.number("wind", .metrePerSecond, -50...50)
+            }
+            for wheel in PlantWheel.allCases {
+                if let grip = try section.optional(wheel.gripKey, .one, 0...2) {
+                    road[wheel] = grip
+                }
+            }
             try section.finish()
         }
         let name = try top.text("name")
@@ -76,6 +84,10 @@ enum ScenarioFile {
                 phases: phases.map(\.name)
             )
         }
+        let tellsMotion = try top.answer(
+            "motion",
+            default: phases.contains { $0.controls.steering != 0 }
+        )
         try top.finish()
         return Scenario(
             name: name,
@@ -84,7 +96,8 @@ enum ScenarioFile {
             settings: settings.map { PlantSetting(key: $0.key, value: $0.text) },
             road: road,
             phases: phases,
-            expectations: expectations
+            expectations: expectations,
+            tellsMotion: tellsMotion
         )
     }
 
@@ -137,6 +150,8 @@ enum ScenarioFile {
         if section.has("pedals_take") {
             phase.pedalTime = try section.number("pedals_take", .second, 0...60)
         }
+        phase.controls.steering = try section.optional("steering", .degree, -45...45) ?? 0
+        phase.steeringTime = try section.optional("steering_takes", .second, 0...60) ?? 0
         phase.events = try events(section)
         if section.has("at_most") {
             phase.timeLimit = try section.number("at_most", .second, 0.001...3600)

@@ -25,15 +25,13 @@ extension MessageRecipe {
             frame.set("Cluster_Speed", abs(source.plant.speed.rawValue) * 3.6)
         },
         MessageRecipe(id: 0x284, period: 20) { source, frame in
-            let speed = abs(source.plant.front.surfaceSpeed.rawValue) * 3.6
-            frame.set("Wheel_Speed_FR", speed)
-            frame.set("Wheel_Speed_FL", speed)
+            frame.set("Wheel_Speed_FR", wheelSpeed(source, .frontRight))
+            frame.set("Wheel_Speed_FL", wheelSpeed(source, .frontLeft))
             setVehicleSpeed(source, &frame)
         },
         MessageRecipe(id: 0x285, period: 20) { source, frame in
-            let speed = abs(source.plant.rear.surfaceSpeed.rawValue) * 3.6
-            frame.set("Wheel_Speed_RR", speed)
-            frame.set("Wheel_Speed_RL", speed)
+            frame.set("Wheel_Speed_RR", wheelSpeed(source, .rearRight))
+            frame.set("Wheel_Speed_RL", wheelSpeed(source, .rearLeft))
             setVehicleSpeed(source, &frame)
         },
         MessageRecipe(id: 0x292, period: 20) { source, frame in
@@ -64,6 +62,30 @@ extension MessageRecipe {
     /// What the bench's switch box says, by axle-bench.dbc.
     static let bench = MessageRecipe(id: 0x6A4, period: 20) { source, frame in
         frame.set("Bench_Key", source.controls.hasBenchKey == true)
+    }
+
+    /// What the steering's sensor says.
+    static let steering = MessageRecipe(id: 0x002, period: 10) { source, frame in
+        let turns = source.plant.parameters.body.steeringRatio * 180 / .pi
+        frame.set("Steering_Angle", source.plant.steering.rawValue * turns)
+    }
+
+    /// What sensors of motion say, and the brakes of themselves, by axle-bench.dbc.
+    static let motion = MessageRecipe(id: 0x6A5, period: 10) { source, frame in
+        frame.set("Lateral_Acceleration", source.plant.lateralAcceleration.rawValue)
+        frame.set("Yaw_Rate", source.plant.yawRate.rawValue * 180 / .pi)
+        frame.set("Antilock_Active", source.plant.isAntilockActive)
+        frame.set("Wanted_Regeneration", source.plant.wantedRegeneration.rawValue)
+    }
+
+    private static func wheelSpeed(_ source: FrameSource, _ wheel: PlantWheel) -> Double {
+        let plant = source.plant
+        let radius =
+            switch wheel {
+            case .frontLeft, .frontRight: plant.parameters.front.rollingRadius
+            case .rearLeft, .rearRight: plant.parameters.rear.rollingRadius
+            }
+        return abs(plant[wheel].speed * radius) * 3.6
     }
 
     private static func setVehicleSpeed(_ source: FrameSource, _ frame: inout FrameWriter) {

@@ -24,9 +24,11 @@ extension MessageRecipe {
                 // Bit 51 is always set by the 160 kW inverter, without a fault.
                 frame.set("INV_Error", raw: 2)
             },
-            MessageRecipe(id: 0x55A, period: 100, axle: axle) { _, frame in
-                // Nothing warms up here: everything is at 30 degrees.
-                for byte in 1...4 { frame.set("INV_Temperature_Byte\(byte)", 30) }
+            MessageRecipe(id: 0x55A, period: 100, axle: axle) { source, frame in
+                // Only the winding warms up, where the plant has it warm; all else is at 30 degrees.
+                let winding = source.plant[axle].drive?.heat?.temperature ?? 30
+                frame.set("INV_Temperature_Byte1", winding)
+                for byte in 2...4 { frame.set("INV_Temperature_Byte\(byte)", 30) }
             },
         ]
     }

@@ -94,13 +94,14 @@ struct OutgoingMessage {
 extension OutgoingMessage {
     /// Everything the plant says, in the order of sending within a tick.
     ///
-    /// Driver assistance and the bench have a message only where the scenario uses it: the car has
-    /// none.
+    /// Driver assistance, the bench and sensors of motion have a message only where the scenario, or
+    /// for the last blended brakes, use it: the car has none.
     static func all(
         _ databases: PlantDatabases,
         _ plant: Plant,
         hasAssistance: Bool = false,
-        hasBench: Bool = false
+        hasBench: Bool = false,
+        hasMotion: Bool = false
     ) throws -> [OutgoingMessage] {
         let drive = try plant.drivenAxles.flatMap { axle in
             let bus: PlantBus = axle == .front ? .front : .rear
@@ -111,10 +112,12 @@ extension OutgoingMessage {
         let battery = try MessageRecipe.battery.map {
             try OutgoingMessage($0, on: .front, databases, plant)
         }
-        let recipes =
-            MessageRecipe.car + (hasAssistance ? [MessageRecipe.assistance] : [])
-            + (hasBench ? [MessageRecipe.bench] : [])
-            + (plant.parameters.battery.hasWideLimits ? [MessageRecipe.wideLimits] : [])
+        var recipes = MessageRecipe.car
+        if hasAssistance { recipes.append(.assistance) }
+        if hasBench { recipes.append(.bench) }
+        if hasMotion { recipes.append(.steering) }
+        if hasMotion || plant.parameters.brakes.isBlended { recipes.append(.motion) }
+        if plant.parameters.battery.hasWideLimits { recipes.append(.wideLimits) }
         let car = try recipes.map {
             try OutgoingMessage($0, on: .car, databases, plant)
         }

@@ -29,7 +29,8 @@ struct DrivenPlant {
             databases,
             plant,
             hasAssistance: scenario.usesAssistance,
-            hasBench: scenario.usesBench
+            hasBench: scenario.usesBench,
+            hasMotion: scenario.tellsMotion
         )
         let names = messages.map(\.name)
         for case .frozenCounter(let message?) in scenario.phases.flatMap(\.events)
@@ -50,7 +51,8 @@ struct DrivenPlant {
                 guard plant[axle].parameters.isDriven else {
                     throw UndrivenAxleError(axle: axle, vehicle: plant.parameters.name)
                 }
-            case .dischargeLimit, .chargeLimit, .grip, .frozenCounter, .bias: break
+            case .dischargeLimit, .chargeLimit, .grip, .wheelGrip, .headWind, .frozenCounter, .bias:
+                break
             }
         }
     }
@@ -62,7 +64,7 @@ struct DrivenPlant {
     mutating func step() {
         let controls = runner.step(plant)
         for change in runner.takeChanges() { disturbances.make(change, in: &plant) }
-        plant.step(brake: controls.brake)
+        plant.step(brake: controls.brake, steering: controls.steering)
         meter.step(plant, controls: controls)
         extremes.step(plant, runner)
     }

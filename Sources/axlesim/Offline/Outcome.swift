@@ -28,8 +28,12 @@ struct Outcome {
         case .refusals: return Double(judgement.refused)
         case .finalSpeed: return driven.plant.speed.rawValue
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
-            .leastElectrical, .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip,
-            .timeSlipping, .greatestTotalTorque, .leastTotalTorque, .peakOverLimit:
+            .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .timeSlipping,
+            .greatestTotalTorque, .leastTotalTorque, .leastElectrical, .peakOverLimit,
+            .greatestYawRate,
+            .greatestLateralAcceleration, .greatestSideslip, .understeer, .energyRecovered,
+            .stoppingDistance, .greatestPitch, .peakJerk, .lashCrossings, .antilockTime,
+            .leastCellVoltage, .greatestMotorTemperature:
             return driven.extremes.whole.value(of: quantity)
         }
     }
