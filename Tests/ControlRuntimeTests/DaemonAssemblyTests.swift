@@ -33,7 +33,7 @@ import VehicleModel
         let rear = try #require(assembly.plan.buses[1].filters)
         #expect(rear.map(\.id) == [0x1DA])
         let car = try #require(assembly.plan.buses[2].filters)
-        #expect(car.map(\.id) == [0x174, 0x239, 0x284, 0x285, 0x292, 0x6A3])
+        #expect(car.map(\.id) == [0x174, 0x239, 0x284, 0x285, 0x292, 0x6A3, 0x6A5])
         #expect(try Shipped.assembly(.observe).plan.buses[1].filters == nil)
     }
 

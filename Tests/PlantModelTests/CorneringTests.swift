@@ -82,7 +82,7 @@ import VehicleModel
             lateral = max(lateral, abs(plant.lateralAcceleration.rawValue))
         }
         #expect(greatest <= 1 + 1e-9 && greatest > 0.9, "\(greatest)")
-        #expect(lateral <= 9.81 * grip && lateral > 0.5 * 9.81 * grip, "\(lateral)")
+        #expect(lateral <= 9.81 * grip && lateral > 0.3 * 9.81 * grip, "\(lateral)")
         #expect(maneuver.plant.yawRate.isFinite && maneuver.plant.speed.isFinite)
     }
 

@@ -69,12 +69,14 @@ import VehicleModel
             var maneuver = Maneuver(parameters)
             maneuver.brake = 0.5
             maneuver.torques = (100, 100)
-            maneuver.run(2)
+            var early = 0.0
+            maneuver.run(2) { early = max(early, abs($0.front.drive?.shaft?.torque ?? 0)) }
             maneuver.torques = (0, 0)
-            var late = 0.0
             maneuver.run(3)
+            var late = 0.0
             maneuver.run(1) { late = max(late, abs($0.front.drive?.shaft?.torque ?? 0)) }
-            #expect(late < 900, "\(stiffness): \(late) Nm")
+            #expect(late <= early && early < 2 * 100 * 8.193 * 1.2, "\(stiffness): \(late) Nm")
+            if damping > 0 { #expect(late < 0.1 * early, "\(stiffness): \(late) Nm") }
             #expect(abs(maneuver.plant.speed.rawValue) < 1e-3)
         }
     }

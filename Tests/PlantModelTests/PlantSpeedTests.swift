@@ -1,3 +1,4 @@
+import Glibc
 import PlantModel
 import Testing
 import VehicleModel
@@ -51,13 +52,18 @@ import VehicleModel
     @Test("it runs at least 200 times as fast as real time on one core")
     func factor() throws {
         var maneuver = Maneuver(try whole())
-        let clock = ContinuousClock()
-        let taken = clock.measure { drive(&maneuver) }
-        let seconds =
-            Double(taken.components.seconds) + Double(taken.components.attoseconds) * 1e-18
-        let factor = maneuver.plant.time / seconds
+        let start = Self.threadTime()
+        drive(&maneuver)
+        let factor = maneuver.plant.time / (Self.threadTime() - start)
         print("the plant runs \(Int(factor)) times as fast as real time")
         #expect(maneuver.plant.time > 59 && factor >= 200, "\(factor)")
+    }
+
+    /// What this thread has computed, s: other programs do not count.
+    private static func threadTime() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     @Test("with all that it can have, two runs are equal to the last bit")

@@ -209,11 +209,11 @@ import VehicleModel
             }
         }
         func value(_ id: UInt32, _ signal: String) throws -> Double {
-            let message = try #require(
-                try databases().message(try #require(FrameID(standard: id)), on: .car)
-            )
+            let frame = try #require(told[id])
+            let all = try databases()
+            let message = try #require(all.message(frame.id, on: .car))
             let index = try #require(message.index(ofSignal: signal))
-            return try #require(message.value(of: index, in: try #require(told[id])))
+            return try #require(message.value(of: index, in: frame))
         }
         #expect(abs(try value(0x002, "Steering_Angle") - 60) < 0.06)
         let yaw = plant.yawRate.rawValue * 180 / .pi
