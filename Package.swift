@@ -109,6 +109,9 @@ let targets: [Target] = [
     // The plant
     .target(name: "PlantModel", dependencies: ["VehicleModel"], swiftSettings: strict),
 
+    // Pictures
+    .target(name: "Charts", swiftSettings: strict),
+
     // Programs
     .executableTarget(
         name: "axled",
@@ -136,7 +139,7 @@ let targets: [Target] = [
         dependencies: [
             "StateClient", "StateProtocol", "DBC", "SignalCodec", "FrameLogs", "CANTransport",
             "CANFrames", "LinkReport", "VehicleModel", "DaemonConfiguration", "ControlCore",
-            argumentParser,
+            "Charts", argumentParser,
         ],
         swiftSettings: strict
     ),
@@ -146,7 +149,8 @@ let targets: [Target] = [
             "PlantModel", "VehicleModel", "CANFrames", "CANTransport", "SignalCodec", "DBC",
             "ControlRuntime", "ControlCore", "DaemonConfiguration", "TorqueMonitor",
             "GuardConfiguration",
-            "GuardExchange", "GuardLink", "FrameLogs", "StateProtocol", argumentParser, yams,
+            "GuardExchange", "GuardLink", "FrameLogs", "StateProtocol", "Charts", argumentParser,
+            yams,
         ],
         swiftSettings: rules
     ),
@@ -238,13 +242,16 @@ let targets: [Target] = [
         name: "PlantModelTests",
         dependencies: [
             "PlantModel", "VehicleModel", "axlesim", "DBC", "SignalCodec", "CANFrames",
-            "CANTransport",
+            "CANTransport", "Charts",
         ],
         swiftSettings: rules
     ),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: rules),
     .testTarget(
         name: "AxlectlTests",
-        dependencies: ["axlectl", "DBC", "SignalCodec", "CANFrames", "CANTransport", "FrameLogs"],
+        dependencies: [
+            "axlectl", "DBC", "SignalCodec", "CANFrames", "CANTransport", "FrameLogs", "Charts",
+        ],
         swiftSettings: rules
     ),
     .testTarget(
