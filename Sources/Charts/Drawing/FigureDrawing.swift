@@ -128,7 +128,8 @@ struct FigureDrawing {
             )
             return canvas.text(middle)
         }
-        drawCallouts(panel, CalloutPlacer(plot, paths))
+        let uprights = layout.moments.moments.map(\.x)
+        drawCallouts(panel, CalloutPlacer(plot, paths, uprights: uprights))
     }
 
     private mutating func drawCallouts(_ panel: PanelLayout, _ placer: CalloutPlacer) {

@@ -2,11 +2,14 @@
 struct CalloutPlacer {
     private let plot: Box
     private let paths: [LinePath]
+    /// Where upright lines are.
+    private let uprights: [Double]
     private var taken: [Box] = []
 
-    init(_ plot: Box, _ paths: [LinePath]) {
+    init(_ plot: Box, _ paths: [LinePath], uprights: [Double] = []) {
         self.plot = plot
         self.paths = paths
+        self.uprights = uprights
     }
 
     /// The best place for a text beside a point; nil where there is none.
@@ -43,7 +46,7 @@ struct CalloutPlacer {
     }
 
     private func crossings(of box: Box) -> Int {
-        var count = 0
+        var count = uprights.count { box.left < $0 && $0 < box.right }
         for piece in paths.flatMap(\.pieces) {
             for (start, end) in zip(piece, piece.dropFirst())
             where box.isCrossed(from: start, to: end) {

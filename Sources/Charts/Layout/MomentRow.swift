@@ -1,7 +1,7 @@
 /// The moments' lines and names above the panels.
 ///
 /// A name begins at its line. Where a later line would cross it, it stands a row higher: so no line goes
-/// through a name, and no name over another. What finds no room in three rows has a line only.
+/// through a name, and no name over another. What finds no room in four rows has a line only.
 struct MomentRow {
     /// A moment at its place.
     struct Placed {
@@ -15,7 +15,7 @@ struct MomentRow {
     /// Where the rows end, pixels from the top.
     let bottom: Double
 
-    private static let greatestRows = 3
+    private static let greatestRows = 4
     private static let rowHeight = 14.0
     private static let gap = 8.0
     /// Lines nearer than this are one.
