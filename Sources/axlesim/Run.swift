@@ -47,6 +47,9 @@ struct Run: ParsableCommand {
     @Option(help: "Record to this file as the daemon would, in the place of one that is there.")
     var log: String?
 
+    @Option(help: "Draw what happened into this SVG file, in the place of one that is there.")
+    var svg: String?
+
     @Option(help: "Give up after so many simulated seconds.")
     var atMost: Double = 600
 
@@ -79,10 +82,12 @@ struct Run: ParsableCommand {
         )
         var loop = try run.loop(
             recording: try log.map(OfflineRecording.init),
-            cyclePhase: cyclePhase
+            cyclePhase: cyclePhase,
+            trace: svg.map { _ in RunTrace() }
         )
         try loop.run(atMost: atMost)
         let summary = Summary(loop)
+        if let svg { try RunFigure(loop, expected: summary.expected ?? []).write(to: svg) }
         FileHandle.standardOutput.write(json ? try summary.text() : Data(summary.lines.utf8))
         let misses = (summary.expected ?? []).filter { !$0.isMet }
         FileHandle.standardError.write(

@@ -13,12 +13,13 @@ func offlineLoop(
     _ scenario: Scenario,
     recording: OfflineRecording? = nil,
     cyclePhase: UInt64 = 2,
-    vehicle: String? = nil
+    vehicle: String? = nil,
+    trace: RunTrace? = nil
 ) throws -> OfflineLoop {
     var files = CarFiles(for: scenario, in: shipped("Config"))
     files.vehicle = vehicle ?? files.vehicle
     return try OfflineRun(scenario, files, databases: shipped("DBC"))
-        .loop(recording: recording, cyclePhase: cyclePhase)
+        .loop(recording: recording, cyclePhase: cyclePhase, trace: trace)
 }
 
 @Suite struct OfflineLoopTests {

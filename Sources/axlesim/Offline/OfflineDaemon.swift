@@ -1,4 +1,5 @@
 import CANFrames
+import ControlCore
 import ControlRuntime
 import DaemonConfiguration
 import GuardLink
@@ -10,6 +11,10 @@ struct OfflineDaemon {
     private(set) var pipeline: CyclePipeline
     /// Who arms.
     private(set) var client = ArmingClient()
+    /// What people call the vehicle.
+    let vehicleName: String
+    /// The pack's voltage below which no cell shall be drawn; nil where the vehicle's file has no cells.
+    let voltageFloor: Voltage?
 
     private var answers = GuardianAnswers()
 
@@ -32,6 +37,10 @@ struct OfflineDaemon {
             lastArmingID: 0
         )
         pipeline = assembly.plan.pipeline
+        vehicleName = description.name
+        voltageFloor = description.parameters.battery.map {
+            $0.discharge.cellLimit * $0.discharge.model.cells
+        }
         for bus in PlantBus.allCases {
             pipeline.note(bus: Int(bus.rawValue)) { $0.state = .up }
         }

@@ -20,6 +20,8 @@ struct OfflineLoop {
     private(set) var reports = ReportMeter()
     /// What held torque back.
     private(set) var limits = LimitTimeline()
+    /// What happened, for a picture; nil where none is wanted.
+    private(set) var trace: RunTrace?
 
     private var recording: OfflineRecording?
 
@@ -31,7 +33,7 @@ struct OfflineLoop {
     /// How long after the plant's frames the daemon's cycle begins, ms.
     private let cyclePhase: UInt64
 
-    /// Everything at rest; records where a recording is given.
+    /// Everything at rest; records where a recording is given, and traces into a trace that is given.
     ///
     /// The daemon's cycle begins `cyclePhase`, 0 to 9 ms, after the plant's frames: two programs'
     /// clocks stand anyhow to each other. 2 ms is what frames need on a bus of 500 kbit/s.
@@ -40,13 +42,15 @@ struct OfflineLoop {
         _ daemon: OfflineDaemon,
         _ guardian: OfflineGuardian,
         recording: OfflineRecording? = nil,
-        cyclePhase: UInt64 = 2
+        cyclePhase: UInt64 = 2,
+        trace: RunTrace? = nil
     ) {
         self.driven = driven
         self.cyclePhase = cyclePhase % Self.cycleLength
         self.daemon = daemon
         self.guardian = guardian
         self.recording = recording
+        self.trace = trace
     }
 
     /// The monotonic time now, ns.
@@ -95,6 +99,7 @@ struct OfflineLoop {
         reports.step(report, period: Double(Self.cycleLength) * Plant.timeStep)
         limits.step(report, pedal: driven.runner.controls.accelerator, at: driven.plant.time)
         recording?.append(report, at: now)
+        trace?.append(driven, report)
         var sent: [(Frame, PlantBus)] = []
         let reply = guardian.answer(command, at: now) { sent.append(($0, $1)) }
         daemon.take(reply, at: now)

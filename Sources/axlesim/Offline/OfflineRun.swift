@@ -29,7 +29,11 @@ struct OfflineRun {
     }
 
     /// The loop at its beginning.
-    func loop(recording: OfflineRecording? = nil, cyclePhase: UInt64 = 2) throws -> OfflineLoop {
+    func loop(
+        recording: OfflineRecording? = nil,
+        cyclePhase: UInt64 = 2,
+        trace: RunTrace? = nil
+    ) throws -> OfflineLoop {
         OfflineLoop(
             try DrivenPlant(
                 Plant(plant, road: scenario.road),
@@ -39,7 +43,8 @@ struct OfflineRun {
             try OfflineDaemon(vehicle, databases: databases),
             try OfflineGuardian(path: guardian),
             recording: recording,
-            cyclePhase: cyclePhase
+            cyclePhase: cyclePhase,
+            trace: trace
         )
     }
 
