@@ -25,6 +25,8 @@ public struct Plant: Sendable {
     public private(set) var rear: AxleDynamics
     /// The battery.
     public private(set) var battery: Battery
+    /// What joins it to the motors.
+    public private(set) var link = DCLink()
     /// Steps taken.
     public private(set) var steps: UInt64 = 0
     /// Force along the vehicle over its mass; in a straight line the change of speed.
@@ -84,6 +86,14 @@ public struct Plant: Sendable {
         battery.setLimits(discharge: discharge, charge: charge)
     }
 
+    /// The voltage at the inverters: the battery's while its contactor is closed.
+    public var linkVoltage: Voltage { link.voltage(beside: battery.voltage) }
+
+    /// Opens the battery's contactor, or closes it.
+    public mutating func setContactor(isOpen: Bool) {
+        link.setOpen(isOpen, at: battery.voltage)
+    }
+
     /// One time step with the brake pedal at `brake`, 0 to 1, and the front wheels at an angle to the
     /// body, rad, positive to the left.
     public mutating func step(brake: Double, steering: Double = 0) {
@@ -98,9 +108,9 @@ public struct Plant: Sendable {
         )
         rollAxles()
         moveBody()
-        battery.step(
-            power: front.electricalPower + rear.electricalPower + Power(parameters.auxiliaryPower)
-        )
+        let taken =
+            front.electricalPower + rear.electricalPower + Power(parameters.auxiliaryPower)
+        battery.step(power: link.step(taken, timeStep: Self.timeStep))
         energy.battery += battery.power.rawValue * Self.timeStep
         energy.auxiliaries += parameters.auxiliaryPower * Self.timeStep
         steps += 1
@@ -122,7 +132,7 @@ public struct Plant: Sendable {
                 leftGrip: road[.frontLeft],
                 rightGrip: road[.frontRight],
                 brakeDemand: brakes.front,
-                voltage: battery.voltage
+                voltage: link.isBlocked ? .zero : linkVoltage
             )
         )
         rear.step(
@@ -133,7 +143,7 @@ public struct Plant: Sendable {
                 leftGrip: road[.rearLeft],
                 rightGrip: road[.rearRight],
                 brakeDemand: brakes.rear,
-                voltage: battery.voltage
+                voltage: link.isBlocked ? .zero : linkVoltage
             )
         )
     }

@@ -33,6 +33,44 @@ public enum PlantChange: Equatable, Sendable {
     case frozenCounter(String?)
     /// What a sensor tells beyond the truth, in the unit of its signal.
     case bias(BiasedSensor, Double)
+    /// Frames that are made and not sent; nil lets all of all messages through.
+    case frameLoss(FrameLoss?)
+    /// The message whose first byte is inverted, under the checksum of the right one; nil leaves all alone.
+    case corruption(String?)
+    /// Whether the battery's contactor is open.
+    case contactor(isOpen: Bool)
+    /// Whether the vehicle's controllers on a bus are in bus-off: they neither send nor receive.
+    case bus(PlantBus, isOff: Bool)
+}
+
+/// Frames of one message that are made and not sent.
+public struct FrameLoss: Equatable, Sendable {
+    /// The message, as `front.INV_Status`.
+    public var message: String
+    /// Which part of its frames is lost, 0 to 1; 0 lets all through.
+    public var part: Double
+    /// For how long, s; nil until another change.
+    public var time: Double?
+    /// Where the generator begins that chooses them.
+    public var seed: UInt64
+
+    /// Puts the parts together.
+    public init(message: String, part: Double = 1, time: Double? = nil, seed: UInt64 = 0) {
+        self.message = message
+        self.part = part
+        self.time = time
+        self.seed = seed
+    }
+
+    /// Whether the frame of this number, counted from 0, is lost: the same ones in every run.
+    public func takes(_ number: UInt64) -> Bool {
+        // SplitMix64, which gives the number at any place of its sequence at once.
+        var bits = seed &+ (number &+ 1) &* 0x9E37_79B9_7F4A_7C15
+        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+        bits ^= bits >> 31
+        return Double(bits >> 11) * 0x1p-53 < part
+    }
 }
 
 /// What an inverter does.
@@ -81,7 +119,17 @@ public struct Disturbances: Equatable, Sendable {
     public private(set) var frozenCounter: String?
     /// How each unit is built in, front and rear.
     public private(set) var mountings = [UnitMounting](repeating: .right, count: 2)
+    /// The message whose first byte is inverted; nil where none is.
+    public private(set) var corrupted: String?
     private var biases = [Double](repeating: 0, count: BiasedSensor.allCases.count)
+    private var losses: [LastingLoss] = []
+    private var busesOff: Set<PlantBus> = []
+
+    /// A loss, and when it is over, s since the plant's start.
+    private struct LastingLoss: Equatable {
+        var loss: FrameLoss
+        var end: Double
+    }
 
     /// Nothing is wrong.
     public init() {}
@@ -96,6 +144,19 @@ public struct Disturbances: Equatable, Sendable {
 
     /// How an axle's unit is built in.
     public func mounting(_ axle: PlantAxle) -> UnitMounting { mountings[Int(axle.rawValue)] }
+
+    /// Whether a bus's controllers neither send nor receive.
+    public func isOff(_ bus: PlantBus) -> Bool { busesOff.contains(bus) }
+
+    /// What is lost at a time since the plant's start, s.
+    public func losses(at time: Double) -> [FrameLoss] {
+        losses.filter { time < $0.end }.map(\.loss)
+    }
+
+    /// Whether the frame of this number of a message is lost at a time since the plant's start, s.
+    public func loses(_ message: String, number: UInt64, at time: Double) -> Bool {
+        losses.contains { $0.loss.message == message && time < $0.end && $0.loss.takes(number) }
+    }
 
     /// Makes a change, in the vehicle or here.
     public mutating func make(_ change: PlantChange, in plant: inout Plant) {
@@ -113,6 +174,19 @@ public struct Disturbances: Equatable, Sendable {
         case .mounting(let axle, let mounting): mountings[Int(axle.rawValue)] = mounting
         case .frozenCounter(let message): frozenCounter = message
         case .bias(let sensor, let bias): biases[Int(sensor.rawValue)] = bias
+        case .frameLoss(let loss): lose(loss, from: plant.time)
+        case .corruption(let message): corrupted = message
+        case .contactor(let isOpen): plant.setContactor(isOpen: isOpen)
+        case .bus(let bus, isOff: true): busesOff.insert(bus)
+        case .bus(let bus, isOff: false): busesOff.remove(bus)
         }
+    }
+
+    /// Puts a loss in the place of the one that its message has; nil ends all.
+    private mutating func lose(_ loss: FrameLoss?, from time: Double) {
+        guard let loss else { return losses.removeAll() }
+        losses.removeAll { $0.loss.message == loss.message || time >= $0.end }
+        guard loss.part > 0 else { return }
+        losses.append(LastingLoss(loss: loss, end: time + (loss.time ?? .infinity)))
     }
 }

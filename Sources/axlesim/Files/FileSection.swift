@@ -107,6 +107,9 @@ final class FileSection {
         return layer(of: key) != nil
     }
 
+    /// Whether the key has keys of its own.
+    func hasKeys(_ key: String) -> Bool { mapping[key]?.mapping != nil }
+
     /// The mapping under a key.
     func section(_ key: String) throws(FileError) -> FileSection {
         let node = try required(key, "keys of its own")

@@ -12,6 +12,22 @@ extension ScenarioFile {
 
     private static func event(_ section: FileSection) throws(FileError) -> ScenarioEvent {
         let when = section.has("when") ? try conditions(section.section("when")) : []
+        let changes = try changes(section)
+        try section.finish()
+        guard !changes.isEmpty else {
+            throw section.error(
+                "when",
+                "found no change, allowed discharge_limit, charge_limit, front_grip, rear_grip, "
+                    + "front_left_grip, front_right_grip, rear_left_grip, rear_right_grip, wind, "
+                    + "front_inverter, rear_inverter, front_unit, rear_unit, frozen_counter, bias, "
+                    + "frame_loss, corrupt, contactor, bus_off, bus_on"
+            )
+        }
+        return ScenarioEvent(when: when, changes: changes)
+    }
+
+    /// The changes among a section's keys, in an order of their own.
+    static func changes(_ section: FileSection) throws(FileError) -> [PlantChange] {
         var changes: [PlantChange] = []
         if section.has("discharge_limit") {
             let limit = try section.number("discharge_limit", .kilowatt, 0...2000)
@@ -51,16 +67,47 @@ extension ScenarioFile {
             changes.append(.frozenCounter(name == "none" ? nil : name))
         }
         if section.has("bias") { changes += try biases(section.section("bias")) }
-        try section.finish()
-        guard !changes.isEmpty else {
-            throw section.error(
-                "when",
-                "found no change, allowed discharge_limit, charge_limit, front_grip, rear_grip, "
-                    + "front_left_grip, front_right_grip, rear_left_grip, rear_right_grip, wind, "
-                    + "front_inverter, rear_inverter, front_unit, rear_unit, frozen_counter, bias"
-            )
+        return try changes + busChanges(section)
+    }
+
+    /// What becomes of frames and buses, and of the link to the battery.
+    private static func busChanges(_ section: FileSection) throws(FileError) -> [PlantChange] {
+        var changes: [PlantChange] = []
+        if section.has("frame_loss") { changes.append(.frameLoss(try frameLoss(section))) }
+        if section.has("corrupt") {
+            let name = try section.text("corrupt")
+            changes.append(.corruption(name == "none" ? nil : name))
         }
-        return ScenarioEvent(when: when, changes: changes)
+        if section.has("contactor") {
+            let isOpen = try section.choice("contactor", [("open", true), ("closed", false)])
+            changes.append(.contactor(isOpen: isOpen))
+        }
+        let buses = PlantBus.allCases.map { ("\($0)", $0) }
+        if section.has("bus_off") {
+            changes.append(.bus(try section.choice("bus_off", buses), isOff: true))
+        }
+        if section.has("bus_on") {
+            changes.append(.bus(try section.choice("bus_on", buses), isOff: false))
+        }
+        return changes
+    }
+
+    private static func frameLoss(_ section: FileSection) throws(FileError) -> FrameLoss? {
+        guard section.hasKeys("frame_loss") else {
+            let word = try section.text("frame_loss")
+            guard word == "none" else {
+                let allowed = "none, or the keys message, part, for, seed"
+                throw section.error("frame_loss", "found \(word), allowed \(allowed)")
+            }
+            return nil
+        }
+        let keys = try section.section("frame_loss")
+        var loss = FrameLoss(message: try keys.text("message"))
+        if keys.has("part") { loss.part = try keys.number("part", .percent, 0...100) }
+        if keys.has("for") { loss.time = try keys.number("for", .second, 0.001...3600) }
+        if keys.has("seed") { loss.seed = UInt64(try keys.number("seed", .one, 0...1e9)) }
+        try keys.finish()
+        return loss
     }
 
     private static let inverterConditions: [(String, InverterCondition)] = [

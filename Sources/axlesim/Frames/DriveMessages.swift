@@ -11,12 +11,13 @@ extension MessageRecipe {
                 )
                 let sign = source.disturbances.mounting(axle) == .mirrored ? -1.0 : 1.0
                 let isReady = source.disturbances.inverter(axle) == .working
-                frame.set("MG_InputVoltage", source.plant.battery.voltage.rawValue)
+                frame.set("MG_InputVoltage", source.plant.linkVoltage.rawValue)
                 // 0x32 once high voltage is ready, as recorded.
                 frame.set("INV_ReadyCapability", raw: 0x32)
                 frame.set("INV_Toggle", source.count % 2 == 1)
-                // 3 is ready, 1 is pre-charged and not ready.
-                frame.set("INV_State", raw: isReady ? 3 : 1)
+                // 3 is ready, 1 is pre-charged and not ready, 4 is discharging the link.
+                let state: UInt64 = isReady ? 3 : 1
+                frame.set("INV_State", raw: source.plant.link.isBlocked ? 4 : state)
                 frame.set("MG_EffectiveTorque", sign * unit.motorTorque.rawValue)
                 let speed = unit.motorSpeed.rawValue * 30 / .pi
                 frame.set("MG_OutputRevolution", sign * speed + bias)
@@ -46,7 +47,7 @@ extension MessageRecipe {
             frame.set("LB_Failsafe_Status", raw: 0)
             let voltage = battery.voltage.rawValue + told.bias(.batteryVoltage)
             frame.set("LB_Total_Voltage", voltage)
-            frame.set("LB_Main_Relay_Permission", true)
+            frame.set("LB_Main_Relay_Permission", !source.plant.link.isToldOpen)
             frame.set("LB_Full_Charge", false)
             frame.set("LB_Interlock", true)
             frame.set("LB_Discharge_Power_Status", raw: 1)

@@ -40,6 +40,8 @@ struct OutgoingMessage {
 
     private let recipe: MessageRecipe
     private var count: UInt64 = 0
+    /// Frames made so far.
+    private var number: UInt64 = 0
 
     /// Binds a recipe to a database; throws where message or signals are missing there.
     init(
@@ -77,7 +79,7 @@ struct OutgoingMessage {
         (tick &+ UInt64(message.id.identifier)) % period == 0
     }
 
-    /// The next frame, protected; nil where its sender says nothing.
+    /// The next frame, protected; nil where its sender says nothing, or where the frame is lost.
     mutating func next(_ source: FrameSource) -> Frame? {
         if let axle = recipe.axle, source.disturbances.inverter(axle) == .silent { return nil }
         guard var writer = FrameWriter(message) else { return nil }
@@ -87,7 +89,12 @@ struct OutgoingMessage {
         var frame = writer.frame
         message.protection.protect(&frame, counter: count)
         if source.disturbances.frozenCounter != name { count &+= 1 }
-        return frame
+        if source.disturbances.corrupted == name { frame.payload[0] = ~frame.payload[0] }
+        defer { number &+= 1 }
+        let isLost =
+            source.disturbances.isOff(bus)
+            || source.disturbances.loses(name, number: number, at: source.plant.time)
+        return isLost ? nil : frame
     }
 }
 

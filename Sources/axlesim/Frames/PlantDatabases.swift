@@ -1,15 +1,8 @@
 import CANFrames
 import DBC
+import PlantModel
 
-/// Which of the vehicle's buses.
-enum PlantBus: UInt8, CaseIterable {
-    /// The front drive unit's and the battery's EV-CAN.
-    case front
-    /// The rear drive unit's EV-CAN.
-    case rear
-    /// The CAR-CAN: pedals, selector, wheels.
-    case car
-
+extension PlantBus {
     /// The databases of what is said on it.
     var databases: [String] {
         switch self {
@@ -74,8 +67,8 @@ enum DatabaseError: Error, Equatable, CustomStringConvertible {
     case noMessage(id: String, bus: String)
     /// A signal that the plant speaks is not in it.
     case noSignal(message: String, signal: String)
-    /// A scenario freezes the counter of a message that the plant does not speak.
-    case noFrozen(message: String, allowed: [String])
+    /// A change is about a message that the plant does not speak.
+    case notSpoken(key: String, message: String, allowed: [String])
 
     var description: String {
         switch self {
@@ -83,8 +76,8 @@ enum DatabaseError: Error, Equatable, CustomStringConvertible {
         case .noMessage(let id, let bus): "the \(bus) bus's database has no message \(id)"
         case .noSignal(let message, let signal):
             "the database's message \(message) has no signal \(signal)"
-        case .noFrozen(let message, let allowed):
-            "frozen_counter: found \(message), allowed \(allowed.joined(separator: ", ")), none"
+        case .notSpoken(let key, let message, let allowed):
+            "\(key): found \(message), allowed \(allowed.joined(separator: ", ")), none"
         }
     }
 }

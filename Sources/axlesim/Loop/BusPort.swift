@@ -1,5 +1,6 @@
 import CANFrames
 import CANTransport
+import PlantModel
 
 /// One bus of the plant: both ends, opened again when the bus comes back.
 final class BusPort {

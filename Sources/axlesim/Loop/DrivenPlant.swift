@@ -32,28 +32,26 @@ struct DrivenPlant {
             hasBench: scenario.usesBench,
             hasMotion: scenario.tellsMotion
         )
-        let names = messages.map(\.name)
-        for case .frozenCounter(let message?) in scenario.phases.flatMap(\.events)
-            .flatMap(\.changes) where !names.contains(message)
-        {
-            throw DatabaseError.noFrozen(message: message, allowed: names)
-        }
-        try Self.check(scenario, plant)
         let receiver = try CommandReceiver(databases.drive)
         receivers = [receiver, receiver]
+        try check(scenario.phases.flatMap(\.events).flatMap(\.changes))
     }
 
-    /// Refuses what shall happen to the drive unit of an axle that has none.
-    private static func check(_ scenario: Scenario, _ plant: Plant) throws {
-        for change in scenario.phases.flatMap(\.events).flatMap(\.changes) {
-            switch change {
-            case .inverter(let axle, _), .mounting(let axle, _):
-                guard plant[axle].parameters.isDriven else {
-                    throw UndrivenAxleError(axle: axle, vehicle: plant.parameters.name)
-                }
-            case .dischargeLimit, .chargeLimit, .grip, .wheelGrip, .headWind, .frozenCounter, .bias:
-                break
+    /// Makes changes now; throws, and makes none, where one is of what is not there.
+    mutating func inject(_ changes: [PlantChange]) throws {
+        try check(changes)
+        for change in changes { disturbances.make(change, in: &plant) }
+    }
+
+    /// Refuses changes of messages that nobody says here, and of the drive unit of an axle without one.
+    private func check(_ changes: [PlantChange]) throws {
+        let names = messages.map(\.name)
+        for change in changes {
+            if let axle = change.driveUnit, !plant[axle].parameters.isDriven {
+                throw UndrivenAxleError(axle: axle, vehicle: plant.parameters.name)
             }
+            guard let (key, message) = change.message, !names.contains(message) else { continue }
+            throw DatabaseError.notSpoken(key: key, message: message, allowed: names)
         }
     }
 
@@ -86,6 +84,7 @@ struct DrivenPlant {
     /// An axle without a motor has none, and hears nothing.
     mutating func hear(_ frame: borrowing Frame, on axle: PlantAxle, at arrival: Int64) {
         guard plant[axle].parameters.isDriven else { return }
+        guard !disturbances.isOff(axle == .front ? .front : .rear) else { return }
         let index = Int(axle.rawValue)
         if let command = receivers[index].take(frame, at: arrival) {
             let isRight = disturbances.mounting(axle) == .right
@@ -105,5 +104,29 @@ struct UndrivenAxleError: Error, Equatable, CustomStringConvertible {
     var description: String {
         "events: found one of the \(axle) drive unit, allowed those of the other axle: "
             + "the \(axle) axle of \(vehicle) has no motor"
+    }
+}
+
+extension PlantChange {
+    /// The axle whose drive unit it is about.
+    fileprivate var driveUnit: PlantAxle? {
+        switch self {
+        case .inverter(let axle, _), .mounting(let axle, _): axle
+        case .dischargeLimit, .chargeLimit, .grip, .wheelGrip, .headWind, .frozenCounter,
+            .corruption, .frameLoss, .bias, .contactor, .bus:
+            nil
+        }
+    }
+
+    /// The message that it is about, and the key by which files call it so.
+    fileprivate var message: (key: String, name: String)? {
+        switch self {
+        case .frozenCounter(let name): name.map { ("frozen_counter", $0) }
+        case .corruption(let name): name.map { ("corrupt", $0) }
+        case .frameLoss(let loss): loss.map { ("frame_loss.message", $0.message) }
+        case .dischargeLimit, .chargeLimit, .grip, .wheelGrip, .headWind, .inverter, .mounting,
+            .bias, .contactor, .bus:
+            nil
+        }
     }
 }

@@ -3,6 +3,7 @@ import ControlCore
 import ControlRuntime
 import DaemonConfiguration
 import GuardLink
+import PlantModel
 import VehicleModel
 
 /// The daemon's pipeline with a client that arms it, without sockets and threads.

@@ -2,6 +2,7 @@ import CANFrames
 import GuardConfiguration
 import GuardExchange
 import GuardLink
+import PlantModel
 import TorqueMonitor
 
 /// The guardian's checks, without socket, thread and clock.

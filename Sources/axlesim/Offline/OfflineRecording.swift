@@ -1,6 +1,7 @@
 import CANFrames
 import Foundation
 import FrameLogs
+import PlantModel
 import StateProtocol
 import VehicleModel
 
