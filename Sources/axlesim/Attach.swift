@@ -9,7 +9,11 @@ struct Attach: ParsableCommand {
         abstract: "Run the plant in real time on three buses.",
         discussion: """
             A bus is an interface (can0) or a local bus (unix:PATH), which is served where nobody \
-            does. The plant stays attached after the scenario's end, until SIGTERM or SIGINT.
+            does. The plant stays attached after the scenario's end, until SIGTERM or SIGINT. What the \
+            scenario expects is compared at its end, but for what only daemon and guardian know.
+
+            Exit status: 0 done, 1 an expectation was missed or the scenario given up, 2 bad \
+            usage or files.
             """
     )
 
@@ -82,11 +86,16 @@ struct Attach: ParsableCommand {
         )
         say("\(parameters.name) on \(front), \(rear), \(car); scenario \(script.name)")
         let exitAtEnd = exitAtEnd
+        var expected: [Outcome.Comparison]?
         try loop.run(
             whileTrue: { !exitAtEnd || $0.isUnderWay },
-            progressed: { loop in report(loop) }
+            progressed: { loop in
+                let hasEnded = !loop.driven.runner.isUnderWay
+                if hasEnded { expected = Outcome(loop.driven).comparisons }
+                report(loop, expected)
+            }
         )
-        try finish(loop)
+        try finish(loop, expected)
     }
 
     private func script() throws(FileError) -> Scenario {
@@ -103,21 +112,31 @@ struct Attach: ParsableCommand {
         return hub
     }
 
-    private func report(_ loop: borrowing RealTimeLoop) {
+    private func report(_ loop: borrowing RealTimeLoop, _ expected: [Outcome.Comparison]?) {
         let phases = loop.driven.runner.scenario.phases
         switch loop.driven.runner.progress {
         case .running(let phase): say("\(phases[phase].name)")
         case .finished: say("scenario finished")
         case .abandoned(let phase): say("scenario given up in phase \"\(phases[phase].name)\"")
         }
-        guard !loop.driven.runner.isUnderWay else { return }
-        do throws(FileError) { try write(Summary(loop)) } catch { say("\(error)") }
+        guard let expected else { return }
+        for comparison in expected where comparison.isMissed || !comparison.isMeasured {
+            say("\(loop.driven.runner.scenario.name): \(comparison.sentence)")
+        }
+        do throws(FileError) { try write(Summary(loop, expected: expected)) } catch {
+            say("\(error)")
+        }
     }
 
-    private func finish(_ loop: borrowing RealTimeLoop) throws {
-        let summary = Summary(loop)
+    private func finish(
+        _ loop: borrowing RealTimeLoop,
+        _ expected: [Outcome.Comparison]?
+    ) throws {
+        let summary = Summary(loop, expected: expected)
         FileHandle.standardOutput.write(Data("summary: ".utf8) + (try summary.text()))
         try write(summary)
+        let isMissed = expected?.contains { $0.isMissed } ?? false
+        guard !isMissed, summary.abandonedPhase == nil else { throw ExitCode(1) }
     }
 
     /// Writes the summary's file where one is wanted.

@@ -353,3 +353,25 @@ import VehicleModel
         #expect(abs(energy - 0.150 * over) < 0.5)
     }
 }
+
+@Suite struct AttachedOutcomeTests {
+    @Test("beside a daemon of its own a plant judges what it measures and leaves the rest")
+    func compared() throws {
+        let controls = DriverControls(selector: .drive, accelerator: 0, brake: 0.4)
+        let scenario = Scenario(
+            name: "x",
+            phases: [ScenarioPhase(name: "only", controls: controls, until: [.elapsed(0.1)])],
+            expectations: [
+                Expectation(.trips, most: 0), Expectation(.greatestSpeed, least: 1),
+                Expectation(.leastSpeed, least: -1), Expectation(.zeroTo100, most: 5),
+            ]
+        )
+        var driven = try DrivenPlant(Plant(try prototype()), scenario, databases())
+        while driven.runner.isUnderWay { driven.step() }
+        let found = Outcome(driven).comparisons
+        #expect(found.map(\.isMeasured) == [false, true, true, true])
+        #expect(found.map(\.isMissed) == [false, true, false, true])
+        #expect(found[0].sentence == "trips: not measured here, expected at most 0")
+        #expect(found[3].sentence == "zero_to_100: found nothing, expected at most 5 s")
+    }
+}

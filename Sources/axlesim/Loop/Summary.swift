@@ -7,9 +7,8 @@ struct Summary: Encodable {
     let punctuality: Punctuality?
     let judgement: Judgement?
     let expected: [Outcome.Comparison]?
-
-    /// Collects what a loop has to say now.
-    init(_ loop: borrowing RealTimeLoop) {
+    /// Collects what a loop has to say now; `expected` is what was found at the scenario's end.
+    init(_ loop: borrowing RealTimeLoop, expected: [Outcome.Comparison]? = nil) {
         driven = loop.driven
         punctuality = Punctuality(
             timing: loop.timing,
@@ -17,7 +16,7 @@ struct Summary: Encodable {
             framesLost: loop.ports.reduce(0) { $0 + $1.lost }
         )
         judgement = nil
-        expected = nil
+        self.expected = expected
     }
 
     /// Collects what a loop without a clock has to say now.

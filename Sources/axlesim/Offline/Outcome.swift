@@ -3,14 +3,27 @@ import PlantModel
 /// What a run came to, measure by measure, and what of it was expected otherwise.
 struct Outcome {
     private let driven: DrivenPlant
-    private let judgement: Judgement
-    private let reports: ReportMeter
+    /// What daemon and guardian say; nil where they are other processes.
+    private let insight: Insight?
+
+    private struct Insight {
+        let judgement: Judgement
+        let reports: ReportMeter
+    }
 
     /// Collects what a loop has to say at its end.
     init(_ loop: borrowing OfflineLoop) {
         driven = loop.driven
-        judgement = Judgement(loop.daemon, loop.guardian)
-        reports = loop.reports
+        insight = Insight(
+            judgement: Judgement(loop.daemon, loop.guardian),
+            reports: loop.reports
+        )
+    }
+
+    /// Collects what a plant beside a daemon of its own has to say at its end.
+    init(_ driven: DrivenPlant) {
+        self.driven = driven
+        insight = nil
     }
 
     /// What was measured, in SI units; nil where nothing was.
@@ -19,13 +32,13 @@ struct Outcome {
         switch quantity {
         case .zeroTo50: return driven.meter.zeroTo50
         case .zeroTo100: return driven.meter.zeroTo100
-        case .reportedLongestOverLimit: return reports.longest
-        case .reportedEnergyOverLimit: return reports.energy
-        case .limitViolations: return Double(judgement.limitViolations)
-        case .overruns: return Double(judgement.overruns)
-        case .trips: return Double(judgement.trips)
-        case .cuts: return Double(judgement.clamped)
-        case .refusals: return Double(judgement.refused)
+        case .reportedLongestOverLimit: return insight?.reports.longest
+        case .reportedEnergyOverLimit: return insight?.reports.energy
+        case .limitViolations: return insight.map { Double($0.judgement.limitViolations) }
+        case .overruns: return insight.map { Double($0.judgement.overruns) }
+        case .trips: return insight.map { Double($0.judgement.trips) }
+        case .cuts: return insight.map { Double($0.judgement.clamped) }
+        case .refusals: return insight.map { Double($0.judgement.refused) }
         case .finalSpeed: return driven.plant.speed.rawValue
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
             .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .timeSlipping,
@@ -46,7 +59,8 @@ struct Outcome {
             return Comparison(
                 expectation: expectation,
                 phase: window.map { phases[$0.phase].name },
-                found: value(expectation.quantity, in: window)
+                found: value(expectation.quantity, in: window),
+                isMeasured: insight != nil || !expectation.quantity.needsInsight
             )
         }
     }
@@ -59,12 +73,17 @@ struct Outcome {
         let phase: String?
         /// What was found, in SI units; nil where nothing was measured.
         let found: Double?
+        /// Whether it is measured here at all: not where only another process could say it.
+        let isMeasured: Bool
     }
 }
 
 extension Outcome.Comparison {
     /// Whether it is as expected.
     var isMet: Bool { expectation.allows(found) }
+
+    /// Whether it was measured here and is not as expected.
+    var isMissed: Bool { isMeasured && !isMet }
 
     private var form: MeasureForm { .of(expectation.quantity) }
     private var delay: Double { expectation.window?.after ?? 0 }
@@ -85,15 +104,19 @@ extension Outcome.Comparison {
     }
 
     /// What was found, with its unit.
-    var foundText: String { found.map { form.text($0) } ?? "nothing" }
+    var foundText: String {
+        isMeasured ? found.map { form.text($0) } ?? "nothing" : "not measured here"
+    }
 
     /// One sentence: what was measured, what was found, what was expected.
-    var sentence: String { "\(measure): found \(foundText), expected \(allowed)" }
+    var sentence: String {
+        "\(measure): \(isMeasured ? "found " : "")\(foundText), expected \(allowed)"
+    }
 }
 
 extension Outcome.Comparison: Encodable {
     private enum Key: String, CodingKey {
-        case measure, unit, phase, found, min, max, met
+        case measure, unit, phase, found, min, max, met, measured
         case after = "after_s"
     }
 
@@ -107,6 +130,21 @@ extension Outcome.Comparison: Encodable {
         try object.encode(inUnit(found), forKey: .found)
         try object.encodeIfPresent(inUnit(expectation.least), forKey: .min)
         try object.encodeIfPresent(inUnit(expectation.most), forKey: .max)
-        try object.encode(isMet, forKey: .met)
+        if isMeasured {
+            try object.encode(isMet, forKey: .met)
+        } else {
+            try object.encode(false, forKey: .measured)
+        }
+    }
+}
+
+extension MeasuredQuantity {
+    /// Whether only daemon and guardian know it.
+    fileprivate var needsInsight: Bool {
+        [
+            .reportedLongestOverLimit, .reportedEnergyOverLimit, .limitViolations, .overruns,
+            .trips,
+            .cuts, .refusals,
+        ].contains(self)
     }
 }
