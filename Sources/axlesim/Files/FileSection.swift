@@ -108,7 +108,7 @@ final class FileSection {
     }
 
     /// Whether the key has keys of its own.
-    func hasKeys(_ key: String) -> Bool { mapping[key]?.mapping != nil }
+    func hasKeys(_ key: String) -> Bool { layer(of: key)?.mapping[key]?.mapping != nil }
 
     /// The mapping under a key.
     func section(_ key: String) throws(FileError) -> FileSection {

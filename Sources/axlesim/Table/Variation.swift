@@ -28,11 +28,13 @@ struct Variation: Sendable {
         },
         Variation(name: "driveline -2 %", key: "driveline_minus_2pct_s", isUncertain: true) {
             run in
-            run.plant.front.drivelineEfficiency -= 0.02
-            run.plant.rear.drivelineEfficiency -= 0.02
+            run.plant.front.drive?.drivelineEfficiency -= 0.02
+            run.plant.rear.drive?.drivelineEfficiency -= 0.02
         },
         Variation(name: "power -5 %", key: "power_minus_5pct_s", isUncertain: true) { run in
             run.plant.envelope.peakPower *= 0.95
+            run.plant.front.drive?.envelope?.peakPower *= 0.95
+            run.plant.rear.drive?.envelope?.peakPower *= 0.95
             let ceiling = run.vehicle.parameters.power.systemCeiling
             run.vehicle.parameters.power.systemCeiling = ceiling * 0.95
         },
