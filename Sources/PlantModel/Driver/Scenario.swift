@@ -8,6 +8,8 @@ public struct Scenario: Equatable, Sendable {
     public var car: String?
     /// What the daemon takes the car for, by the name of its vehicle file; nil for what it is.
     public var vehicle: String?
+    /// What the guardian takes the car for, by the name of its file in guards; nil for what it is.
+    public var guardian: String?
     /// What stands in the plant's file in the place of its own, and neither daemon nor guardian is told.
     public var settings: [PlantSetting]
     /// The road it is driven on.
@@ -24,6 +26,7 @@ public struct Scenario: Equatable, Sendable {
         name: String,
         car: String? = nil,
         vehicle: String? = nil,
+        guardian: String? = nil,
         settings: [PlantSetting] = [],
         road: Road = Road(),
         phases: [ScenarioPhase],
@@ -33,6 +36,7 @@ public struct Scenario: Equatable, Sendable {
         self.name = name
         self.car = car
         self.vehicle = vehicle
+        self.guardian = guardian
         self.settings = settings
         self.road = road
         self.phases = phases

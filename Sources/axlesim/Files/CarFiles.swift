@@ -18,6 +18,7 @@ struct CarFiles {
     init(for scenario: Scenario, car: String? = nil, in directory: String = "Config") {
         self.init(car ?? scenario.car, in: directory)
         if let name = scenario.vehicle { vehicle = "\(directory)/vehicles/\(name).yaml" }
+        if let name = scenario.guardian { guardian = "\(directory)/guards/\(name).yaml" }
     }
 
     /// The names of all cars in a directory: those that have a vehicle's and a plant's file.

@@ -59,6 +59,7 @@ enum ScenarioFile {
         let name = try top.text("name")
         let car = top.has("car") ? try top.text("car") : nil
         let vehicle = top.has("vehicle") ? try top.text("vehicle") : nil
+        let guardian = top.has("guard") ? try top.text("guard") : nil
         let settings = top.has("set") ? try top.texts("set") : []
         let sections = try top.sections("phases")
         var phases: [ScenarioPhase] = []
@@ -93,6 +94,7 @@ enum ScenarioFile {
             name: name,
             car: car,
             vehicle: vehicle,
+            guardian: guardian,
             settings: settings.map { PlantSetting(key: $0.key, value: $0.text) },
             road: road,
             phases: phases,
