@@ -107,7 +107,8 @@ struct IdentifiedPlant {
         if let rollingRadius {
             lines += [
                 "", "axles:", "  front:",
-                "    rolling_radius: \(Self.text(rollingRadius)) m \(note), with the gear's ratio",
+                "    rolling_radius: \(Self.text(rollingRadius)) m \(note), with this gear:",
+                "    gear_ratio: \(Self.text(base.front.gearRatio))",
             ]
         }
         return lines.joined(separator: "\n") + "\n"
