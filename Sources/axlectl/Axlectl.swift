@@ -17,7 +17,8 @@ struct Axlectl: ParsableCommand {
             SignalsCommand.self, BusesCommand.self, FaultsCommand.self, WhyCommand.self,
             ArmCommand.self, DisarmCommand.self, CeilingCommand.self, CommissionCommand.self,
             RecordCommand.self, ReloadCommand.self, StopCommand.self,
-            Decode.self, Encode.self, Summary.self, LogCommand.self, DBCCommand.self, Bus.self,
+            Decode.self, Encode.self, Summary.self, PlotCommand.self, LogCommand.self,
+            DBCCommand.self, Bus.self,
         ]
     )
 

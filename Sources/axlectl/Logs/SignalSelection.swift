@@ -17,7 +17,9 @@ struct SignalSelection {
             }
         }
         if let unknown = names.sorted().first(where: { !known.contains($0) }) {
-            throw refusal("--signals: no database has a signal \(unknown)")
+            throw refusal(
+                "--signals: no database has a signal \(unknown)\(databases.hint(for: unknown))"
+            )
         }
         guard !names.isEmpty else { throw refusal("--signals: found no name, expected NAME,…") }
     }

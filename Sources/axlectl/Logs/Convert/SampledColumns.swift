@@ -66,7 +66,9 @@ struct SampledColumns {
             }
         }
         guard !columns.isEmpty else {
-            throw refusal("--signals: no database has a signal \(name)")
+            throw refusal(
+                "--signals: no database has a signal \(name)\(databases.hint(for: name))"
+            )
         }
         return columns
     }

@@ -7,10 +7,8 @@ struct SignalSampler {
     private let columns: SampledColumns
     private let rate: Double
     private let isAbsolute: Bool
-    private var decoders: [String: [FrameDecoder]] = [:]
+    private var finder: ColumnFinder
     private var cells: [[UInt8]]
-    /// The bus on which each column's message came first.
-    private var buses: [String?]
     private let scales: [DecimalScale?]
     private var first: Int64?
     private var last: Int64 = .min
@@ -26,7 +24,7 @@ struct SignalSampler {
         self.rate = rate
         self.isAbsolute = isAbsolute
         cells = Array(repeating: [], count: columns.columns.count)
-        buses = columns.columns.map(\.bus)
+        finder = ColumnFinder(columns)
         scales = columns.columns.map { column in
             let message = columns.databases.databases[column.database].messages[column.message]
             return DecimalScale(message.layouts[column.signal])
@@ -90,25 +88,13 @@ struct SignalSampler {
     }
 
     private mutating func update(with entry: LogEntry) -> String? {
-        let bus = entry.interface
-        let found = decode(
-            entry.frame,
-            with: &decoders[bus, default: columns.databases.decoders()]
-        )
-        guard let found, found.frame.checksum != .bad else { return nil }
-        for (index, column) in columns.columns.enumerated()
-        where column.database == found.decoder && column.message == found.frame.message {
+        var conflict: String?
+        for index in finder.columns(in: entry, conflict: &conflict) {
+            let column = columns.columns[index]
             let message = columns.databases.databases[column.database].messages[column.message]
-            guard message.hasSignal(column.signal, in: entry.frame) else { continue }
-            if let known = buses[index], known != bus {
-                if column.bus != nil { continue }
-                return "\(column.name) comes on \(known) and on \(bus); expected in --signals "
-                    + "\(known).\(column.name) or \(bus).\(column.name)"
-            }
-            buses[index] = bus
             cells[index] = value(of: message.layouts[column.signal], scales[index], entry)
         }
-        return nil
+        return conflict
     }
 
     private func value(
