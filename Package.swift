@@ -251,6 +251,7 @@ let targets: [Target] = [
         name: "AxlectlTests",
         dependencies: [
             "axlectl", "DBC", "SignalCodec", "CANFrames", "CANTransport", "FrameLogs", "Charts",
+            "StateProtocol", "VehicleModel",
         ],
         swiftSettings: rules
     ),

@@ -86,7 +86,7 @@ extension RunningPrograms {
             )
             #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
             for words in [
-                ">Motor.Speed (rpm)</text>", ">Motor.State</text>", ">Ready</text>",
+                ">Speed (rpm)</text>", ">Motor.State</text>", ">Ready</text>",
                 ">the lamp &lt;blinks&gt;</text>", ">begins 2015-07-10 06:17:32 UTC</text>",
             ] {
                 #expect(outcome.output.contains(words), "\(words)")

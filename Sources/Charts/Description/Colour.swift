@@ -47,11 +47,11 @@ public struct Stroke: Hashable, Sendable {
         self.dash = dash
     }
 
-    /// One of a row of strokes that look different: colours first, then dashes.
+    /// One of a row of 28 strokes that look different; each one's neighbours differ in colour and in dash.
     public static func numbered(_ number: Int) -> Stroke {
         let hues: [Hue] = [.blue, .vermillion, .green, .purple, .amber, .cyan, .ink]
-        let turn = number / hues.count % Dash.allCases.count
-        return Stroke(hues[number % hues.count], Dash.allCases[turn])
+        let dashes = Dash.allCases
+        return Stroke(hues[number % hues.count], dashes[number % dashes.count])
     }
 }
 

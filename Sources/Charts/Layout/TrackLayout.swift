@@ -11,7 +11,7 @@ struct TrackLayout {
     /// Below a plot, whose lowest number reaches over its edge.
     static let firstGap = 8.0
     /// Names are not wider than this, pixels.
-    static let widestName = 130.0
+    static let widestName = 190.0
 
     init(_ track: Track, time: Scale, top: Double) {
         box = Box(left: time.start, top: top, right: time.end, bottom: top + Self.height)

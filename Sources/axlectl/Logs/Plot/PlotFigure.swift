@@ -27,7 +27,7 @@ struct PlotFigure {
     var figure: Figure {
         let file = name.split(separator: "/").last.map(String.init) ?? name
         return Figure(
-            log.signals.count == 1 ? "\(log.signals[0].name) in \(file)" : file,
+            log.signals.count == 1 ? "\(log.signals[0].title) in \(file)" : file,
             facts: facts,
             panels: panels,
             moments: log.marks.map { Moment($0.text, at: $0.time) },
@@ -69,11 +69,11 @@ struct PlotFigure {
     private func panel(_ signals: [PlottedSignal]) -> Panel {
         let isAlone = signals.count == 1
         return Panel(
-            isAlone ? signals[0].name : Self.quantity(signals[0].unit),
+            isAlone ? signals[0].title : Self.quantity(signals[0].unit),
             unit: signals[0].unit,
             series: signals.enumerated().map { number, signal in
                 Series(
-                    isAlone ? "" : signal.name,
+                    isAlone ? "" : signal.title,
                     Stroke.numbered(number),
                     samples: Self.broken(signal)
                 )
@@ -106,7 +106,7 @@ struct PlotFigure {
             values.append((sample.time, state))
         }
         return Track(
-            signal.name,
+            signal.title,
             values: values,
             until: (values.last?.time ?? 0) + step
         ) { $0 < 0 ? nil : signal.look($0) }

@@ -47,14 +47,15 @@ struct PlottedLog {
         sort(by: names)
     }
 
-    /// In the order asked for, whatever they come from.
+    /// In the order asked for, whatever they come from, and called as they were asked for.
     private mutating func sort(by names: [String]) {
-        func rank(_ signal: PlottedSignal) -> Int {
+        let ranks = signals.map { signal in
             names.firstIndex { signal.name == $0 || signal.name.hasSuffix("." + $0) } ?? names.count
         }
-        let order = signals.indices.sorted {
-            (rank(signals[$0]), $0) < (rank(signals[$1]), $1)
+        for (index, rank) in ranks.enumerated() where names.indices.contains(rank) {
+            if ranks.count(where: { $0 == rank }) == 1 { signals[index].title = names[rank] }
         }
+        let order = signals.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
         places = places.compactMap { order.firstIndex(of: $0) }
         signals = order.map { signals[$0] }
     }

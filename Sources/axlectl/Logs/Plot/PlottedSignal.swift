@@ -9,6 +9,8 @@ import VehicleModel
 struct PlottedSignal {
     /// The name, with message and bus as far as asked for.
     let name: String
+    /// What the picture calls it: as it was asked for, where that is one signal.
+    var title: String
     let unit: String
     /// Its values; of a signal whose values have names also `states`, in the same order.
     private(set) var samples: [Sample] = []
@@ -27,6 +29,7 @@ struct PlottedSignal {
     /// A signal of a database.
     init(_ name: String, _ signal: CompiledSignal) {
         self.name = name
+        title = name
         unit = signal.unit
         stateNames = signal.labels.map(\.text)
         givenNames = stateNames.count
@@ -36,6 +39,7 @@ struct PlottedSignal {
     /// What the control core computed; one that this build does not know has no unit.
     init(core name: String) {
         self.name = name
+        title = name
         core = CoreSignal.all.first { $0.name == name }
         unit = core?.unit ?? ""
         stateNames = core?.labels ?? []
