@@ -7,6 +7,9 @@ import VehicleModel
     private func flat() throws -> BatteryParameters {
         var battery = try prototype().battery
         battery.heat = BatteryHeatParameters()
+        battery.seriesResistance = 0.033
+        battery.polarisationResistance = 0.016
+        battery.polarisationTime = 6
         battery.openCircuit = [
             OpenCircuitPoint(stateOfCharge: 0, voltage: 4),
             OpenCircuitPoint(stateOfCharge: 1, voltage: 4),
@@ -70,8 +73,7 @@ import VehicleModel
     func energy() throws {
         var parameters = try prototype().battery
         parameters.slowPolarisation = Polarisation(resistance: 0.01, time: 60)
-        parameters.heat.capacity = 50_000
-        parameters.heat.cooling = 30
+        parameters.heat = BatteryHeatParameters(capacity: 50_000, cooling: 30)
         parameters.heat.resistance = [
             TemperatureFactor(temperature: 20, factor: 1.2),
             TemperatureFactor(temperature: 40, factor: 0.9),
@@ -92,6 +94,7 @@ import VehicleModel
     @Test("the weakest cell is the lowest while current leaves, the highest while it is charged")
     func spread() throws {
         var parameters = try prototype().battery
+        parameters.seriesResistance = 0.033
         parameters.weakestCell = WeakestCell(capacity: 0.9, resistance: 1.3)
         var battery = Battery(parameters: parameters, timeStep: 0.001)
         #expect(battery.leastCellVoltage == battery.greatestCellVoltage)

@@ -81,11 +81,11 @@ import VehicleModel
             ("wheelbase: 2700 mm", "wheelbase: [1]", "body.wheelbase: found [1], allowed 1 to 6 m"),
             ("name: LEAF", "name: [LEAF", "found text that is not YAML"),
             (
-                "temperature: 25 C ", "temperature: 25 ",
-                "battery.temperature: found 25, allowed -40 to 80 C"
+                "temperature: 20 C ", "temperature: 20 ",
+                "battery.temperature: found 20, allowed -40 to 80 C"
             ),
             (
-                "[[-20 C, 4.0], [-10 C, 2.7]", "[[-20 C, 4.0], [-20 C, 2.7]",
+                "[[-20 C, 4.0], [-10 C, 2.6]", "[[-20 C, 4.0], [-20 C, 2.6]",
                 "battery.resistance_by_temperature: found 6 points, allowed one or more of rising"
             ),
             (
@@ -111,12 +111,13 @@ import VehicleModel
     @Test("what may be left out has its default, and what is given is read")
     func optional() throws {
         let plain = try PlantFile.read(
-            repository.appendingPathComponent("Config/plants/leaf-nismo-rc.yaml").path
+            repository.appendingPathComponent("Config/plants/leaf-eplus.yaml").path
         )
         #expect(plain.body.track == 1.54 && plain.tyre.lateralFriction == plain.tyre.friction)
-        #expect(abs(plain.body.yawInertia - 1220 * 2.75 * 2.75 / 4) < 1e-9)
+        #expect(abs(plain.body.yawInertia - 1731 * 2.7 * 2.7 * 0.58 * 0.42) < 1e-6)
         #expect(plain.brakes.antilock == AntilockParameters() && !plain.brakes.isBlended)
         #expect(plain.front.drive?.shaft == nil && plain.front.drive?.heat == nil)
+        #expect(plain.rear.drive == nil && plain.rear.antiPitch == 0)
         #expect(plain.front.lateralStiffness == nil && plain.battery.heat.capacity == nil)
         #expect(plain.battery.slowPolarisation == nil)
         #expect(plain.battery.weakestCell == WeakestCell())
@@ -137,7 +138,7 @@ import VehicleModel
                     anti_pitch: 0.1
                 """
             ),
-            ("  temperature: 25 C", "  slow_polarisation_resistance: 9 mohm\n  temperature: -5 C"),
+            ("  temperature: 20 C", "  slow_polarisation_resistance: 9 mohm\n  temperature: -5 C"),
         ]
         var text = try text("Config/plants/leaf-eplus-awd.yaml")
         for (old, new) in changes {
@@ -157,7 +158,7 @@ import VehicleModel
         let slow = try #require(plant.battery.slowPolarisation)
         #expect(abs(slow.resistance - 0.009) < 1e-12 && slow.time == 60)
         #expect(plant.battery.heat.ambient == -5 && plant.battery.heat.capacity == 370_000)
-        #expect(abs(plant.battery.heat.resistanceFactor(at: -5) - 2.3) < 1e-12)
+        #expect(abs(plant.battery.heat.resistanceFactor(at: -5) - 2.2) < 1e-12)
     }
 
     @Test("a file that is not there is named")

@@ -125,10 +125,9 @@ public enum MeasuredQuantity: UInt8, CaseIterable, Sendable {
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
             .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .timeSlipping,
             .greatestTotalTorque, .leastTotalTorque, .leastElectrical, .peakOverLimit,
-            .greatestYawRate,
-            .greatestLateralAcceleration, .greatestSideslip, .understeer, .energyRecovered,
-            .stoppingDistance, .greatestPitch, .peakJerk, .lashCrossings, .antilockTime,
-            .leastCellVoltage, .greatestMotorTemperature:
+            .greatestYawRate, .greatestLateralAcceleration, .greatestSideslip, .understeer,
+            .energyRecovered, .stoppingDistance, .greatestPitch, .peakJerk, .lashCrossings,
+            .antilockTime, .leastCellVoltage, .greatestMotorTemperature:
             true
         case .zeroTo50, .zeroTo100, .reportedLongestOverLimit, .reportedEnergyOverLimit,
             .limitViolations, .overruns, .trips, .cuts, .refusals, .finalSpeed:

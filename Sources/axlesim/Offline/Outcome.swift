@@ -43,10 +43,9 @@ struct Outcome {
         case .peakElectrical, .peakShaft, .timeOverLimit, .longestOverLimit, .energyOverLimit,
             .lowestVoltage, .greatestSpeed, .leastSpeed, .greatestSlip, .timeSlipping,
             .greatestTotalTorque, .leastTotalTorque, .leastElectrical, .peakOverLimit,
-            .greatestYawRate,
-            .greatestLateralAcceleration, .greatestSideslip, .understeer, .energyRecovered,
-            .stoppingDistance, .greatestPitch, .peakJerk, .lashCrossings, .antilockTime,
-            .leastCellVoltage, .greatestMotorTemperature:
+            .greatestYawRate, .greatestLateralAcceleration, .greatestSideslip, .understeer,
+            .energyRecovered, .stoppingDistance, .greatestPitch, .peakJerk, .lashCrossings,
+            .antilockTime, .leastCellVoltage, .greatestMotorTemperature:
             return driven.extremes.whole.value(of: quantity)
         }
     }
