@@ -149,8 +149,8 @@ let targets: [Target] = [
             "PlantModel", "VehicleModel", "CANFrames", "CANTransport", "SignalCodec", "DBC",
             "ControlRuntime", "ControlCore", "DaemonConfiguration", "TorqueMonitor",
             "GuardConfiguration",
-            "GuardExchange", "GuardLink", "FrameLogs", "StateProtocol", "Charts", argumentParser,
-            yams,
+            "GuardExchange", "GuardLink", "FrameLogs", "StateProtocol", "StateClient", "Charts",
+            argumentParser, yams,
         ],
         swiftSettings: rules
     ),

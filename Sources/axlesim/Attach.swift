@@ -46,6 +46,9 @@ struct Attach: ParsableCommand {
     @Option(name: .customLong("initial-soc"), help: "State of charge at start, 0 to 100 %.")
     var initialStateOfCharge: Double?
 
+    @Option(help: "A socket on which axlesim inject makes faults.")
+    var control: String?
+
     @Flag(help: "Exit when the scenario has ended.")
     var exitAtEnd = false
 
@@ -78,11 +81,13 @@ struct Attach: ParsableCommand {
             try addresses[bus].flatMap { try serve($0) }
         }
         defer { for hub in hubs { hub.stop() } }
+        let control = try control.map(ControlSocket.init)
         var loop = try RealTimeLoop.open(
             plant: Plant(parameters, road: script.road),
             scenario: script,
             databases: databases,
-            addresses: addresses
+            addresses: addresses,
+            control: control
         )
         say("\(parameters.name) on \(front), \(rear), \(car); scenario \(script.name)")
         let exitAtEnd = exitAtEnd
@@ -93,7 +98,8 @@ struct Attach: ParsableCommand {
                 let hasEnded = !loop.driven.runner.isUnderWay
                 if hasEnded { expected = Outcome(loop.driven).comparisons }
                 report(loop, expected)
-            }
+            },
+            noticed: say
         )
         try finish(loop, expected)
     }

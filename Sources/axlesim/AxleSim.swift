@@ -9,6 +9,7 @@ struct AxleSim: ParsableCommand {
         abstract: "A dual-motor electric vehicle on CAN buses, with a driver.",
         subcommands: [
             Attach.self, Run.self, Table.self, Check.self, Identify.self, Sweep.self,
+            Inject.self,
         ]
     )
 

@@ -93,6 +93,13 @@ struct FileUnit: Equatable {
         return (number, text.dropFirst(digits.count).drop { $0 == " " })
     }
 
+    /// An SI value in this unit, to a thousandth, as files write it.
+    func text(_ value: Double) -> String {
+        let number = rounded(value / factor)
+        let digits = number == number.rounded() ? "\(Int(number))" : "\(number)"
+        return name.isEmpty ? digits : "\(digits) \(name)"
+    }
+
     /// A range of values of this unit, in words.
     func describe(_ range: ClosedRange<Double>) -> String {
         "\(Self.short(range.lowerBound)) to \(Self.short(range.upperBound))"

@@ -110,11 +110,11 @@ extension ScenarioFile {
         return loss
     }
 
-    private static let inverterConditions: [(String, InverterCondition)] = [
+    static let inverterConditions: [(String, InverterCondition)] = [
         ("working", .working), ("not-ready", .notReady), ("silent", .silent),
     ]
 
-    private static let mountings: [(String, UnitMounting)] = [
+    static let mountings: [(String, UnitMounting)] = [
         ("right", .right), ("mirrored", .mirrored), ("reversed", .reversed),
     ]
 
@@ -131,7 +131,7 @@ extension ScenarioFile {
     }
 
     /// A sensor's key, the unit of its signal, and the greatest bias in it.
-    private static func form(of sensor: BiasedSensor) -> (String, FileUnit, Double) {
+    static func form(of sensor: BiasedSensor) -> (String, FileUnit, Double) {
         switch sensor {
         case .pedalA: ("pedal_a", .percent, 100)
         case .pedalB: ("pedal_b", .percent, 100)

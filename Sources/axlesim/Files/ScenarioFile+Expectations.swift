@@ -110,9 +110,5 @@ struct MeasureForm {
     }
 
     /// A value in SI units as people read it.
-    func text(_ value: Double) -> String {
-        let number = rounded(value / unit.factor)
-        let digits = number == number.rounded() ? "\(Int(number))" : "\(number)"
-        return unit.name.isEmpty ? digits : "\(digits) \(unit.name)"
-    }
+    func text(_ value: Double) -> String { unit.text(value) }
 }

@@ -19,6 +19,7 @@ struct DrivenPlant {
     private(set) var disturbances = Disturbances()
 
     private var messages: [OutgoingMessage]
+    private var notices: [String] = []
 
     /// A vehicle at rest before the scenario's first phase; throws where the databases lack something.
     init(_ plant: Plant, _ scenario: Scenario, _ databases: PlantDatabases) throws {
@@ -41,6 +42,16 @@ struct DrivenPlant {
     mutating func inject(_ changes: [PlantChange]) throws {
         try check(changes)
         for change in changes { disturbances.make(change, in: &plant) }
+    }
+
+    /// Has something said to whoever runs the plant.
+    mutating func note(_ notice: String) { notices.append(notice) }
+
+    /// What is to be said; told once.
+    mutating func takeNotices() -> [String] {
+        guard !notices.isEmpty else { return [] }
+        defer { notices.removeAll() }
+        return notices
     }
 
     /// Refuses changes of messages that nobody says here, and of the drive unit of an axle without one.

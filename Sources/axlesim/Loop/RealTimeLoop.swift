@@ -33,6 +33,7 @@ struct RealTimeLoop: ~Copyable {
     private var batch: FrameBatch
     /// The monotonic time of the plant's step 0, ns.
     private var epoch: Int64
+    private let control: ControlSocket?
 
     private static let period: Int64 = 10_000_000
     private static let longestCatchUp: Int64 = 1_000
@@ -42,7 +43,8 @@ struct RealTimeLoop: ~Copyable {
         plant: Plant,
         scenario: Scenario,
         databases: PlantDatabases,
-        addresses: [PlantBus: BusAddress]
+        addresses: [PlantBus: BusAddress],
+        control: ControlSocket? = nil
     ) throws -> RealTimeLoop {
         let driven = try DrivenPlant(plant, scenario, databases)
         let ports = PlantBus.allCases.compactMap { bus in
@@ -54,35 +56,53 @@ struct RealTimeLoop: ~Copyable {
         for port in ports { try port.open(poller) }
         let timer = try CycleTimer(period: period)
         try poller.add(timer.descriptor, token: 0)
-        return RealTimeLoop(driven: driven, ports: ports, poller: poller, timer: timer)
+        try control?.watch(poller)
+        return RealTimeLoop(
+            driven: driven,
+            ports: ports,
+            poller: poller,
+            timer: timer,
+            control: control
+        )
     }
 
     private init(
         driven: DrivenPlant,
         ports: [BusPort],
         poller: consuming Poller,
-        timer: consuming CycleTimer
+        timer: consuming CycleTimer,
+        control: ControlSocket?
     ) {
         self.driven = driven
         self.ports = ports
         self.poller = poller
         self.timer = timer
+        self.control = control
         batch = FrameBatch()
         epoch = MonotonicClock.now()
     }
 
-    /// Runs until told to stop; `progressed` is called at each change of phase.
+    /// Runs until told to stop; `progressed` is called at each change of phase, `noticed` with what is
+    /// to be said.
     mutating func run(
         whileTrue goesOn: (ScenarioRunner) -> Bool,
-        progressed: (borrowing RealTimeLoop) -> Void
+        progressed: (borrowing RealTimeLoop) -> Void,
+        noticed: (String) -> Void = { _ in }
     ) throws(TransportError) {
         var reported: ScenarioProgress?
         while !StopSignal.isRaised, goesOn(driven.runner) {
             let count = try poller.wait(milliseconds: 100)
             for index in 0..<count {
                 let token = poller[index].token
-                if token == 0 { tick() } else { receive(on: Int(token) - 1) }
+                if token == 0 {
+                    tick()
+                } else if ControlSocket.owns(token) {
+                    serve(token)
+                } else {
+                    receive(on: Int(token) - 1)
+                }
             }
+            driven.takeNotices().forEach(noticed)
             if driven.runner.progress != reported {
                 reported = driven.runner.progress
                 progressed(self)
@@ -110,6 +130,15 @@ struct RealTimeLoop: ~Copyable {
         for position in 0..<count {
             let received = batch[position]
             driven.hear(received.frame, on: axle, at: received.arrival)
+        }
+    }
+
+    /// Takes changes from the control socket.
+    private mutating func serve(_ token: UInt64) {
+        guard let control else { return }
+        for line in control.lines(token, poller, hello: driven.hello) {
+            advance(to: MonotonicClock.now())
+            if let answer = driven.answer(line.bytes) { control.send(answer, to: line.client) }
         }
     }
 
