@@ -81,6 +81,19 @@ public struct Plant: Sendable {
         }
     }
 
+    /// Lets an axle give what a real drive unit tells, and not what its inverter would; nil ends that.
+    public mutating func follow(_ unit: MotorReading?, on axle: PlantAxle) {
+        switch axle {
+        case .front: front.follow(unit)
+        case .rear: rear.follow(unit)
+        }
+    }
+
+    /// Lets the battery have the voltage that a real one tells; nil ends that.
+    public mutating func follow(batteryVoltage: Voltage?) {
+        battery.measuredVoltage = batteryVoltage
+    }
+
     /// Changes the limits that the battery's controller tells, W; nil leaves one as it is.
     public mutating func setLimits(discharge: Double? = nil, charge: Double? = nil) {
         battery.setLimits(discharge: discharge, charge: charge)

@@ -12,8 +12,12 @@ struct Attach: ParsableCommand {
             does. The plant stays attached after the scenario's end, until SIGTERM or SIGINT. What the \
             scenario expects is compared at its end, but for what only daemon and guardian know.
 
-            Exit status: 0 done, 1 an expectation was missed or the scenario given up, 2 bad \
-            usage or files.
+            A node that is not among those to play is real: the plant says nothing for it and does \
+            what it says. Two senders of one identifier are dangerous: where a node to play speaks \
+            already, nothing is started, and one that begins to later is played no more from then on.
+
+            Exit status: 0 done, 1 an expectation was missed, the scenario given up, or a node there \
+            twice, 2 bad usage or files.
             """
     )
 
@@ -45,6 +49,14 @@ struct Attach: ParsableCommand {
 
     @Option(name: .customLong("initial-soc"), help: "State of charge at start, 0 to 100 %.")
     var initialStateOfCharge: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "The nodes to play: battery, front-inverter, rear-inverter, pedals, wheels; none.",
+            valueName: "nodes"
+        )
+    )
+    var play: NodeList = .all
 
     @Option(help: "A socket on which axlesim inject makes faults.")
     var control: String?
@@ -87,8 +99,14 @@ struct Attach: ParsableCommand {
             scenario: script,
             databases: databases,
             addresses: addresses,
+            playing: play.nodes,
             control: control
         )
+        let there = try loop.listen(for: Self.listening)
+        for (node, message) in there {
+            say("\(message) comes from another sender, which --play \(node.rawValue) plays too")
+        }
+        guard there.isEmpty else { throw ExitCode(1) }
         say("\(parameters.name) on \(front), \(rear), \(car); scenario \(script.name)")
         let exitAtEnd = exitAtEnd
         var expected: [Outcome.Comparison]?
@@ -142,8 +160,12 @@ struct Attach: ParsableCommand {
         FileHandle.standardOutput.write(Data("summary: ".utf8) + (try summary.text()))
         try write(summary)
         let isMissed = expected?.contains { $0.isMissed } ?? false
-        guard !isMissed, summary.abandonedPhase == nil else { throw ExitCode(1) }
+        let isWhole = loop.driven.played == play.nodes
+        guard isWhole, !isMissed, summary.abandonedPhase == nil else { throw ExitCode(1) }
     }
+
+    /// How long to listen for nodes that are there already, ns: all but the slowest messages come.
+    private static let listening: Int64 = 300_000_000
 
     /// Writes the summary's file where one is wanted.
     private func write(_ summary: Summary) throws(FileError) {

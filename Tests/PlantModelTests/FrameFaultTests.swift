@@ -104,7 +104,9 @@ import VehicleModel
         }
         try driven.inject([.corruption(nil)])
         #expect(
-            sent(&driven, ticks: 3).filter { $0.id == 0x1DC }.map { $0.bytes[0] } == [62, 62, 62]
+            sent(&driven, ticks: 3).filter { $0.id == 0x1DC }.map { $0.bytes[0] } == [
+                250, 250, 250,
+            ]
         )
     }
 
@@ -129,7 +131,8 @@ import VehicleModel
         let on = sent(&driven, ticks: 10).filter { $0.bus == .rear && $0.id == 0x1DA }
         #expect(on.count == 10)
         // The controllers' owners did not notice: their counters went on.
-        #expect(on.first.map { $0.bytes[6] & 3 } == 10 % 4)
+        let first = try #require(on.first)
+        #expect(first.bytes[6] & 3 == 2)
         #expect(driven.plant.rear.inverter.command != nil)
     }
 

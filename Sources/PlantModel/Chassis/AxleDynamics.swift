@@ -108,6 +108,9 @@ public struct AxleDynamics: Equatable, Sendable {
 
     mutating func setDisabled(_ isDisabled: Bool) { drive?.inverter.isDisabled = isDisabled }
 
+    /// Gives what a real drive unit tells, and not what the inverter would; nil ends that.
+    mutating func follow(_ reading: MotorReading?) { drive?.reading = reading }
+
     /// Turns the wheels to an angle against the body, rad; positive to the left.
     mutating func steer(to angle: Double) {
         guard angle != steering else { return }
@@ -212,7 +215,7 @@ extension AxleDynamics {
     public var inverter: Inverter { drive?.inverter ?? idle }
 
     /// Torque of the motor; positive drives forward.
-    public var motorTorque: Torque { drive?.inverter.torque ?? .zero }
+    public var motorTorque: Torque { drive?.motorTorque ?? .zero }
 
     /// Speed of the motor, of its gear where it has play; positive forward, zero without a motor.
     public var motorSpeed: RotationalSpeed { drive?.speed(at: wheelSpeed) ?? .zero }
@@ -267,4 +270,18 @@ public struct AxleEnergy: Equatable, Sendable {
 
     /// All of it.
     public var total: Double { motorLoss + drivelineLoss + wheelFriction + tyreSlip }
+}
+
+/// What a real drive unit tells.
+public struct MotorReading: Equatable, Sendable {
+    /// Torque at the motor's shaft; positive drives forward.
+    public var torque: Torque
+    /// Speed of the motor, which its power is counted with; nil where it is not known, and the plant's counts.
+    public var speed: RotationalSpeed?
+
+    /// Puts the two together.
+    public init(torque: Torque, speed: RotationalSpeed?) {
+        self.torque = torque
+        self.speed = speed
+    }
 }

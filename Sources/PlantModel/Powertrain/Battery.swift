@@ -22,6 +22,8 @@ public struct Battery: Equatable, Sendable {
     /// The largest power in that its controller tells, W.
     public private(set) var chargeLimit: Double
 
+    /// What a real battery tells in this one's place; nil where there is none.
+    var measuredVoltage: Voltage?
     private var fast: PolarisedPair
     private var slow: PolarisedPair?
     /// Every resistance's factor at the temperature of the last step.
@@ -68,6 +70,11 @@ public struct Battery: Equatable, Sendable {
 
     /// Delivers a power, or all it can, for one time step.
     public mutating func step(power: Power) {
+        if let measuredVoltage, measuredVoltage > .zero {
+            step(current: Current(power.rawValue / measuredVoltage.rawValue))
+            voltage = measuredVoltage
+            return
+        }
         let openCircuit = openCircuit
         let source = openCircuit - polarisation
         let power = power.rawValue

@@ -50,6 +50,8 @@ public struct DriveUnit: Equatable, Sendable {
     public let parameters: DriveUnitParameters
     /// The inverter with its command.
     public internal(set) var inverter: Inverter
+    /// What a real drive unit tells that stands in this one's place; nil where there is none.
+    var reading: MotorReading?
     /// Rotor and play; nil where the rotor turns with the wheels.
     public private(set) var shaft: Shaft?
     /// The winding's warmth; nil where it does not warm.
@@ -81,6 +83,9 @@ public struct DriveUnit: Equatable, Sendable {
         shaft = parameters.shaft.map { Shaft($0, inertia: parameters.inertiaAtWheels) }
     }
 
+    /// Torque at the motor's shaft; positive drives forward.
+    var motorTorque: Torque { reading?.torque ?? inverter.torque }
+
     /// What of the rotor's inertia turns with the wheels, kg m2.
     var rigidInertia: Double { shaft == nil ? parameters.inertiaAtWheels : 0 }
 
@@ -99,7 +104,7 @@ public struct DriveUnit: Equatable, Sendable {
             voltage: voltage,
             torqueShare: heat?.torqueShare ?? 1
         )
-        var carried = inverter.torque.rawValue * parameters.gearRatio
+        var carried = motorTorque.rawValue * parameters.gearRatio
         rotorBefore = shaft?.rotorSpeed ?? carrier
         if shaft != nil {
             shaft?.step(motor: carried, wheels: carrier, timeStep: timeStep)
@@ -116,8 +121,8 @@ public struct DriveUnit: Equatable, Sendable {
         shaft?.turn(wheels: after, timeStep: timeStep)
         let rotorAfter = shaft?.rotorSpeed ?? after
         let middle = RotationalSpeed(0.5 * (rotorBefore + rotorAfter) * parameters.gearRatio)
-        shaftPower = inverter.torque * middle
-        let loss = losses.power(torque: inverter.torque, speed: middle)
+        shaftPower = motorTorque * (reading?.speed ?? middle)
+        let loss = losses.power(torque: motorTorque, speed: middle)
         electricalPower = shaftPower + loss
         heat?.step(loss: loss.rawValue, timeStep: timeStep)
         motorLoss += loss.rawValue * timeStep

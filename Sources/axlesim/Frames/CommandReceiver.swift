@@ -4,18 +4,6 @@ import PlantModel
 import SignalCodec
 import VehicleModel
 
-/// What one inverter has received.
-struct CommandCounts: Equatable {
-    /// Torque commands followed.
-    var accepted = 0
-    /// Frames refused for their checksum or length.
-    var badChecksums = 0
-    /// Frames refused because their counter did not move.
-    var repeated = 0
-    /// Frames that were missing by the counter.
-    var missed: UInt64 = 0
-}
-
 /// One inverter's ear: takes torque and gear commands that pass their own checks.
 struct CommandReceiver {
     /// What came so far.
@@ -34,35 +22,6 @@ struct CommandReceiver {
 
     /// A gear command is good for so long, ns.
     private static let gearLifetime: Int64 = 200_000_000
-
-    private struct CheckedMessage {
-        let id: FrameID
-        let length: Int
-        let protection: Protection
-        var tracker = CounterTracker()
-
-        init(_ message: CompiledMessage) {
-            id = message.id
-            length = message.length
-            protection = message.protection
-        }
-
-        mutating func passes(_ frame: borrowing Frame, _ counts: inout CommandCounts) -> Bool {
-            guard Int(frame.length) == length, protection.checksumIsRight(frame) != .bad else {
-                counts.badChecksums += 1
-                return false
-            }
-            switch tracker.step(frame, protection) {
-            case .ok, .none: return true
-            case .gap(let missed):
-                counts.missed += missed
-                return true
-            case .repeated:
-                counts.repeated += 1
-                return false
-            }
-        }
-    }
 
     /// Binds the commands' signals; throws where the database lacks one.
     init(_ database: CompiledDatabase) throws {

@@ -30,6 +30,8 @@ struct MessageRecipe: Sendable {
 struct OutgoingMessage {
     /// The bus it is sent on.
     let bus: PlantBus
+    /// Who says it.
+    let node: PlantNode
     /// The message.
     let message: CompiledMessage
     /// Ticks of 10 ms from one frame to the next.
@@ -63,6 +65,7 @@ struct OutgoingMessage {
         }
         self.bus = bus
         self.recipe = recipe
+        node = PlantNode(saying: recipe)
         self.message = message
         period = UInt64(max(1, (message.cycleTime ?? recipe.period) / 10))
         guard var writer = FrameWriter(message) else {

@@ -15,6 +15,7 @@ final class BusPort {
     private let filters: [FrameFilter]
     private var receiver: BusReceiver?
     private var transmitter: BusTransmitter?
+    private var own = OwnFrames()
     private var nextAttempt: Int64 = 0
 
     /// How long to wait before opening again, ns.
@@ -60,6 +61,7 @@ final class BusPort {
         do throws(TransportError) {
             try transmitter?.transmit(frame)
             sent += 1
+            own.note(frame, at: MonotonicClock.now())
         } catch {
             lost += 1
             if error == .gone { close() }
@@ -74,6 +76,12 @@ final class BusPort {
             if error == .gone { close() }
             return 0
         }
+    }
+
+    /// Whether a frame that was received is one that this port sent.
+    func isOwn(_ received: borrowing ReceivedFrame) -> Bool {
+        guard received.isLoopback else { return false }
+        return own.take(received.frame, at: MonotonicClock.now())
     }
 
     private func close() {

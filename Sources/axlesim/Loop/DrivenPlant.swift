@@ -18,12 +18,27 @@ struct DrivenPlant {
     /// What is wrong with what is said.
     private(set) var disturbances = Disturbances()
 
+    /// The nodes that speak; the others are real, and the plant does what they say.
+    private(set) var played: Set<PlantNode>
+    /// What the real ones say.
+    private(set) var real: RealNodes
+
+    /// What hands and feet do now: the scenario's, or real ones.
+    private(set) var controls = DriverControls.parked
+
     private var messages: [OutgoingMessage]
     private var notices: [String] = []
 
     /// A vehicle at rest before the scenario's first phase; throws where the databases lack something.
-    init(_ plant: Plant, _ scenario: Scenario, _ databases: PlantDatabases) throws {
+    init(
+        _ plant: Plant,
+        _ scenario: Scenario,
+        _ databases: PlantDatabases,
+        playing played: Set<PlantNode> = Set(PlantNode.allCases)
+    ) throws {
         self.plant = plant
+        self.played = played
+        real = try RealNodes(databases, played: played)
         runner = ScenarioRunner(scenario)
         extremes = RunMeter(scenario)
         messages = try OutgoingMessage.all(
@@ -38,10 +53,37 @@ struct DrivenPlant {
         try check(scenario.phases.flatMap(\.events).flatMap(\.changes))
     }
 
+    /// The identifiers of all that is said on a bus, by the plant or by real nodes.
+    func spokenIDs(on bus: PlantBus) -> [FrameID] {
+        messages.filter { $0.bus == bus }.map(\.message.id)
+    }
+
+    /// The node that is played here and says a frame of somebody else; nil where there is none.
+    func playedNode(saying id: FrameID, on bus: PlantBus) -> (node: PlantNode, message: String)? {
+        messages.first { $0.bus == bus && $0.message.id == id && played.contains($0.node) }
+            .map { ($0.node, $0.name) }
+    }
+
     /// Makes changes now; throws, and makes none, where one is of what is not there.
     mutating func inject(_ changes: [PlantChange]) throws {
         try check(changes)
         for change in changes { disturbances.make(change, in: &plant) }
+    }
+
+    /// Takes a frame that somebody else sent.
+    ///
+    /// A node that is played and speaks by itself is there: two senders of one identifier are dangerous,
+    /// so it is played no more, at once, and followed.
+    mutating func overhear(_ frame: borrowing Frame, on bus: PlantBus) {
+        guard !disturbances.isOff(bus) else { return }
+        if let (node, message) = playedNode(saying: frame.id, on: bus) {
+            played.remove(node)
+            real.follow(node, from: plant.steps)
+            notices.append(
+                "\(message) comes from another sender too: \(node.rawValue) is not played any more"
+            )
+        }
+        real.take(frame, on: bus, before: plant)
     }
 
     /// Has something said to whoever runs the plant.
@@ -52,6 +94,14 @@ struct DrivenPlant {
         guard !notices.isEmpty else { return [] }
         defer { notices.removeAll() }
         return notices
+    }
+
+    private mutating func follow() {
+        real.replace(&controls, at: plant.steps)
+        real.act(on: &plant)
+        for (node, message) in real.newlySilent(at: plant.steps) {
+            notices.append("\(node.rawValue) is silent: no \(message) for a second")
+        }
     }
 
     /// Refuses changes of messages that nobody says here, and of the drive unit of an axle without one.
@@ -71,8 +121,9 @@ struct DrivenPlant {
 
     /// One time step of driver and vehicle.
     mutating func step() {
-        let controls = runner.step(plant)
+        controls = runner.step(plant)
         for change in runner.takeChanges() { disturbances.make(change, in: &plant) }
+        if real.isFollowing { follow() }
         plant.step(brake: controls.brake, steering: controls.steering)
         meter.step(plant, controls: controls)
         extremes.step(plant, runner)
@@ -82,10 +133,11 @@ struct DrivenPlant {
     mutating func speak(in tick: UInt64, _ send: (Frame, PlantBus) -> Void) {
         let source = FrameSource(
             plant: plant,
-            controls: runner.controls,
+            controls: controls,
             disturbances: disturbances
         )
-        for index in messages.indices where messages[index].isDue(in: tick) {
+        for index in messages.indices
+        where messages[index].isDue(in: tick) && played.contains(messages[index].node) {
             if let frame = messages[index].next(source) { send(frame, messages[index].bus) }
         }
     }

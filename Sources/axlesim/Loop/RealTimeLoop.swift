@@ -44,12 +44,18 @@ struct RealTimeLoop: ~Copyable {
         scenario: Scenario,
         databases: PlantDatabases,
         addresses: [PlantBus: BusAddress],
+        playing played: Set<PlantNode> = Set(PlantNode.allCases),
         control: ControlSocket? = nil
     ) throws -> RealTimeLoop {
-        let driven = try DrivenPlant(plant, scenario, databases)
+        let driven = try DrivenPlant(plant, scenario, databases, playing: played)
         let ports = PlantBus.allCases.compactMap { bus in
             addresses[bus].map {
-                BusPort(bus, $0, listensTo: bus == .car ? [] : driven.commandIDs)
+                let spoken = driven.spokenIDs(on: bus)
+                return BusPort(
+                    bus,
+                    $0,
+                    listensTo: bus == .car ? spoken : spoken + driven.commandIDs
+                )
             }
         }
         let poller = try Poller()
@@ -82,8 +88,33 @@ struct RealTimeLoop: ~Copyable {
         epoch = MonotonicClock.now()
     }
 
+    /// Listens without speaking, ns: who says already what is played here; the clock starts after that.
+    mutating func listen(
+        for duration: Int64
+    ) throws(TransportError) -> [(node: PlantNode, message: String)] {
+        let end = MonotonicClock.now() + duration
+        var found: [PlantNode: String] = [:]
+        while !StopSignal.isRaised, MonotonicClock.now() < end {
+            let count = try poller.wait(milliseconds: 20)
+            for index in 0..<count {
+                // The timer's token is 0: read, so that it does not wake again at once.
+                let place = Int(poller[index].token) - 1
+                if place < 0 { _ = timer.read() }
+                guard ports.indices.contains(place) else { continue }
+                for position in 0..<ports[place].receive(into: &batch) {
+                    let id = batch[position].frame.id
+                    let played = driven.playedNode(saying: id, on: ports[place].bus)
+                    if let (node, message) = played { found[node] = message }
+                }
+            }
+        }
+        _ = timer.read()
+        epoch = MonotonicClock.now()
+        return PlantNode.allCases.compactMap { node in found[node].map { (node, $0) } }
+    }
+
     /// Runs until told to stop; `progressed` is called at each change of phase, `noticed` with what is
-    /// to be said.
+    /// to be said of real nodes.
     mutating func run(
         whileTrue goesOn: (ScenarioRunner) -> Bool,
         progressed: (borrowing RealTimeLoop) -> Void,
@@ -124,12 +155,17 @@ struct RealTimeLoop: ~Copyable {
     }
 
     private mutating func receive(on index: Int) {
-        let count = ports[index].receive(into: &batch)
-        guard count > 0, let axle = PlantAxle(rawValue: UInt8(index)) else { return }
-        advance(to: MonotonicClock.now())
-        for position in 0..<count {
+        let port = ports[index]
+        let axle = PlantAxle(rawValue: port.bus.rawValue)
+        for position in 0..<port.receive(into: &batch) {
             let received = batch[position]
-            driven.hear(received.frame, on: axle, at: received.arrival)
+            guard !port.isOwn(received) else { continue }
+            advance(to: MonotonicClock.now())
+            if let axle, driven.commandIDs.contains(received.frame.id) {
+                driven.hear(received.frame, on: axle, at: received.arrival)
+            } else {
+                driven.overhear(received.frame, on: port.bus)
+            }
         }
     }
 

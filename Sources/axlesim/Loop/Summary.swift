@@ -7,6 +7,9 @@ struct Summary: Encodable {
     let punctuality: Punctuality?
     let judgement: Judgement?
     let expected: [Outcome.Comparison]?
+    /// Who is played and what the others said; nil without real nodes' buses.
+    let bench: Bench?
+
     /// Collects what a loop has to say now; `expected` is what was found at the scenario's end.
     init(_ loop: borrowing RealTimeLoop, expected: [Outcome.Comparison]? = nil) {
         driven = loop.driven
@@ -17,6 +20,7 @@ struct Summary: Encodable {
         )
         judgement = nil
         self.expected = expected
+        bench = Bench(loop.driven)
     }
 
     /// Collects what a loop without a clock has to say now.
@@ -25,6 +29,7 @@ struct Summary: Encodable {
         punctuality = nil
         judgement = Judgement(loop.daemon, loop.guardian)
         expected = Outcome(loop).comparisons
+        bench = nil
     }
 
     /// The name of the phase in which the scenario was given up.
@@ -69,6 +74,7 @@ struct Summary: Encodable {
         try object.encode(rounded(plant.time), forKey: .simulated)
         try punctuality?.encode(to: encoder)
         try judgement?.encode(to: encoder)
+        try bench?.encode(to: encoder)
         try object.encodeIfPresent(expected, forKey: .expected)
         var both = object.nestedContainer(keyedBy: Key.self, forKey: .commands)
         for axle in plant.drivenAxles {
