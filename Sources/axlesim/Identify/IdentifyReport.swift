@@ -159,7 +159,7 @@ struct IdentifyReport {
     /// The same for programs: one object.
     func json() throws -> Data {
         let power = plant.power
-        var units: [String: JSONValue] = [:]
+        var units: [String: ReportValue] = [:]
         for row in rows {
             units[row.key] = .object([
                 "value": .number(row.fitted.value / row.factor), "unit": .text(row.unit),
@@ -167,7 +167,7 @@ struct IdentifyReport {
                     ?? .null,
             ])
         }
-        var object: [String: JSONValue] = [
+        var object: [String: ReportValue] = [
             "log": .text(log.file), "seconds": .number(plant.record.duration),
             "drive_units": .number(Double(plant.record.motors.count)),
             "coefficients": .object(units),
@@ -182,11 +182,11 @@ struct IdentifyReport {
             object["open_circuit_V"] = .number(battery.openCircuitVoltage)
         }
         if let radius = plant.rollingRadius { object["rolling_radius_m"] = .number(radius) }
-        return try JSONValue.object(object).line()
+        return try ReportValue.object(object).line()
     }
 
     /// Residuals in a unit.
-    static func json(_ left: Residuals, _ factor: Double, _ unit: String) -> JSONValue {
+    static func json(_ left: Residuals, _ factor: Double, _ unit: String) -> ReportValue {
         .object([
             "rms_\(unit)": .number(left.rootMeanSquare / factor),
             "median_\(unit)": .number(left.median / factor),

@@ -38,7 +38,7 @@ struct PlantCheck {
 
     /// For programs: one object.
     func json() throws -> Data {
-        try JSONValue.object([
+        try ReportValue.object([
             "log": .text(log.file), "plant": .text(name), "seconds": .number(seconds),
             "voltage": IdentifyReport.json(left.voltage, 1, "V"),
             "power": IdentifyReport.json(left.power, 1000, "kW"),

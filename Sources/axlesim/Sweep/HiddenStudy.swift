@@ -72,13 +72,13 @@ struct HiddenStudy {
 
     /// For programs: one object.
     func json() throws -> Data {
-        var object: [String: JSONValue] = [
+        var object: [String: ReportValue] = [
             "scenario": .text(scenario), "plants": .number(Double(trials.count)),
             "not_finished": .number(Double(trials.count { !$0.isFinished })),
         ]
         for quantity in Self.measures {
             let form = MeasureForm.of(quantity)
-            var one: [String: JSONValue] = [:]
+            var one: [String: ReportValue] = [:]
             for percent in Self.percentiles {
                 let value = Self.percentile(percent, of: values(quantity)) / form.unit.factor
                 one["p\(percent)"] = .number(rounded(value))
@@ -89,7 +89,7 @@ struct HiddenStudy {
             object["plants_with_\(MeasureForm.of(quantity).key)"] =
                 .number(Double(offenders(quantity)))
         }
-        return try JSONValue.object(object).line()
+        return try ReportValue.object(object).line()
     }
 
     private func worst(_ quantity: MeasuredQuantity) -> Trial? {

@@ -30,19 +30,19 @@ struct TrialTable {
 
     /// One trial as JSON.
     func json(_ trial: Trial) throws -> Data {
-        var object: [String: JSONValue] = ["finished": .text(trial.isFinished ? "yes" : "no")]
-        var set: [String: JSONValue] = [:]
+        var object: [String: ReportValue] = ["finished": .text(trial.isFinished ? "yes" : "no")]
+        var set: [String: ReportValue] = [:]
         for setting in trial.settings { set[setting.key] = .text(setting.value.text) }
         object["set"] = .object(set)
         object["faults"] = .list(trial.faults.map { .text($0) })
         for quantity in measures {
             let form = MeasureForm.of(quantity)
             let value = trial.outcome.value(quantity).map {
-                JSONValue.number(rounded($0 / form.unit.factor))
+                ReportValue.number(rounded($0 / form.unit.factor))
             }
             object[form.nameWithUnit] = value ?? .null
         }
-        return try JSONValue.object(object).line()
+        return try ReportValue.object(object).line()
     }
 
     private func row(_ cells: [String]) -> String {

@@ -1,12 +1,12 @@
 import Foundation
 
 /// A value of a report for programs, whose keys are made while it runs.
-enum JSONValue: Equatable, Encodable {
+enum ReportValue: Equatable, Encodable {
     case null
     case number(Double)
     case text(String)
-    case list([JSONValue])
-    case object([String: JSONValue])
+    case list([ReportValue])
+    case object([String: ReportValue])
 
     func encode(to encoder: any Encoder) throws {
         var value = encoder.singleValueContainer()
