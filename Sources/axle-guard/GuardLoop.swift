@@ -168,12 +168,17 @@ struct GuardLoop: ~Copyable {
         }
     }
 
+    // Mutating, because only so is an optional end asked without being taken out.
     var readyLinks: PerAxle<Bool> {
-        PerAxle(front: front?.isReady ?? false, rear: rear?.isReady ?? false)
+        mutating get { PerAxle(front: front?.isReady ?? false, rear: rear?.isReady ?? false) }
     }
 
     private var isAnyGone: Bool {
-        front?.isGone ?? false || rear?.isGone ?? false || car?.isGone ?? false
+        mutating get {
+            let isFrontGone = front?.isGone ?? false
+            let isRearGone = rear?.isGone ?? false
+            return isFrontGone || isRearGone || car?.isGone ?? false
+        }
     }
 
     /// One daemon commands; another is turned away while that one does.

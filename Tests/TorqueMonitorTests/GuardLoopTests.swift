@@ -27,7 +27,9 @@ import TorqueMonitor
             car: BusEnd(.car, address: .local(path: directory.path + "/car"), watches: settings),
             listener: GuardListener(path: directory.path + "/guard.sock")
         )
-        for _ in 0..<1_000 where !(loop.readyLinks.front && loop.readyLinks.rear) {
+        for _ in 0..<1_000 {
+            let links = loop.readyLinks
+            guard !links.front || !links.rear else { break }
             loop.maintain(at: MonotonicClock.now())
             usleep(5_000)
         }
