@@ -170,7 +170,8 @@ extension ControlCore {
         report.setGreatestTorque(given)
         report.speed = speed
         report.measured = inputs.motorTorques[axle] ?? Torque(.nan)
-        report.predictedPower = predictedPower(axle, of: given, at: shaft)
+        let isDriven = axle != outline.undriven
+        report.predictedPower = isDriven ? predictedPower(axle, of: given, at: shaft) : .zero
         report.unallocated = report.asked - given
         let isWhole = report.unallocated.magnitude.rawValue <= AxleReport.worthNaming
         if isWhole && report.binding != .downRate { report.binding = .none }

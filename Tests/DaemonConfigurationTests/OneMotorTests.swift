@@ -88,6 +88,8 @@ import VehicleModel
     @Test("control needs the signals of the motor that is there")
     func essential() throws {
         let files = try files()
+        try files.replace(.daemon, "mode: observe", "mode: control")
+        #expect(files.problems().isEmpty)
         try files.replace(.vehicle, "  front_motor_speed:\n", "  front_available_torque:\n")
         try files.replace(
             .vehicle,

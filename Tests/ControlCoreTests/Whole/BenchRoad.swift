@@ -1,7 +1,7 @@
 import ControlCore
 import VehicleModel
 
-/// A straight road under two driven axles with tyres that slip, and inverters that are 20 ms late.
+/// A straight road under one or two driven axles with tyres that slip, and inverters that are 20 ms late.
 struct BenchRoad {
     /// How much faster than the car each axle's wheels turn, m/s.
     private(set) var slip = AxlePair(both: 0.0)
@@ -35,7 +35,7 @@ struct BenchRoad {
             let step = min(left, Self.step)
             left -= step
             var force = 0.0
-            for axle in [Axle.front, .rear] {
+            for axle in [Axle.front, .rear] where axle != parameters.undriven {
                 let drive = parameters.axles[axle]
                 let radius = drive.rollingRadius.rawValue
                 let grip = grip(slip[axle], speed, friction[axle]) * mass * Self.weight
@@ -51,6 +51,8 @@ struct BenchRoad {
             speed += (acceleration + slope) * step
             slip.front -= speed - before
             slip.rear -= speed - before
+            // Wheels that nothing turns roll.
+            if let undriven = parameters.undriven { slip[undriven] = 0 }
             if isBraking { brake(&speed, step) }
         }
     }

@@ -24,7 +24,7 @@ struct OneMotorDriveTests {
                 let idle = report.axles[undriven]
                 let isSilent =
                     idle.given == .zero && idle.binding == .none && idle.greatestTorque == .zero
-                    && idle.predictedPower.rawValue.magnitude == 0
+                    && idle.predictedPower == .zero
                 let share = undriven == .rear ? 1.0 : 0
                 guard broken.isEmpty, isSilent, report.frontShare == share,
                     report.undriven == undriven
@@ -54,7 +54,7 @@ struct OneMotorDriveTests {
             }
             #expect(most > 300)
             let expected: Set<BindingLimit> = [
-                .none, .notArmed, .invalidInput, .request, .envelope, .discharge, .charge, .upRate,
+                .none, .notArmed, .invalidInput, .envelope, .discharge, .charge, .upRate,
                 .downRate, .brake, .slip,
             ]
             #expect(bound.isSuperset(of: expected), "\(expected.subtracting(bound))")
