@@ -1,5 +1,4 @@
 import CANFrames
-import DaemonConfiguration
 import GuardLink
 import Testing
 import TestVehicle
@@ -8,22 +7,8 @@ import VehicleModel
 @testable import ControlRuntime
 
 @Suite struct OneMotorTests {
-    private static let assembly = Result {
-        var configuration = try Shipped.configuration()
-        configuration.vehicle = try VehicleDescription.read(
-            path: Shipped.root + "/Config/vehicles/leaf-eplus.yaml",
-            buses: configuration.buses.map(\.name)
-        )
-        return try DaemonAssembly(
-            configuration,
-            mode: .control,
-            receivesEverything: true,
-            lastArmingID: 1_000
-        )
-    }
-
     private func driven() throws -> DrivenPipeline {
-        try DrivenPipeline(Self.assembly.get().plan.pipeline, on: Shipped.drive.get())
+        try DrivenPipeline(Shipped.oneMotor.get().plan.pipeline, on: Shipped.drive.get())
     }
 
     @Test("no frame is made for the axle without a motor, and the other one drives")
@@ -54,7 +39,7 @@ import VehicleModel
         var here = try driven()
         for _ in 0..<150 { _ = here.run() }
         var there = here
-        var fresh = try Self.assembly.get().plan.pipeline
+        var fresh = try Shipped.oneMotor.get().plan.pipeline
         fresh.wholeMemory = here.pipeline.wholeMemory
         there.pipeline = fresh
         for _ in 0..<50 {

@@ -30,6 +30,8 @@ public struct RoadCar: Sendable {
     public var friction = AxlePair(both: 1.0)
     /// What gravity adds along the road, m/s², positive forward.
     public var slope = 0.0
+    /// The axle without a motor, whose wheels only roll; nil where both have one.
+    public let undriven: Axle?
 
     /// Speed over ground, m/s, positive forward.
     public private(set) var speed = 0.0
@@ -52,7 +54,7 @@ public struct RoadCar: Sendable {
     private static let resistance = 0.05
 
     /// Stands in D with the brake pressed.
-    public init() {}
+    public init(undriven: Axle? = nil) { self.undriven = undriven }
 
     /// The same car, rolling at a speed in m/s.
     public mutating func roll(at speed: Double) {
@@ -95,11 +97,13 @@ public struct RoadCar: Sendable {
         speed += (acceleration + slope) * Self.step
         slip.front -= speed - before
         slip.rear -= speed - before
+        if let undriven { slip[undriven] = 0 }
         if isBraking { brake() }
     }
 
     /// Moves an axle's wheels; the force at its tyres, N.
     private mutating func pull(_ axle: Axle) -> Double {
+        guard axle != undriven else { return 0 }
         let radius = Self.radius[axle]
         let part = slip[axle] / max(0.4, 0.1 * abs(speed))
         // The peak at 11 % slip, 59 % of it on wheels that spin.
@@ -127,6 +131,7 @@ public struct RoadCar: Sendable {
 
     /// What a motor takes from the battery, W: losses as fitted on a LEAF e+.
     private func drawn(_ axle: Axle) -> Double {
+        guard axle != undriven else { return 0 }
         let speed = angularSpeed(axle)
         let weak = max(0, abs(speed) / 480 - 1)
         let copper = 0.118 * (1 + 0.284 * weak * weak) * torque[axle] * torque[axle]

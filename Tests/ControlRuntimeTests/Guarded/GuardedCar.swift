@@ -13,7 +13,7 @@ import VehicleModel
 ///
 /// A client arms and renews; what the daemon commands may be changed on its way to the guardian.
 struct GuardedCar {
-    var car = RoadCar()
+    var car: RoadCar
     var pipeline: CyclePipeline
     var monitor: TorqueMonitor
     /// What becomes of each command on its way; nil where it arrives as it was made.
@@ -45,11 +45,15 @@ struct GuardedCar {
     private static let links = PerAxle(both: true)
 
     /// Stands in D with the brake pressed; the first cycle is at `start`, monotonic ns.
-    init(start: Int64 = 5_000_000_000) throws {
-        let assembly = try Shipped.assembly(.control)
+    ///
+    /// With one motor it is the LEAF e+ with its own files.
+    init(start: Int64 = 5_000_000_000, hasOneMotor: Bool = false) throws {
+        let assembly = try hasOneMotor ? Shipped.oneMotor.get() : Shipped.assembly(.control)
+        car = RoadCar(undriven: hasOneMotor ? .rear : nil)
         pipeline = assembly.plan.pipeline
         source = try RoadFrames(assembly.buses)
-        let path = Shipped.root + "/Config/guard.yaml"
+        let file = hasOneMotor ? "/Config/guards/leaf-eplus.yaml" : "/Config/guard.yaml"
+        let path = Shipped.root + file
         monitor = TorqueMonitor(settings: try GuardConfigurationReader.read(path: path).monitor)
         self.start = start
         decision = monitor.tick(at: start, links: Self.links)

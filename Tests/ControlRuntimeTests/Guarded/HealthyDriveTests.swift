@@ -8,6 +8,26 @@ import VehicleModel
     private static let parts = 20
     private static let cycles = 50_000
 
+    @Test("sound driving of a car with one motor is not, either", arguments: 0..<parts / 2)
+    func oneMotor(part: Int) throws {
+        var guarded = try GuardedCar(hasOneMotor: true)
+        var driver = RandomDriver(seed: UInt64(part))
+        var seen = Seen()
+        for _ in 0..<Self.cycles {
+            driver.act(on: &guarded.car)
+            try guarded.step()
+            seen.note(guarded)
+            let place = "cycle \(guarded.cycle), \(guarded.monitor.trip)"
+            try #require(guarded.monitor.state != .tripped, "\(place)")
+            try #require(guarded.decision.verdicts.front != .refused, "\(place)")
+            try #require(guarded.wire.rear == 0 && guarded.commanded.rear == 0)
+        }
+        #expect(seen.cut < Self.cycles / 500)
+        #expect(seen.torque > 300 * 4 && seen.brakingTorque > 40 * 4)
+        #expect(seen.slip > 1.5)
+        #expect(driver.tipOuts > 30 && driver.iceLaunches > 3)
+    }
+
     @Test("sound driving is never tripped nor refused", arguments: 0..<parts)
     func sound(part: Int) throws {
         var guarded = try GuardedCar()

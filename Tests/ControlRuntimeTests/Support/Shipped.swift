@@ -16,6 +16,21 @@ enum Shipped {
     /// The frames of the test drive, built once.
     static let drive = Result { try TestDrive(assembly(.control).buses) }
 
+    /// The daemon of the LEAF e+, which has one motor, in front; built once.
+    static let oneMotor = Result {
+        var configuration = try Shipped.configuration()
+        configuration.vehicle = try VehicleDescription.read(
+            path: root + "/Config/vehicles/leaf-eplus.yaml",
+            buses: configuration.buses.map(\.name)
+        )
+        return try DaemonAssembly(
+            configuration,
+            mode: .control,
+            receivesEverything: true,
+            lastArmingID: 1_000
+        )
+    }
+
     static func configuration() throws -> DaemonConfiguration {
         try DaemonConfiguration.read(path: root + "/Config/axled.yaml")
     }
