@@ -62,7 +62,11 @@ import VehicleModel
         let speeds = figure.panels[0].series[0].samples
         #expect(speeds.count == 21)
         #expect(speeds.filter { $0.value.isNaN }.map { $0.time > 0.1 && $0.time < 0.99 } == [true])
-        let spans = figure.panels[2].tracks[0].spans
+        let states = try #require(figure.panels.last)
+        #expect(states.tracks.map(\.name) == ["axle.front.binding", "axle.gear"])
+        #expect(states.tracks[1].spans.isEmpty)
+        let spans = states.tracks[0].spans
+        try #require(spans.count == 2)
         #expect(spans.map(\.name) == ["slip", "slip"])
         #expect(abs(spans[0].end - 0.1) < 1e-5 && abs(spans[1].start - 1) < 1e-5)
     }

@@ -22,6 +22,7 @@ struct PlottedSignal {
     private let givenNames: Int
     private let core: CoreSignal?
     private var isEverNamed = false
+    private var isEverNumber = false
 
     /// More states than this are drawn as numbers: nobody could tell their colours apart.
     private static let mostStates = 24
@@ -67,6 +68,7 @@ struct PlottedSignal {
 
     private mutating func note(_ label: String?, _ value: Double) {
         isEverNamed = isEverNamed || label != nil
+        isEverNumber = isEverNumber || (label == nil && value.isFinite)
         let state = label ?? (value.isFinite ? plain(value) : "")
         if let known = states.last, stateNames[known] == state {
             states.append(known)
@@ -79,7 +81,10 @@ struct PlottedSignal {
     }
 
     /// Whether it is drawn as states: its values have names and no unit.
-    var isState: Bool { isEverNamed && unit.isEmpty && Set(states).count <= Self.mostStates }
+    var isState: Bool {
+        guard givenNames > 0, unit.isEmpty, isEverNamed || !isEverNumber else { return false }
+        return Set(states).count <= Self.mostStates
+    }
 
     /// How a state is called and filled; nil for one that is nothing.
     func look(_ state: Int) -> (name: String, fill: Fill)? {

@@ -69,12 +69,12 @@ struct RunFigure {
         if meter.timeOverLimit > 0 {
             facts.append("over the limit for \(text(meter.timeOverLimit, 3)) s in all")
         }
-        let trips = judgement.trips
-        facts.append(
-            trips == 0
-                ? "guardian: no trip"
-                : "guardian: \(trips) trips, the last for \(judgement.lastTrip)"
-        )
+        switch judgement.trips {
+        case 0: facts.append("guardian: no trip")
+        case 1: facts.append("guardian: a trip for \(judgement.lastTrip)")
+        default:
+            facts.append("guardian: \(judgement.trips) trips, the last for \(judgement.lastTrip)")
+        }
         if !expected.isEmpty {
             let missed = expected.filter { !$0.isMet }.count
             facts.append(
@@ -257,6 +257,6 @@ extension RunFigure {
 
     /// With so many decimals.
     private func text(_ value: Double, _ decimals: Int) -> String {
-        String(format: "%.\(decimals)f", value)
+        String(format: "%.\(decimals)f", value).replacingOccurrences(of: "-", with: "\u{2212}")
     }
 }
