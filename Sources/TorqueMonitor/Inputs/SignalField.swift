@@ -103,8 +103,6 @@ public struct InputFields: Sendable {
         set { fields[Int(input.rawValue)] = newValue }
     }
 
-    subscript(index: Int) -> SignalField? { fields[index] }
-
     /// All places, by `MonitorInput.rawValue`: read like this, they are not copied for each.
     var all: Span<SignalField?> {
         @_lifetime(borrow self) get { fields.span }
