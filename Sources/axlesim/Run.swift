@@ -66,6 +66,9 @@ struct Run: ParsableCommand {
         guard cyclePhase <= 9 else {
             throw ValidationError("--cycle-phase: found \(cyclePhase), allowed 0 to 9")
         }
+        guard svg == nil || svg != log else {
+            throw ValidationError("--svg: found the file of --log, allowed another one")
+        }
     }
 
     func run() throws {

@@ -55,6 +55,19 @@ import VehicleModel
         #expect(text == picture.figure.svg() && text.utf8.count < 400_000)
     }
 
+    @Test("where the daemon holds less than the battery tells, its limit is a line and says why")
+    func heldLess() throws {
+        let (picture, trace) = try figure("inverter-loss")
+        let power = try #require(picture.figure.panels.first { $0.unit == "kW" })
+        let held = try #require(power.series.first { $0.name == "limit that the daemon holds" })
+        #expect(held.samples.contains { $0.value < 249 })
+        let track = try #require(power.tracks.last)
+        #expect(track.name == "daemon's limit by" && track.spans.contains { $0.name == "ladder" })
+        let begin = try #require(trace.phases.first { $0.index == 4 }).time
+        #expect(track.spans.allSatisfy { $0.start > begin })
+        #expect(try figure("launch", atMost: 3).0.figure.panels[4].tracks.count == 2)
+    }
+
     @Test("an axle without a motor has no panel, and one that was never asked for torque is there")
     func axles() throws {
         let (picture, trace) = try figure("launch", atMost: 0.3)

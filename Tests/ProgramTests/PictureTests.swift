@@ -180,6 +180,10 @@ extension RunningPrograms {
             #expect(try await run.end() == 2)
             #expect(run.errors.contains("/nowhere/a.svg: cannot be written"), "\(run.errors)")
             #expect(run.output.isEmpty)
+            let same = ["run", "launch", "--svg", folder.file("a"), "--log", folder.file("a")]
+            let refused = try Program("axlesim", same, in: folder)
+            #expect(try await refused.end() == 2)
+            #expect(refused.errors.contains("found the file of --log"), "\(refused.errors)")
         }
     }
 }

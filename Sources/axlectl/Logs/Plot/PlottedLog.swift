@@ -118,12 +118,14 @@ struct PlottedLog {
 extension PlottedLog {
     /// From when to when, s from the log's beginning; exit status 2 where nothing is known in it.
     func window(from: Double?, to: Double?, of log: String) throws -> ClosedRange<Double> {
-        let times = signals.flatMap { [$0.samples.first?.time, $0.samples.last?.time] }
-            .compactMap { $0 }
-        guard let first = times.min(), let last = times.max() else {
-            throw refusal("\(log): none of the signals is in it")
-        }
-        let lower = from.map(relative) ?? first
+        // Not only of the first and the last: a clock may have been set meanwhile.
+        let times = signals.map { $0.samples.lazy.map(\.time) }
+        guard let first = times.compactMap({ $0.min() }).min(),
+            let last = times.compactMap({ $0.max() }).max()
+        else { throw refusal("\(log): none of the signals is in it") }
+        // What begins soon after the log is drawn from the log's beginning on.
+        let start = first >= 0 && first <= 0.02 * last ? 0 : first
+        let lower = from.map(relative) ?? start
         let upper = to.map(relative) ?? max(last, lower)
         let window = lower...max(lower, upper)
         guard namesWithout(valuesIn: window).count < signals.count else {

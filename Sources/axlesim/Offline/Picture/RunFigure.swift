@@ -155,7 +155,7 @@ extension RunFigure {
             unit: "kW",
             series: [series("power", Stroke(.blue)) { $0.power.kilowatts }]
                 + (holdsLess ? [held] : []) + limits,
-            tracks: axles.map(binding),
+            tracks: axles.map(binding) + (holdsLess ? [heldBecauseOf] : []),
             callouts: peak.map { cycle in
                 let value = text(meter.peakElectricalPower.kilowatts, 1)
                 return [
@@ -181,6 +181,23 @@ extension RunFigure {
             until: trace.cycles.last?.time ?? 0
         ) { limit in
             limit.prominence.map { (limit.wireName, Fill.numbered($0)) }
+        }
+    }
+
+    /// Which limit the daemon's own one came from where it was less than what the battery told.
+    private var heldBecauseOf: Track {
+        let values = trace.cycles.map { cycle in
+            let isLess = cycle.isArmed && cycle.dischargeLimit.rawValue < cycle.broadcast - 500
+            return (time: cycle.time, value: isLess ? cycle.dischargeBinding : nil)
+        }
+        return Track(
+            "daemon's limit by",
+            values: values,
+            until: trace.cycles.last?.time ?? 0
+        ) { limit in
+            limit.map {
+                ($0.wireName, $0 == .broadcast ? Fill(.grey) : Fill.numbered(Int($0.rawValue)))
+            }
         }
     }
 

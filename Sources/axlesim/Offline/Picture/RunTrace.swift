@@ -18,6 +18,8 @@ struct RunTrace {
         /// The limits that the daemon holds, W.
         var dischargeLimit: Power
         var chargeLimit: Power
+        /// Which of the battery's limits is the least.
+        var dischargeBinding: PowerLimit
         /// Whether the daemon is armed: before, its limits say nothing.
         var isArmed: Bool
         /// At the battery's terminals.
@@ -60,6 +62,7 @@ struct RunTrace {
                 broadcast: plant.battery.dischargeLimit,
                 dischargeLimit: report.dischargeLimit,
                 chargeLimit: report.chargeLimit,
+                dischargeBinding: report.dischargeLimits.binding,
                 isArmed: report.arming == .armed,
                 voltage: plant.battery.voltage,
                 axles: AxlePair(
