@@ -80,6 +80,11 @@ import VehicleModel
         let fills = BindingLimit.allCases.compactMap(\.prominence).map { Fill.numbered($0) }
         #expect(Set(fills).count == BindingLimit.allCases.count - 1)
         #expect(BindingLimit.none.prominence == nil)
+        #expect(Set(PowerLimit.allCases.map(\.prominence)).count == PowerLimit.allCases.count)
+        for limit in PowerLimit.allCases {
+            let same = BindingLimit.allCases.first { $0.wireName == limit.wireName }
+            #expect(same == nil || same?.prominence == limit.prominence, "\(limit)")
+        }
     }
 
     @Test("a picture that cannot be written is one sentence with its path")

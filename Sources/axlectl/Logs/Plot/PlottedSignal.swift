@@ -90,9 +90,16 @@ struct PlottedSignal {
     func look(_ state: Int) -> (name: String, fill: Fill)? {
         let name = stateNames[state]
         guard !name.isEmpty else { return nil }
-        if core != nil, self.name.hasSuffix(".binding"), state < givenNames {
-            let prominence = BindingLimit(rawValue: UInt8(state))?.prominence
-            return prominence.map { (name, Fill.numbered($0)) }
+        if core != nil, state < givenNames {
+            if self.name.hasSuffix(".binding") {
+                let prominence = BindingLimit(rawValue: UInt8(state))?.prominence
+                return prominence.map { (name, Fill.numbered($0)) }
+            }
+            if self.name.hasSuffix("charge_binding"),
+                let limit = PowerLimit(rawValue: UInt8(state))
+            {
+                return (name, Fill.numbered(limit.prominence))
+            }
         }
         return (name, state == 0 ? Fill(.grey) : Fill.numbered(state))
     }

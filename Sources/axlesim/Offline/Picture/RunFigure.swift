@@ -195,9 +195,7 @@ extension RunFigure {
             values: values,
             until: trace.cycles.last?.time ?? 0
         ) { limit in
-            limit.map {
-                ($0.wireName, $0 == .broadcast ? Fill(.grey) : Fill.numbered(Int($0.rawValue)))
-            }
+            limit.map { ($0.wireName, Fill.numbered($0.prominence)) }
         }
     }
 

@@ -33,3 +33,24 @@ extension BindingLimit {
         }
     }
 }
+
+extension PowerLimit {
+    /// The number by which pictures give it a colour: that of a binding limit of the same name, else one
+    /// that no common binding limit has.
+    public var prominence: Int {
+        switch self {
+        case .temperature: 6
+        case .broadcast: 7
+        case .ladder: 8
+        case .operatorCeiling: 11
+        case .energy: 16
+        case .cellVoltage: 17
+        case .packVoltage: 18
+        case .current: 19
+        case .fuse: 20
+        case .contactor: 21
+        case .voltageGuard: 22
+        case .stateOfCharge: 23
+        }
+    }
+}
