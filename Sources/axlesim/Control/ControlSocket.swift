@@ -74,6 +74,7 @@ final class ControlSocket {
         clients[index].input += chunk[..<count]
         var lines: [Line] = []
         while let end = clients[index].input.firstIndex(of: UInt8(ascii: "\n")) {
+            guard end <= RPCMessage.longestRequest else { break }
             lines.append(Line(client: token, bytes: Array(clients[index].input[..<end])))
             clients[index].input.removeFirst(end + 1)
         }
@@ -157,13 +158,14 @@ extension ControlSocket {
         // Nobody but this user connects before the mode is right.
         let previous = umask(0o177)
         let isBound = call(bind, descriptor, &address) == 0
-        let reason = errno
+        var reason = errno
         umask(previous)
-        guard isBound, chmod(path, 0o660) == 0, Glibc.listen(descriptor, 4) == 0 else {
-            close(descriptor)
-            throw problem("cannot be listened at: \(String(cString: strerror(reason)))")
+        if isBound {
+            if chmod(path, 0o660) == 0, Glibc.listen(descriptor, 4) == 0 { return descriptor }
+            reason = errno
         }
-        return descriptor
+        close(descriptor)
+        throw problem("cannot be listened at: \(String(cString: strerror(reason)))")
     }
 
     /// Removes a socket that nobody serves; refuses what is in use or no socket.
