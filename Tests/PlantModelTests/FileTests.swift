@@ -313,6 +313,8 @@ extension FileTests {
         var expected = try prototype()
         expected.name = "heavier"
         expected.body.mass = 2000
+        // What follows from the mass where the file does not say it.
+        expected.body.yawInertia = 2000 * 1.35 * 1.35
         expected.rear.gearRatio = 9
         expected.battery.openCircuit = [
             OpenCircuitPoint(stateOfCharge: 0, voltage: 3),

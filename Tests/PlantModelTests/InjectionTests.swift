@@ -45,7 +45,7 @@ import VehicleModel
             (
                 ["bias.pedal=20 %"],
                 "inject: bias.pedal: found a key that is not known, allowed for example pedal_a"
-            ), (["discharge_limit=60"], "inject: discharge_limit: found 60, allowed 0 to 255.5 kW"),
+            ), (["discharge_limit=60"], "inject: discharge_limit: found 60, allowed 0 to 2000 kW"),
             (["contactor="], "inject: contactor: found nothing, allowed open, closed"),
             (
                 ["contactor"],

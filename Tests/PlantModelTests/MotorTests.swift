@@ -53,10 +53,10 @@ import VehicleModel
         let losses = try prototype().losses
         #expect(
             abs(
-                losses.power(torque: Torque(340), speed: .zero).rawValue - (0.118 * 340 * 340 + 150)
+                losses.power(torque: Torque(340), speed: .zero).rawValue - 0.118 * 340 * 340
             ) < 1e-6
         )
-        let expected = (0.118 + 0.284 * 0.25) * 100 * 100 + 150 + 2.8 * 720
+        let expected = (0.118 + 0.284 * 0.25) * 100 * 100 + 2 * 720
         #expect(
             abs(
                 losses.power(torque: Torque(-100), speed: RotationalSpeed(-720)).rawValue - expected

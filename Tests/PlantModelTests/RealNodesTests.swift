@@ -159,7 +159,7 @@ private struct RealSender {
         #expect(driven.plant.battery.dischargeLimit == 50_000)
         #expect(driven.plant.battery.chargeLimit == 24_750)
         let power = driven.plant.battery.power.rawValue
-        #expect(abs(driven.plant.battery.current.rawValue - power / 320) < 1e-6 && power > 500)
+        #expect(abs(driven.plant.battery.current.rawValue - power / 320) < 1e-6 && power > 499)
         _ = try run(&driven, ticks: 50)
         #expect(driven.plant.battery.voltage == Voltage(320))
     }

@@ -343,9 +343,9 @@ import VehicleModel
             plant.step(brake: 1)
             meter.step(plant)
         }
-        // At rest the auxiliaries and the inverters' constant losses are drawn: 800 W.
+        // At rest the auxiliaries are drawn: 500 W.
         let over = plant.battery.power.rawValue - 200
-        #expect((500...700).contains(over))
+        #expect((299...301).contains(over))
         let time = try #require(meter.value(of: .timeOverLimit))
         let longest = try #require(meter.value(of: .longestOverLimit))
         let energy = try #require(meter.value(of: .energyOverLimit))
