@@ -24,8 +24,8 @@ struct Attach: ParsableCommand {
     @Option(help: "The bus of front drive unit and battery.")
     var front: String
 
-    @Option(help: "The bus of the rear drive unit.")
-    var rear: String
+    @Option(help: "The bus of the rear drive unit; a car without one has none.")
+    var rear: String?
 
     @Option(help: "The bus of pedals, selector and wheels.")
     var car: String
@@ -70,8 +70,9 @@ struct Attach: ParsableCommand {
                 "--initial-soc: found \(initialStateOfCharge), allowed 0 to 100"
             )
         }
-        if Set([front, rear, car]).count < 3 {
-            throw ValidationError("--front, --rear and --car must be three different buses")
+        let buses = [front, rear, car].compactMap { $0 }
+        if Set(buses).count < buses.count {
+            throw ValidationError("--front, --rear and --car must be different buses")
         }
     }
 
@@ -81,11 +82,16 @@ struct Attach: ParsableCommand {
         if let initialStateOfCharge {
             parameters.battery.initialStateOfCharge = initialStateOfCharge / 100
         }
+        guard rear != nil || !parameters.rear.isDriven else {
+            throw ValidationError(
+                "--rear: found nothing, allowed the bus of the rear drive unit of \(parameters.name)"
+            )
+        }
         let databases = try PlantDatabases(directory: dbcDirectory)
-        let addresses: [PlantBus: BusAddress] = [
-            .front: try BusAddress(parsing: front), .rear: try BusAddress(parsing: rear),
-            .car: try BusAddress(parsing: car),
+        var addresses: [PlantBus: BusAddress] = [
+            .front: try BusAddress(parsing: front), .car: try BusAddress(parsing: car),
         ]
+        addresses[.rear] = try rear.map { try BusAddress(parsing: $0) }
         StopSignal.install()
         // Before the hubs' threads start, so that they inherit it: a late hub is a late bus.
         say("\(RealTime.enter(priority: 40))")
@@ -107,7 +113,8 @@ struct Attach: ParsableCommand {
             say("\(message) comes from another sender, which --play \(node.rawValue) plays too")
         }
         guard there.isEmpty else { throw ExitCode(1) }
-        say("\(parameters.name) on \(front), \(rear), \(car); scenario \(script.name)")
+        let buses = [front, rear, car].compactMap { $0 }.joined(separator: ", ")
+        say("\(parameters.name) on \(buses); scenario \(script.name)")
         let exitAtEnd = exitAtEnd
         var expected: [Outcome.Comparison]?
         try loop.run(

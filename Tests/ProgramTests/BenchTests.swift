@@ -82,7 +82,7 @@ extension RunningPrograms {
             try await prototype.startPlant(["--control", socket])
             for (change, sentence) in [
                 ("contacter=open", "a key that is not known, allowed for example contactor"),
-                ("discharge_limit=60 V", "found 60 V, allowed 0 to 255.5 kW"),
+                ("discharge_limit=60 V", "found 60 V, allowed 0 to 2000 kW"),
                 ("corrupt=front.None", "corrupt: found front.None, allowed front.INV_Status"),
             ] {
                 let tool = try await inject([change, "front_grip=0.5"], at: socket, in: folder)
@@ -108,6 +108,37 @@ extension RunningPrograms {
             try await prototype.startPlant(["--control", socket])
             let again = try await inject(["contactor=open"], at: socket, in: folder)
             #expect(try await again.end() == 0, "\(again.errors)")
+        }
+
+        @Test("a car with one motor needs no bus for the other; a car with two does")
+        func oneMotor() async throws {
+            let folder = try TestFolder()
+            let buses = [
+                "--front", "unix:" + folder.file("f"), "--car", "unix:" + folder.file("c"),
+            ]
+            let plant = repository + "/Config/plants/leaf-eplus.yaml"
+            let single = try Program(
+                "axlesim",
+                ["attach"] + buses + ["--plant", plant],
+                in: folder
+            )
+            try await eventually(within: 20, "the plant runs: \(single.errors)") {
+                single.errors.contains("LEAF e+ on unix:")
+            }
+            let front = try await BusListener.open("unix:" + folder.file("f"), to: [0x1DA, 0x1DB])
+            try await eventually(within: 5, "inverter and battery speak") {
+                front.last(of: 0x1DA) != nil && front.last(of: 0x1DB) != nil
+            }
+            single.signal(SIGTERM)
+            #expect(try await single.end() == 0, "\(single.errors)")
+            let double = try Program("axlesim", ["attach"] + buses, in: folder)
+            #expect(try await double.end() == 2)
+            #expect(
+                double.errors.contains(
+                    "--rear: found nothing, allowed the bus of the rear drive unit"
+                ),
+                "\(double.errors)"
+            )
         }
 
         @Test("a request of more than 64 KiB is refused and the next client served")

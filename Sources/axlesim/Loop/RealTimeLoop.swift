@@ -150,7 +150,9 @@ struct RealTimeLoop: ~Copyable {
         let now = MonotonicClock.now()
         advance(to: now)
         let ports = ports
-        driven.speak(in: timing.ticks) { frame, bus in ports[Int(bus.rawValue)].send(frame) }
+        driven.speak(in: timing.ticks) { frame, bus in
+            for port in ports where port.bus == bus { port.send(frame) }
+        }
         for port in ports { port.reopen(poller, at: now) }
     }
 
