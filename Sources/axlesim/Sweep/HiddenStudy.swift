@@ -41,18 +41,11 @@ struct HiddenStudy {
     /// For people.
     var lines: String {
         var lines = ["\(scenario): \(trials.count) hidden plants"]
-        let percents = Self.percentiles.map { "\($0) %" }
-        lines.append(Self.row("power above the limit", percents))
-        for quantity in Self.measures {
-            let form = MeasureForm.of(quantity)
-            lines.append(
-                Self.row(
-                    form.key,
-                    Self.percentiles.map {
-                        form.text(Self.percentile($0, of: values(quantity)))
-                    }
-                )
-            )
+        lines += table("power above the limit", trials)
+        // Those whose torque the daemon took away for a fault would make the rest look better.
+        let finished = trials.filter(\.isFinished)
+        if finished.count < trials.count {
+            lines += table("of the \(finished.count) at the end", finished)
         }
         for quantity in Self.invariants {
             let form = MeasureForm.of(quantity)
@@ -90,6 +83,17 @@ struct HiddenStudy {
                 .number(Double(offenders(quantity)))
         }
         return try ReportValue.object(object).line()
+    }
+
+    private func table(_ name: String, _ trials: [Trial]) -> [String] {
+        let heads = Self.row(name, Self.percentiles.map { "\($0) %" })
+        return [heads]
+            + Self.measures.map { quantity in
+                let form = MeasureForm.of(quantity)
+                let values = trials.map { $0.outcome.value(quantity) ?? 0 }
+                let cells = Self.percentiles.map { form.text(Self.percentile($0, of: values)) }
+                return Self.row(form.key, cells)
+            }
     }
 
     private func worst(_ quantity: MeasuredQuantity) -> Trial? {
