@@ -10,7 +10,7 @@ extension RunningPrograms {
             let cars = ["leaf-nismo-rc", "leaf-eplus-awd"]
             let text = try Program("axlesim", ["table"] + cars, in: folder)
             #expect(try await text.end() == 0, "\(text.errors)")
-            #expect(text.output.contains("leaf-nismo-rc     3.40 s"), "\(text.output)")
+            #expect(text.output.contains("\nleaf-nismo-rc      3.40 s"), "\(text.output)")
             #expect(text.output.contains(" hp)") && text.output.contains(" lb-ft)"))
             #expect(text.output.contains("leaf-eplus-awd: torque is held back by"))
             #expect(text.output.contains("Nothing is published: a prediction, "))

@@ -98,12 +98,11 @@ struct RealTimeLoop: ~Copyable {
             let count = try poller.wait(milliseconds: 20)
             for index in 0..<count {
                 // The timer's token is 0: read, so that it does not wake again at once.
-                let place = Int(poller[index].token) - 1
-                if place < 0 { _ = timer.read() }
-                guard ports.indices.contains(place) else { continue }
-                for position in 0..<ports[place].receive(into: &batch) {
+                if poller[index].token == 0 { _ = timer.read() }
+                guard let port = port(of: poller[index].token) else { continue }
+                for position in 0..<port.receive(into: &batch) {
                     let id = batch[position].frame.id
-                    let played = driven.playedNode(saying: id, on: ports[place].bus)
+                    let played = driven.playedNode(saying: id, on: port.bus)
                     if let (node, message) = played { found[node] = message }
                 }
             }
@@ -129,8 +128,8 @@ struct RealTimeLoop: ~Copyable {
                     tick()
                 } else if ControlSocket.owns(token) {
                     serve(token)
-                } else {
-                    receive(on: Int(token) - 1)
+                } else if let port = port(of: token) {
+                    receive(on: port)
                 }
             }
             driven.takeNotices().forEach(noticed)
@@ -156,8 +155,12 @@ struct RealTimeLoop: ~Copyable {
         for port in ports { port.reopen(poller, at: now) }
     }
 
-    private mutating func receive(on index: Int) {
-        let port = ports[index]
+    /// The bus that is watched under a token; a car with one motor has two.
+    private func port(of token: UInt64) -> BusPort? {
+        ports.first { UInt64($0.bus.rawValue) + 1 == token }
+    }
+
+    private mutating func receive(on port: BusPort) {
         let axle = PlantAxle(rawValue: port.bus.rawValue)
         for position in 0..<port.receive(into: &batch) {
             let received = batch[position]

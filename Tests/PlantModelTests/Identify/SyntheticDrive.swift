@@ -32,6 +32,7 @@ struct SyntheticDrive {
     var base: BatteryParameters {
         get throws {
             var base = try prototype().battery
+            base.heat = BatteryHeatParameters()
             base.cells = 100
             base.openCircuit = [
                 OpenCircuitPoint(stateOfCharge: 0, voltage: 3.7),
