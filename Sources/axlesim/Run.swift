@@ -27,7 +27,9 @@ struct Run: ParsableCommand {
     )
     var car: String?
 
-    @Option(help: "The vehicle as the daemon knows it; without it the car's.")
+    @Option(
+        help: "The vehicle's file as the daemon knows it, or the car's name; without it the car's."
+    )
     var vehicle: String?
 
     @Option(help: "The vehicle's numbers; without it the car's.")
@@ -73,10 +75,13 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let script = try ScenarioFile.find(scenario)
-        var files = CarFiles(for: script, car: car)
-        files.plant = plant ?? files.plant
-        files.vehicle = vehicle ?? files.vehicle
-        files.guardian = guardian ?? files.guardian
+        let files = CarFiles(
+            for: script,
+            car: car,
+            vehicle: vehicle,
+            plant: plant,
+            guardian: guardian
+        )
         let run = try OfflineRun(
             script,
             files,

@@ -15,6 +15,23 @@ import Testing
         #expect(prototype.guardian == shipped("Config/guard.yaml"))
     }
 
+    @Test("a vehicle that is a name is the car, and a path is the daemon's file alone")
+    func vehicles() throws {
+        let scenario = try shippedScenario("launch")
+        func files(car: String? = nil, vehicle: String?, plant: String? = nil) -> CarFiles {
+            CarFiles(for: scenario, car: car, vehicle: vehicle, plant: plant, guardian: nil)
+        }
+        let named = files(vehicle: "leaf-nismo-rc")
+        #expect(named.vehicle == "Config/vehicles/leaf-nismo-rc.yaml")
+        #expect(named.plant == "Config/plants/leaf-nismo-rc.yaml")
+        let path = files(vehicle: "Config/vehicles/compare/cold.yaml", plant: "p.yaml")
+        #expect(path.vehicle == "Config/vehicles/compare/cold.yaml" && path.plant == "p.yaml")
+        #expect(path.guardian == "Config/guard.yaml")
+        let both = files(car: "leaf-40", vehicle: "v.yaml")
+        #expect(both.vehicle == "v.yaml" && both.plant == "Config/plants/leaf-40.yaml")
+        #expect(files(vehicle: nil).vehicle == "Config/vehicles/leaf-eplus-awd.yaml")
+    }
+
     @Test(
         "the NISMO RC, by files alone, is driven through the prototype's scenarios too",
         arguments: ["limit-step", "recall-23v-494", "inverter-loss", "limit-frozen", "over-power"]

@@ -21,6 +21,22 @@ struct CarFiles {
         if let name = scenario.guardian { guardian = "\(directory)/guards/\(name).yaml" }
     }
 
+    /// The same with single files in the place of the car's; a vehicle that is a name, and no path, is the
+    /// car.
+    init(
+        for scenario: Scenario,
+        car: String?,
+        vehicle: String?,
+        plant: String?,
+        guardian: String?
+    ) {
+        let name = vehicle.flatMap { $0.contains("/") || $0.hasSuffix(".yaml") ? nil : $0 }
+        self.init(for: scenario, car: car ?? name)
+        if name == nil { self.vehicle = vehicle ?? self.vehicle }
+        self.plant = plant ?? self.plant
+        self.guardian = guardian ?? self.guardian
+    }
+
     /// The names of all cars in a directory: those that have a vehicle's and a plant's file.
     static func all(in directory: String = "Config") -> [String] {
         let files = FileManager.default

@@ -125,7 +125,9 @@ struct TrialOptions: ParsableArguments {
     @Option(help: "The car; without it the scenario's, or leaf-eplus-awd.")
     var car: String?
 
-    @Option(help: "The vehicle as the daemon knows it; without it the car's.")
+    @Option(
+        help: "The vehicle's file as the daemon knows it, or the car's name; without it the car's."
+    )
     var vehicle: String?
 
     @Option(help: "The vehicle's numbers; without it the car's.")
@@ -151,11 +153,17 @@ struct TrialOptions: ParsableArguments {
 
     /// The files, for a scenario that may name a car.
     func files(_ script: Scenario) -> TrialFiles {
-        let files = CarFiles(for: script, car: car)
+        let files = CarFiles(
+            for: script,
+            car: car,
+            vehicle: vehicle,
+            plant: plant,
+            guardian: guardian
+        )
         return TrialFiles(
-            vehicle: vehicle ?? files.vehicle,
-            plant: plant ?? files.plant,
-            guardian: guardian ?? files.guardian,
+            vehicle: files.vehicle,
+            plant: files.plant,
+            guardian: files.guardian,
             databases: dbcDirectory
         )
     }
