@@ -2,6 +2,7 @@
 # Mutation testing of ControlCore and TorqueMonitor: changes the code in one place, and wants a test to fail.
 #
 #   Scripts/mutate.sh [PATTERN] [--minutes N] [--jobs N] [--fresh]    only files whose path contains PATTERN
+#   Scripts/mutate.sh --since COMMIT                                  only lines that changed since a commit
 #   Scripts/mutate.sh --self-check                                    the tool itself, on a sample (a minute)
 #
 # Without more it runs for 60 minutes, two runs of the tests at once.

@@ -1,6 +1,8 @@
 """Mutation testing of the control path: Scripts/mutate.sh says how it is called."""
 
 import argparse
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -72,6 +74,24 @@ def has_file(root, module, pattern):
     return any(not pattern or pattern in str(file.relative_to(root)) for file in files)
 
 
+def changed_lines(commit):
+    """The lines of the sources that changed since a commit: pairs of file and number."""
+    try:
+        text = subprocess.run(
+            ["git", "diff", "-U0", commit, "--", "Sources"],
+            cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"mutate: --since {commit}: {error.stderr.strip()}")
+    lines, file = set(), ""
+    for line in text.splitlines():
+        if line.startswith("+++ "):
+            file = line[6:]
+        elif hunk := re.match(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@", line):
+            first, count = int(hunk[1]), int(hunk[2] or 1)
+            lines |= {(file, number) for number in range(first, first + count)}
+    return lines
+
+
 def mutate(root, folder, modules, tests, mutated, arguments, accepted):
     """Builds and runs; gives the mutants that were asked for, what became of them, and the build."""
     mutated = [m for m in mutated if has_file(root, m, arguments.pattern)]
@@ -86,6 +106,9 @@ def mutate(root, folder, modules, tests, mutated, arguments, accepted):
     suites = Suites(bundle, len(build.mutants), build.folder)
     suites.measure()
     mutants = [m for m in build.mutants if not arguments.pattern or arguments.pattern in m["file"]]
+    if arguments.since:
+        lines = changed_lines(arguments.since)
+        mutants = [m for m in mutants if (m["file"], m["line"]) in lines]
     sums = {module: sum_of(sorted(
         file for test, needed in tests.items() if module in needed
         for file in (Path(root) / "Tests" / test).rglob("*.swift"))) for module in mutated}
@@ -100,7 +123,7 @@ def self_check():
     sample = ROOT / "Tests" / "Mutation" / "Sample"
     folder = ROOT / ".build-mutate-sample"
     arguments = argparse.Namespace(
-        pattern=None, minutes=5, jobs=2, fresh=True, results=folder / "results")
+        pattern=None, since=None, minutes=5, jobs=2, fresh=True, results=folder / "results")
     mutants, results, build, is_good = mutate(
         sample, folder, {"Sample": []}, {"SampleTests": ["Sample"]}, ["Sample"], arguments, {})
     wanted = {line for line in (sample / "expected.txt").read_text().splitlines() if line}
@@ -118,6 +141,7 @@ def self_check():
 def main():
     parser = argparse.ArgumentParser(prog="Scripts/mutate.sh")
     parser.add_argument("pattern", nargs="?", help="only files whose path contains it")
+    parser.add_argument("--since", metavar="COMMIT", help="only lines that changed since then")
     parser.add_argument("--minutes", type=float, default=60, help="no new mutant after so long")
     parser.add_argument("--jobs", type=int, default=2, help="how many runs of the tests at once")
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")

@@ -65,7 +65,7 @@ extension VehicleReader {
                 "integral",
                 .integralGain,
                 0...1000,
-                fallback: "2.112 Nm/rad"
+                fallback: "6.34 Nm/rad"
             ),
             greatestExcess: shaft("greatest_excess", "60 rad/s"),
             greatestLack: shaft("greatest_lack", "40 rad/s"),
