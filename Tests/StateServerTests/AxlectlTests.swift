@@ -134,7 +134,7 @@ import VehicleModel
             #expect(outcome.status == 128 + signal)
             #expect(program.process.terminationReason == .exit)
             #expect(outcome.errors.isEmpty)
-            #expect(ContinuousClock.now - begin < .seconds(2))
+            #expect(ContinuousClock.now - begin < .seconds(10))
             try await eventually("the server sees it go") { bench.log.contains("disconnected") }
         }
     }
