@@ -44,8 +44,10 @@ def table(mutants, results):
         print("".join(f"{cell!s:>{20 if index else 16}}" for index, cell in enumerate(row)))
 
 
-def report(mutants, results, accepted):
-    """Prints what survived; gives whether all that did is accepted."""
+def report(mutants, results, accepted, is_whole=True):
+    """Prints what survived; gives whether all that did is accepted.
+
+    What is accepted and not there any more is told where whole files were asked for."""
     table(mutants, results)
     open_ones, taken = [], set()
     for mutant in mutants:
@@ -60,7 +62,7 @@ def report(mutants, results, accepted):
     for mutant, outcome in open_ones:
         note = " (not reached)" if outcome == "not reached" else ""
         print(f"{mutant['file']}:{mutant['line']}: {mutant['original']} -> {mutant['mutated']}{note}")
-    files = {mutant["file"] for mutant in mutants}
+    files = {mutant["file"] for mutant in mutants} if is_whole else set()
     for text in accepted:
         ended = [results.get(m) for m in mutants if text_of(m) == text]
         if text.split(": ")[0] in files and (not ended or all(o and is_killed(o) for o in ended)):
@@ -115,7 +117,7 @@ def mutate(root, folder, modules, tests, mutated, arguments, accepted):
     results = Results(Path(arguments.results), sums, arguments.fresh)
     run_all(mutants, suites, results, arguments.minutes, arguments.jobs)
     print(f"{build.generated} generated, {len(build.mutants)} built, {len(mutants)} asked for")
-    return mutants, results, build, report(mutants, results, accepted)
+    return mutants, results, build, report(mutants, results, accepted, not arguments.since)
 
 
 def self_check():
